@@ -1,0 +1,14 @@
+"""The pipeline, one module a stage; each stage is a function: value in, (value, diagnostics) out.
+
+load      files → Sources             bytes, texts, trees, the place of every value
+validate  Sources → Records           one pydantic model a kind (`schema`)
+parse     Sources, Records → Texts    all Markdown in one pandoc process
+resolve   Records, Texts → Plan       every reference joined, rules across records checked
+derive    Plan → views                pure functions: tables, figures, counts
+compose   Plan → Document             one book: sections, blocks, numbers, references
+render    Document → PDF, DOCX        each renderer decides only how a thing looks
+inspect   files → Diagnostics         what was made is opened again and checked
+
+`pipeline` runs them. Stages do not import each other; what they share are the value modules (`diagnostics`,
+`sources`, `records`, `texts`, `plan`, `amounts`, `document`) and the helpers `prose` and `german`.
+"""

@@ -1,0 +1,60 @@
+"""Diagnostics: what is wrong, where, and how to mend it, as values.
+
+A stage returns its value together with the diagnostics it found. A diagnostic names a source file and the path of
+the value inside it (or an offset into a text); only `assembly.report` looks up line and column.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+class Severity(StrEnum):
+    """Fault: nothing is built. Gap: the status asks for more. Warning: worth a look (format, section 4)."""
+
+    FAULT = "Fehler"
+    GAP = "Lücke"
+    WARNING = "Warnung"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source: `file` relative to the plan (POSIX), then one way to say where inside it.
+
+    `path` leads through the YAML tree; `on_key` points at the key instead of its value. `text` narrows the place to
+    one occurrence of these words (the `nth`, from 0) inside that value or, with an empty path, inside the file.
+    `line` and `column` (from 1) stand where the position is known already: in files that could not be parsed.
+    """
+
+    file: str
+    path: tuple[str | int, ...] = ()
+    on_key: bool = False
+    text: str = ""
+    nth: int = 0
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a stable code, a German message, and a hint how to mend it (may be empty)."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+
+
+def faults(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return those that keep a build from being made."""
+    return [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.FAULT]
+
+
+def suggest(given: str, known: Iterable[str]) -> str:
+    """Return „Meinten Sie …?“ where something known is near, else an empty text."""
+    candidates = {item.casefold(): item for item in known}
+    near = difflib.get_close_matches(given.casefold(), candidates, n=1, cutoff=0.6)
+    return f"Meinten Sie „{candidates[near[0]]}“?" if near else ""

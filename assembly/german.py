@@ -1,0 +1,90 @@
+"""How values are written in German: one convention for every format (domain, section 4).
+
+Numbers and units are joined by no-break spaces; `NNBSP` (U+202F) stands inside abbreviations such as „z. B.“.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from schema.scalars import Month, PartialDate
+
+NBSP = "\u00a0"
+
+
+def integer(value: int) -> str:
+    """1234567 → „1.234.567“, with a true minus sign."""
+    return ("−" if value < 0 else "") + f"{abs(value):,}".replace(",", ".")
+
+
+def number(value: Decimal) -> str:
+    """Decimal("1234.50") → „1.234,5“: as many decimals as the value has, none for whole numbers."""
+    value = value.normalize() if value else Decimal(0)
+    whole, _, decimals = f"{abs(value):f}".partition(".")
+    sign = "−" if value < 0 else ""
+    return sign + integer(int(whole)) + (f",{decimals}" if decimals else "")
+
+
+def euros(cents: int, *, unit: bool = True) -> str:
+    """1240000000 → „12.400.000 €“; cents print only where there are any."""
+    whole, rest = divmod(abs(cents), 100)
+    text = ("−" if cents < 0 else "") + integer(whole) + (f",{rest:02d}" if rest else "")
+    return f"{text}{NBSP}€" if unit else text
+
+
+def millions(cents: int) -> str:
+    """1240000000 → „12,4 Mio. €“ (one decimal, half up); amounts below 100.000 € print in full."""
+    if abs(cents) < 10_000_000:
+        return euros(cents)
+    value = (Decimal(cents) / 100_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    whole, _, tenth = f"{abs(value):f}".partition(".")
+    return f"{'−' if cents < 0 else ''}{integer(int(whole))},{tenth}{NBSP}Mio.{NBSP}€"
+
+
+def percent(part: int, whole: int) -> str:
+    """Share in whole percent, half up: „46 %“."""
+    share = (Decimal(100 * part) / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP) if whole else Decimal(0)
+    return f"{share}{NBSP}%"
+
+
+def day(value: date) -> str:
+    """2026-11-20 → „20.11.2026“."""
+    return f"{value.day:02d}.{value.month:02d}.{value.year}"
+
+
+def month(value: Month) -> str:
+    """(2027, 3) → „03/2027“."""
+    return f"{value.month:02d}/{value.year}"
+
+
+def moment(value: date | Month | PartialDate) -> str:
+    """Write a day, a month or a year as precisely as it is known."""
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Month):
+        return month(value)
+    if value.day:
+        return day(date(value.year, value.month, value.day))
+    return month(Month(value.year, value.month)) if value.month else str(value.year)
+
+
+def quantity(value: Decimal, unit: str) -> str:
+    """A number and its unit; counts print bare."""
+    bare = unit in ("", "Anzahl")
+    return number(value) if bare else f"{number(value)}{NBSP}{unit}"
+
+
+def grade(value: int) -> str:
+    """2 → „●●○“."""
+    return "●" * value + "○" * (3 - value)
+
+
+def listing(words: list[str]) -> str:
+    """Join words as „a, b und c“."""
+    return " und ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """„1 Maßnahme“, „12 Maßnahmen“."""
+    return f"{integer(count)}{NBSP}{one if count == 1 else many}"

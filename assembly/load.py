@@ -1,0 +1,240 @@
+"""load: files → Sources. Reads every input once: bytes, text, the tree of a YAML file and the place of each value.
+
+Nothing is interpreted here: each scalar stays the text that was typed. What cannot be read is a diagnostic (codes
+`DAT-…`), and the rest is loaded all the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assembly.diagnostics import Diagnostic, Place, Severity
+from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
+from schema.kinds import KINDS, Kind
+
+MAX_BYTES = 1_000_000  # a record or a chapter larger than this is a mistake, not a text
+MAX_DEPTH = 12
+
+
+def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
+    """Read the plan below `root`; return what could be read and what could not."""
+    diagnostics: list[Diagnostic] = []
+    sources: list[Source] = []
+    digest = hashlib.sha256()
+    for kind, path in _inputs(root, diagnostics):
+        file = path.relative_to(root).as_posix()
+        text = _read_text(path, file, digest, diagnostics)
+        if text is None:
+            continue
+        tree, spans = (None, {}) if kind == "chapter" else _read_yaml(text, file, diagnostics)
+        if kind == "chapter" or tree is not None:
+            sources.append(Source(file, kind, text, tree, spans))
+        else:
+            sources.append(Source(file, kind, text))
+    return Sources(root, tuple(sources), digest.hexdigest()), diagnostics
+
+
+def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
+    """Yield kind and path of each input, sorted, so that the order of a directory listing never matters."""
+    claimed: set[Path] = set()
+    for kind in KINDS.values():
+        paths = sorted(path for path in root.glob(kind.pattern) if _is_inside(path, root, diagnostics))
+        if not paths and kind.name in ("plan", "action_field"):
+            diagnostics.append(_missing_file(kind))
+        claimed.update(paths)
+        yield from ((kind.name, path) for path in paths)
+    for chapter in sorted(root.glob("chapters/*.md")):
+        if _is_inside(chapter, root, diagnostics):
+            yield "chapter", chapter
+    for folder in ("framework", "measures", "participation", "statements"):
+        for stray in sorted((root / folder).rglob("*")):
+            if stray.is_file() and stray not in claimed and not stray.name.startswith("."):
+                diagnostics.append(_stray_file(stray.relative_to(root).as_posix()))
+
+
+def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
+    """Tell whether the file really lies below the plan: a link that leads out of it is not followed."""
+    if path.resolve().is_relative_to(root.resolve()):
+        return True
+    place = Place(path.relative_to(root).as_posix())
+    diagnostics.append(
+        Diagnostic("DAT-009", Severity.FAULT, place, "Die Datei ist ein Verweis auf einen Ort außerhalb des Plans.")
+    )
+    return False
+
+
+def _missing_file(kind: Kind) -> Diagnostic:
+    return Diagnostic(
+        "DAT-001",
+        Severity.FAULT,
+        Place(kind.pattern),
+        f"Die Datei {kind.pattern} fehlt.",
+        "Ohne sie gibt es keinen Plan. Stimmt das Verzeichnis (--plan)?",
+    )
+
+
+def _stray_file(file: str) -> Diagnostic:
+    hint = "Maßnahmen liegen in measures/<FELD>/<KENNUNG>.yaml; Dateinamen enden auf .yaml."
+    return Diagnostic("DAT-002", Severity.WARNING, Place(file), "Diese Datei gehört zu keiner Art von Eintrag.", hint)
+
+
+def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]) -> str | None:
+    """Return the file's text with LF line ends and composed umlauts, or None with a diagnostic."""
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        message = f"Die Datei lässt sich nicht lesen: {error.strerror}."
+        diagnostics.append(Diagnostic("DAT-003", Severity.FAULT, Place(file), message))
+        return None
+    if size > MAX_BYTES:
+        message = f"Die Datei ist {size // 1000} kB groß; erlaubt sind {MAX_BYTES // 1000} kB."
+        diagnostics.append(Diagnostic("DAT-004", Severity.FAULT, Place(file), message))
+        return None
+    digest.update(file.encode() + b"\0" + hashlib.sha256(raw).digest())
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        diagnostics.append(
+            Diagnostic(
+                "DAT-005",
+                Severity.FAULT,
+                Place(file, line=line, column=column),
+                "Die Datei ist nicht in UTF-8 gespeichert; hier steht ein unlesbares Zeichen.",
+                "Speichern Sie die Datei mit der Zeichenkodierung UTF-8.",
+            )
+        )
+        return None
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> tuple[Tree, dict[TreePath, Span]]:
+    """Return tree and spans, or (None, {}) with a diagnostic."""
+    conflict = re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.MULTILINE)
+    if conflict:
+        return _yaml_fault(
+            file,
+            text,
+            conflict.start(),
+            "Hier steht eine Konfliktmarke: zwei Fassungen sind nicht zusammengeführt.",
+            "Behalten Sie eine der beiden Fassungen und löschen Sie die Zeilen mit <<<<<<<, ======= und >>>>>>>.",
+            diagnostics,
+        )
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        offset = _offset(text, mark.line, mark.column) if mark else 0
+        return _yaml_fault(file, text, offset, *_explain(text, offset), diagnostics)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        control = re.search(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+        offset = control.start() if control else 0
+        return _yaml_fault(
+            file, text, offset, "Hier steht ein Zeichen oder eine Verschachtelung, die YAML nicht kennt.", "", diagnostics
+        )
+    if node is None:
+        return _yaml_fault(file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics)
+    reader = _TreeReader(file, text, diagnostics)
+    return reader.read(node, ()), reader.spans
+
+
+def _yaml_fault(
+    file: str, text: str, offset: int, message: str, hint: str, diagnostics: list[Diagnostic]
+) -> tuple[None, dict[TreePath, Span]]:
+    line, column = line_and_column(text, offset)
+    diagnostics.append(
+        Diagnostic("DAT-006", Severity.FAULT, Place(file, line=line, column=column), message, hint)
+    )
+    return None, {}
+
+
+def _explain(text: str, offset: int) -> tuple[str, str]:
+    """Say in German what most likely broke the YAML, judged by the line itself and not by libyaml's English."""
+    line = text[text.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0]
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "Die Zeile ist mit einem Tabulator eingerückt.", "Rücken Sie mit Leerzeichen ein (zwei je Stufe)."
+    if line.count('"') % 2:
+        return "Ein Anführungszeichen wird nicht geschlossen.", "Schließen Sie den Text mit einem zweiten \"."
+    if re.search(r":\s+[^\"'|>\[{][^#]*:\s", line):
+        return (
+            "In der Zeile steht ein zweiter Doppelpunkt.",
+            "Setzen Sie den Wert in Anführungszeichen: titel: \"Netz: Ausbau\".",
+        )
+    if re.search(r"[\[{]", line):
+        return "Eine Klammer [ oder { wird nicht geschlossen.", "Prüfen Sie, ob jede Klammer ihr Gegenstück hat."
+    if re.match(r"\s*[\w-]+\s*$", line):
+        return "Nach dem Schlüssel fehlt der Doppelpunkt.", "Schreiben Sie schlüssel: wert."
+    return (
+        "Die Zeile lässt sich nicht lesen.",
+        "Prüfen Sie Einrückung, Doppelpunkt und Anführungszeichen in dieser und der vorigen Zeile.",
+    )
+
+
+class _TreeReader:
+    """Turns composed YAML nodes into a tree of texts, and notes the span of each."""
+
+    def __init__(self, file: str, text: str, diagnostics: list[Diagnostic]) -> None:
+        self.file = file
+        self.text = text
+        self.diagnostics = diagnostics
+        self.spans: dict[TreePath, Span] = {}
+        self.seen: set[int] = set()
+        # libyaml counts characters from the start of the text it was given, as Python does
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def read(self, node: yaml.Node, path: TreePath, key_start: int | None = None) -> Tree:
+        start = self.at(node.start_mark)
+        self.spans[path] = Span(start, self.at(node.end_mark), start if key_start is None else key_start)
+        if id(node) in self.seen or len(path) > MAX_DEPTH:
+            self.complain(start, "Anker und Verweise (& und *) sind nicht erlaubt, ebenso zu tiefe Verschachtelung.")
+            return ""
+        self.seen.add(id(node))
+        if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+            self.complain(start, "Ausrufezeichen-Marken (!…) sind nicht erlaubt.")
+        if isinstance(node, yaml.MappingNode):
+            return self.read_mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+        return str(node.value)
+
+    def read_mapping(self, node: yaml.MappingNode, path: TreePath) -> dict[str, Tree]:
+        tree: dict[str, Tree] = {}
+        for key_node, value_node in node.value:
+            key_start = self.at(key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.complain(key_start, "Ein Schlüssel muss ein einfaches Wort sein.")
+                continue
+            key = str(key_node.value)
+            if key in tree or (*path, key) in self.spans:
+                self.complain(key_start, f"Der Schlüssel „{key}“ steht hier zum zweiten Mal.", "DAT-007")
+                continue
+            value = self.read(value_node, (*path, key), key_start)
+            if value != "":  # a key without a value is a key not yet filled in
+                tree[key] = value
+        return tree
+
+    def at(self, mark: Any) -> int:
+        line: int = min(mark.line, len(self.line_starts) - 1)
+        return self.line_starts[line] + int(mark.column)
+
+    def complain(self, offset: int, message: str, code: str = "DAT-008") -> None:
+        line, column = line_and_column(self.text, offset)
+        self.diagnostics.append(Diagnostic(code, Severity.FAULT, Place(self.file, line=line, column=column), message))
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line):
+        start = text.find("\n", start) + 1
+        if start == 0:
+            return len(text)
+    return min(start + column, len(text))

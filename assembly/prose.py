@@ -1,0 +1,124 @@
+"""Prose: parsed Markdown as pandoc's AST (the JSON form), and the few ways in which we look into it.
+
+A block or inline is `{"t": kind, "c": content}` as pandoc-types 1.23 defines it, plus one inline of our own:
+`{"t": "Ref", "c": Ref}`, a resolved cross-reference (see `assembly.document.Ref`). Values are never changed in place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Node = dict[str, Any]
+Nodes = list[Node]
+
+# Inlines that only hold other inlines, and where in `c` those stand (None: `c` itself).
+CONTAINERS: dict[str, int | None] = {
+    "Emph": None,
+    "Strong": None,
+    "Underline": None,
+    "Strikeout": None,
+    "Superscript": None,
+    "Subscript": None,
+    "SmallCaps": None,
+    "Quoted": 1,
+    "Span": 1,
+    "Link": 1,
+}
+
+
+def text_inlines(text: str) -> Nodes:
+    """Return plain text as inlines, spaces as pandoc has them."""
+    inlines: Nodes = []
+    for word in re.split("([ \n]+)", text):
+        if word:
+            inlines.append({"t": "Space"} if word.isspace() else {"t": "Str", "c": word})
+    return inlines
+
+
+def paragraph(inlines: Nodes) -> Node:
+    """Return a paragraph of these inlines."""
+    return {"t": "Para", "c": inlines}
+
+
+def bullet_list(items: Sequence[Nodes]) -> Node:
+    """Return a bullet list; each item is a list of inlines."""
+    return {"t": "BulletList", "c": [[{"t": "Plain", "c": item}] for item in items]}
+
+
+def attributes(node: Node) -> tuple[str, list[str], dict[str, str]]:
+    """Return id, classes and key-values of a Div, Header, Span, Link, Image or Code."""
+    content = node["c"]
+    attr = content[1] if node["t"] == "Header" else content[0]
+    return attr[0], attr[1], dict(attr[2])
+
+
+def nodes(tree: Any) -> Iterator[Node]:
+    """Yield every node below `tree`, in reading order, notes included."""
+    if isinstance(tree, dict):
+        if "t" in tree:
+            yield tree
+            if tree["t"] not in ("Ref",):
+                yield from nodes(tree.get("c"))
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from nodes(item)
+
+
+def rewrite(tree: Any, change: Callable[[Node], Nodes | None]) -> Any:
+    """Return a copy of `tree` in which `change` has replaced nodes; where it returns None, the node is walked into."""
+    if isinstance(tree, list):
+        copy: list[Any] = []
+        for item in tree:
+            if isinstance(item, dict) and "t" in item:
+                replaced = change(item)
+                copy += [_inside(item, change)] if replaced is None else replaced
+            else:
+                copy.append(rewrite(item, change))
+        return copy
+    return tree
+
+
+def _inside(node: Node, change: Callable[[Node], Nodes | None]) -> Node:
+    return {**node, "c": rewrite(node["c"], change)} if "c" in node and node["t"] != "Ref" else node
+
+
+def plain(tree: Any) -> str:
+    """Return the text of inlines or blocks without markup and notes; references as they print without page."""
+    parts: list[str] = []
+
+    def visit(item: Any) -> None:
+        if isinstance(item, list):
+            for inner in item:
+                visit(inner)
+        elif isinstance(item, dict):
+            kind: str = item["t"]
+            content: Any = item.get("c")
+            if kind == "Str":
+                parts.append(content)
+            elif kind in ("Space", "SoftBreak", "LineBreak"):
+                parts.append(" ")
+            elif kind == "Quoted":
+                marks = "„“" if content[0]["t"] == "DoubleQuote" else "‚‘"
+                parts.append(marks[0])
+                visit(content[1])
+                parts.append(marks[1])
+            elif kind == "Code":
+                parts.append(content[1])
+            elif kind == "Ref":
+                parts.append(content.text)
+            elif kind in CONTAINERS:
+                index = CONTAINERS[kind]
+                visit(content if index is None else content[index])
+            elif kind == "Image":
+                visit(content[1])
+            elif kind == "Note":
+                pass
+            elif content is not None:
+                if parts and kind in ("Para", "Plain", "Header"):
+                    parts.append(" ")
+                visit([part for part in content if isinstance(part, list | dict)] if isinstance(content, list) else [])
+
+    visit(tree)
+    return re.sub(" +", " ", "".join(parts)).strip()

@@ -1,0 +1,11 @@
+-- Reads a JSON list of Markdown texts from standard input, writes the JSON list of their pandoc documents.
+-- Each text is parsed by itself, so that an unclosed div or a link definition of one cannot leak into the next.
+-- commonmark_x parses in linear time; what could carry markup of an output format past us is switched off.
+local format = 'commonmark_x-raw_html-raw_attribute-tex_math_dollars-emoji-yaml_metadata_block'
+  .. '-implicit_header_references-gfm_auto_identifiers'
+local texts = pandoc.json.decode(io.read('a'), false)
+local documents = {}
+for index, text in ipairs(texts) do
+  documents[index] = pandoc.write(pandoc.read(text, format), 'json')
+end
+io.write('[', table.concat(documents, ','), ']')

@@ -1,0 +1,48 @@
+"""Records: the validated records with the places they stand at; what `validate` makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assembly.diagnostics import Diagnostic, Place
+from assembly.sources import TreePath
+from schema.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record with the place it stands at: file, and path of the record inside the file."""
+
+    kind: str
+    id: str
+    record: Record
+    file: str
+    path: TreePath
+
+    def place(self, *path: str | int, on_key: bool = False, text: str = "", nth: int = 0) -> Place:
+        """Return the place of a value of this record, by its YAML keys."""
+        return Place(self.file, (*self.path, *path), on_key, text, nth)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One record that cannot be used; its id is taken all the same, so that no reference to it dangles."""
+
+    kind: str
+    id: str
+    title: str
+    file: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records that are sound, by kind and id in order of the files, and those that are not."""
+
+    entries: Mapping[str, Mapping[str, Entry]]
+    broken: tuple[Broken, ...]
+
+    def known(self, kind: str) -> list[str]:
+        """Return all ids of the kind, broken records included."""
+        return [*self.entries[kind], *(broken.id for broken in self.broken if broken.kind == kind)]

@@ -1,0 +1,104 @@
+"""Chapters: from parsed Markdown to chapters, and the calls of tables, figures and listings in them. Codes: `KAP-…`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembly.diagnostics import Diagnostic, Place, Severity, suggest
+from assembly.plan import Chapter, Plan
+from assembly.prose import Node, attributes, nodes, plain
+from assembly.texts import Texts
+from schema.vocabulary import EDITION_NAMES, LISTINGS, VIEWS
+
+CHAPTER_CLASSES = ("vorspann", "anlage", "quer")
+
+
+def read_chapters(texts: Texts, files: tuple[str, ...]) -> tuple[tuple[Chapter, ...], list[Diagnostic]]:
+    """Return the chapters in order of file name. KAP-001: a chapter does not open with its title and id."""
+    chapters: list[Chapter] = []
+    diagnostics: list[Diagnostic] = []
+    for file in files:
+        blocks = texts.at(Place(file))
+        first = blocks[0] if blocks else None
+        identifier = attributes(first)[0] if first and first["t"] == "Header" and first["c"][0] == 1 else ""
+        if first is None or not identifier.startswith("kap-"):
+            message = "Ein Kapitel beginnt mit seinem Titel und einer Kennung."
+            hint = "Beispiel für die erste Zeile: # Zeitplan {#kap-zeitplan}"
+            diagnostics.append(Diagnostic("KAP-001", Severity.FAULT, Place(file), message, hint))
+            continue
+        _, classes, values = attributes(first)
+        chapters.append(Chapter(file, identifier, first["c"][2], frozenset(classes), values, blocks[1:]))
+    return tuple(chapters), diagnostics
+
+
+def check_calls(plan: Plan) -> Iterator[Diagnostic]:
+    """KAP-002 to KAP-007: what a div may call, where it may stand, and that no id is given twice."""
+    taken: dict[str, str] = {}
+    for chapter in plan.chapters:
+        yield from _check_heading(chapter)
+        identifiers = [(chapter.id, f"#{chapter.id}")]
+        for block in chapter.blocks:
+            if block["t"] == "Div":
+                yield from _check_call(plan, chapter, block)
+            if block["t"] in ("Div", "Header") and attributes(block)[0]:
+                identifiers.append((attributes(block)[0], f"#{attributes(block)[0]}"))
+            yield from _check_nested(chapter, block)
+        for identifier, words in identifiers:
+            if identifier in taken:
+                message = f"Die Kennung {identifier} gibt es schon in {taken[identifier]}."
+                yield _fault("KAP-006", chapter, words, message, "Jede Kennung wird nur einmal vergeben.")
+            taken.setdefault(identifier, chapter.file)
+
+
+def _check_heading(chapter: Chapter) -> Iterator[Diagnostic]:
+    for name in sorted(chapter.classes - set(CHAPTER_CLASSES)):
+        hint = suggest(name, CHAPTER_CLASSES) or f"Erlaubt sind: {', '.join('.' + c for c in CHAPTER_CLASSES)}."
+        yield _fault("KAP-007", chapter, f".{name}", f"Ein Kapitel kann nicht „.{name}“ sein.", hint)
+    for edition in chapter.attributes.get("ausgabe", "").split():
+        if edition not in EDITION_NAMES:
+            hint = suggest(edition, EDITION_NAMES) or f"Erlaubt sind: {', '.join(EDITION_NAMES)}."
+            yield _fault("KAP-007", chapter, edition, f"Die Ausgabe „{edition}“ gibt es nicht.", hint)
+    if "vorspann" in chapter.classes and not chapter.attributes.get("zeichen"):
+        message = "Ein Kapitel im Vorspann braucht ein Zeichen für seine Randnummern."
+        yield _fault("KAP-007", chapter, ".vorspann", message, "Beispiel: {#kap-kurzfassung .vorspann zeichen=K}")
+
+
+def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnostic]:
+    identifier, classes, values = attributes(block)
+    if any(name in LISTINGS for name in classes):
+        return
+    call = next((name for name in ("tabelle", "abbildung") if name in classes), None)
+    if call is None:
+        words = f".{classes[0]}" if classes else ":::"
+        known = ["tabelle", "abbildung", *LISTINGS]
+        message = "Dieser Block ruft weder eine Tabelle noch eine Abbildung noch Einträge auf."
+        hint = suggest(classes[0], known) if classes else ""
+        yield _fault("KAP-002", chapter, words, message, hint or f"Erlaubt sind: {', '.join('.' + k for k in known)}.")
+        return
+    view = values.get("sicht", "")
+    known_views = [name for name, known_view in VIEWS.items() if known_view.kind == call]
+    if view not in known_views:
+        message = f"Die Sicht „{view}“ gibt es nicht." if view not in VIEWS else f"„{view}“ ist keine {call.capitalize()}."
+        hint = suggest(view, known_views) or f"Es gibt: {', '.join(known_views)}."
+        yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint)
+    field = values.get("feld")
+    if field is not None and field not in plan.action_fields:
+        hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
+        yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint)
+    prefix = {"tabelle": "tbl-", "abbildung": "fig-"}[call]
+    if not identifier.startswith(prefix) or not plain(block["c"][1]):
+        message = f"Eine {call.capitalize()} braucht eine Kennung mit {prefix} und eine Beschriftung."
+        hint = f"Beispiel: ::: {{#{prefix}name .{call} sicht={view or 'uebersicht'}}}, darunter die Beschriftung."
+        yield _fault("KAP-005", chapter, f"sicht={view}" if view else ":::", message, hint)
+
+
+def _check_nested(chapter: Chapter, block: Node) -> Iterator[Diagnostic]:
+    for node in nodes(block["c"]):
+        if node["t"] == "Div":
+            name = attributes(node)[0] or ":::"
+            message = "Ein Aufruf steht innerhalb eines anderen Blocks; Aufrufe stehen für sich."
+            yield _fault("KAP-002", chapter, name, message, "Fehlt weiter oben die schließende Zeile :::?")
+
+
+def _fault(code: str, chapter: Chapter, words: str, message: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, Severity.FAULT, Place(chapter.file, text=words), message, hint)

@@ -1,0 +1,184 @@
+"""validate: Sources → Records. Each record is held against its model by itself, and every fault of it is named.
+
+The messages stand here, keyed by pydantic's error type; the faults of our own scalars bring their message along
+(`schema.scalars.refuse`). Codes: `SCH-…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from assembly.diagnostics import Diagnostic, Place, Severity, suggest
+from assembly.records import Broken, Entry, Records
+from assembly.sources import Source, Sources, Tree, TreePath, stem
+from schema.base import Record, Term
+from schema.kinds import KINDS, Kind
+from schema.measure import Measure
+
+
+def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
+    """Return the records and all faults of schema."""
+    entries: dict[str, dict[str, Entry]] = {name: {} for name in KINDS}
+    broken: list[Broken] = []
+    diagnostics: list[Diagnostic] = []
+    for source in sources.files:
+        if source.kind not in KINDS:
+            continue
+        kind = KINDS[source.kind]
+        for path, tree in _records_of(source, kind, diagnostics):
+            record_id = _id_of(source, kind, path, tree)
+            record, found = _validate_one(source, kind, path, tree)
+            found += _check_name(source, kind, path, record_id)
+            if record_id in entries[kind.name]:
+                found.append(_taken(entries[kind.name][record_id], source, kind, path, record_id))
+            diagnostics += found
+            if record is None or found:
+                title = str(tree.get("titel", "")) if isinstance(tree, dict) else ""
+                broken.append(Broken(kind.name, record_id, title, source.file, tuple(found)))
+            else:
+                entries[kind.name][record_id] = Entry(kind.name, record_id, record, source.file, path)
+        if source.tree is None:  # unreadable: `load` has said why
+            broken.append(Broken(kind.name, stem(source.file), "", source.file, ()))
+    return Records(entries, tuple(broken)), diagnostics
+
+
+def _records_of(source: Source, kind: Kind, diagnostics: list[Diagnostic]) -> Iterable[tuple[TreePath, Tree]]:
+    if source.tree is None:
+        return ()
+    if kind.many:
+        if isinstance(source.tree, list):
+            return [((index,), tree) for index, tree in enumerate(source.tree)]
+        message = "Die Datei muss eine Liste sein: jeder Eintrag beginnt mit einem Bindestrich."
+        diagnostics.append(Diagnostic("SCH-002", Severity.FAULT, Place(source.file, ()), message, "Beispiel: - id: …"))
+        return ()
+    return [((), source.tree)]
+
+
+def _id_of(source: Source, kind: Kind, path: TreePath, tree: Tree) -> str:
+    named = tree.get(kind.key) if kind.key and isinstance(tree, dict) else None
+    if isinstance(named, str) and named.strip():
+        return named.strip().lower() if kind.name == "organisation" else named.strip()
+    return stem(source.file) if not kind.many else f"{source.file}[{path[0]}]"
+
+
+def _check_name(source: Source, kind: Kind, path: TreePath, record_id: str) -> list[Diagnostic]:
+    """A measure's file is named by its id and lies in the folder of its field."""
+    if kind.model is not Measure or not isinstance(source.tree, dict) or "id" not in source.tree:
+        return []
+    found = []
+    if stem(source.file) != record_id:
+        hint = f"Nennen Sie die Datei {record_id}.yaml, oder ändern Sie die Kennung in {stem(source.file)}."
+        message = f"Die Kennung {record_id} passt nicht zum Dateinamen {stem(source.file)}.yaml."
+        found.append(Diagnostic("SCH-003", Severity.FAULT, Place(source.file, ("id",)), message, hint))
+    field = source.tree.get("handlungsfeld")
+    if isinstance(field, str) and not record_id.startswith(f"{field}-"):
+        message = f"Die Kennung {record_id} beginnt nicht mit dem Schlüssel des Handlungsfelds {field}."
+        hint = "Die ersten drei Buchstaben der Kennung nennen das Handlungsfeld."
+        found.append(Diagnostic("SCH-004", Severity.FAULT, Place(source.file, ("handlungsfeld",)), message, hint))
+    return found
+
+
+def _taken(first: Entry, source: Source, kind: Kind, path: TreePath, record_id: str) -> Diagnostic:
+    message = f"{kind.german} {record_id} gibt es schon in {first.file}."
+    place = Place(source.file, (*path, kind.key))
+    return Diagnostic("SCH-005", Severity.FAULT, place, message, "Jede Kennung wird nur einmal vergeben.")
+
+
+def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tuple[Record | None, list[Diagnostic]]:
+    if not isinstance(tree, dict):
+        message = "Hier wird ein Eintrag aus Schlüsseln und Werten erwartet."
+        return None, [Diagnostic("SCH-002", Severity.FAULT, Place(source.file, path), message, "Beispiel: titel: …")]
+    try:
+        return kind.model.model_validate(tree), []
+    except ValidationError as error:
+        return None, [_translate(detail, source, kind, path) for detail in error.errors(include_url=False)]
+
+
+def _translate(detail: ErrorDetails, source: Source, kind: Kind, path: TreePath) -> Diagnostic:
+    """Say one of pydantic's errors in German, with its place in the YAML."""
+    loc = tuple(part for part in detail["loc"] if part != "[key]")
+    context: dict[str, Any] = detail.get("ctx") or {}
+    place = Place(source.file, (*path, *loc), on_key="[key]" in detail["loc"])
+    error_type = detail["type"]
+    if error_type == "extra_forbidden":
+        keys = _keys_at(kind.model, loc[:-1])
+        message = f"Den Schlüssel „{loc[-1]}“ gibt es hier nicht."
+        hint = suggest(str(loc[-1]), keys) or f"Erlaubt sind: {', '.join(keys)}."
+        return Diagnostic("SCH-001", Severity.FAULT, Place(source.file, (*path, *loc), on_key=True), message, hint)
+    if error_type == "missing":
+        message = f"Der Schlüssel „{loc[-1]}“ fehlt."
+        return Diagnostic("SCH-006", Severity.FAULT, place, message, _description(kind.model, loc))
+    if error_type == "enum":
+        allowed = _terms_at(kind.model, loc)
+        given = str(detail["input"])
+        message = f"„{given}“ ist hier kein erlaubter Wert."
+        hint = suggest(given, allowed) or f"Erlaubt sind: {', '.join(allowed)}."
+        return Diagnostic("SCH-007", Severity.FAULT, place, message, hint)
+    if error_type in SHAPES:
+        return Diagnostic("SCH-002", Severity.FAULT, place, SHAPES[error_type], _description(kind.model, loc))
+    if "meldung" in context:
+        hint = str(context.get("hilfe") or "") or _description(kind.model, loc)
+        return Diagnostic("SCH-008", Severity.FAULT, place, str(context["meldung"]), hint)
+    raise NotImplementedError(f"no German message for pydantic's error type {error_type!r}")
+
+
+SHAPES = {
+    "string_type": "Hier wird ein Text erwartet, keine Liste und kein Block.",
+    "dict_type": "Hier wird ein Block aus Schlüsseln und Werten erwartet.",
+    "mapping_type": "Hier wird ein Block aus Schlüsseln und Werten erwartet.",
+    "model_type": "Hier wird ein Block aus Schlüsseln und Werten erwartet.",
+    "tuple_type": "Hier wird eine Liste erwartet.",
+    "list_type": "Hier wird eine Liste erwartet.",
+}
+
+
+def _annotation_at(model: type[Record], loc: TreePath) -> Any:
+    """Follow YAML keys through the models; return the type that stands there, or None."""
+    current: Any = model
+    for part in loc:
+        inner = _record_in(current)
+        if isinstance(part, int):
+            current = next((arg for arg in getattr(current, "__args__", ()) if arg is not Ellipsis), None)
+        elif inner is not None:
+            field = next((field for field in inner.model_fields.values() if field.alias == part), None)
+            current = field.annotation if field else None
+        else:
+            current = (getattr(current, "__args__", None) or (None,))[-1]
+        if current is None:
+            return None
+    return current
+
+
+def _record_in(annotation: Any) -> type[Record] | None:
+    """Return the record that the annotation is, or holds as an optional value."""
+    for option in (annotation, *getattr(annotation, "__args__", ())):
+        if isinstance(option, type) and issubclass(option, Record):
+            return option
+    return None
+
+
+def _keys_at(model: type[Record], loc: TreePath) -> list[str]:
+    inner = _record_in(_annotation_at(model, loc))
+    return [field.alias or name for name, field in inner.model_fields.items()] if inner else []
+
+
+def _terms_at(model: type[Record], loc: TreePath) -> list[str]:
+    annotation = _annotation_at(model, loc)
+    for option in (annotation, *getattr(annotation, "__args__", ())):
+        if isinstance(option, type) and issubclass(option, Term):
+            return [term.value for term in option]
+    return []
+
+
+def _description(model: type[Record], loc: TreePath) -> str:
+    """Return the help text of the key at `loc`."""
+    for cut in range(len(loc) - 1, -1, -1):
+        inner = _record_in(_annotation_at(model, loc[:cut]))
+        field = next((f for f in inner.model_fields.values() if f.alias == loc[cut]), None) if inner else None
+        if field is not None:
+            return f"{field.title}: {field.description}"
+    return ""
