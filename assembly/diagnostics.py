@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+
 class Severity(StrEnum):
     """Fault: nothing is built. Gap: the status asks for more. Warning: worth a look (format, section 4)."""
 

@@ -88,3 +88,9 @@ def listing(words: list[str]) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """„1 Maßnahme“, „12 Maßnahmen“."""
     return f"{integer(count)}{NBSP}{one if count == 1 else many}"
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Key of German dictionary order (DIN 5007-1): ä as a, ß as ss, case aside; the text itself breaks ties."""
+    folded = text.casefold().translate(str.maketrans("äöü", "aou"))
+    return folded, text

@@ -139,10 +139,17 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> tuple[Tre
         control = re.search(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         offset = control.start() if control else 0
         return _yaml_fault(
-            file, text, offset, "Hier steht ein Zeichen oder eine Verschachtelung, die YAML nicht kennt.", "", diagnostics
+            file,
+            text,
+            offset,
+            "Hier steht ein Zeichen oder eine Verschachtelung, die YAML nicht kennt.",
+            "",
+            diagnostics,
         )
     if node is None:
-        return _yaml_fault(file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics)
+        return _yaml_fault(
+            file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics
+        )
     reader = _TreeReader(file, text, diagnostics)
     return reader.read(node, ()), reader.spans
 
@@ -151,9 +158,7 @@ def _yaml_fault(
     file: str, text: str, offset: int, message: str, hint: str, diagnostics: list[Diagnostic]
 ) -> tuple[None, dict[TreePath, Span]]:
     line, column = line_and_column(text, offset)
-    diagnostics.append(
-        Diagnostic("DAT-006", Severity.FAULT, Place(file, line=line, column=column), message, hint)
-    )
+    diagnostics.append(Diagnostic("DAT-006", Severity.FAULT, Place(file, line=line, column=column), message, hint))
     return None, {}
 
 
@@ -163,11 +168,11 @@ def _explain(text: str, offset: int) -> tuple[str, str]:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "Die Zeile ist mit einem Tabulator eingerückt.", "Rücken Sie mit Leerzeichen ein (zwei je Stufe)."
     if line.count('"') % 2:
-        return "Ein Anführungszeichen wird nicht geschlossen.", "Schließen Sie den Text mit einem zweiten \"."
+        return "Ein Anführungszeichen wird nicht geschlossen.", 'Schließen Sie den Text mit einem zweiten ".'
     if re.search(r":\s+[^\"'|>\[{][^#]*:\s", line):
         return (
             "In der Zeile steht ein zweiter Doppelpunkt.",
-            "Setzen Sie den Wert in Anführungszeichen: titel: \"Netz: Ausbau\".",
+            'Setzen Sie den Wert in Anführungszeichen: titel: "Netz: Ausbau".',
         )
     if re.search(r"[\[{]", line):
         return "Eine Klammer [ oder { wird nicht geschlossen.", "Prüfen Sie, ob jede Klammer ihr Gegenstück hat."

@@ -48,6 +48,8 @@ def _mention(match: re.Match[str], known: Collection[str]) -> Mention:
     while candidate:
         if candidate in known:
             whole = candidate == match["bare"]
-            return Mention(candidate, match["suffix"] or "" if whole else "", "@" + candidate if not whole else match[0])
+            return Mention(
+                candidate, match["suffix"] or "" if whole else "", "@" + candidate if not whole else match[0]
+            )
         candidate = candidate.rpartition("-")[0]
     return Mention(word, "", "@" + word)

@@ -11,11 +11,12 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypandoc
 
 from assembly.diagnostics import Diagnostic, Place, Severity
-from assembly.prose import Node, Nodes, nodes, plain
+from assembly.prose import Node, Nodes, nodes, paragraph, plain, rewrite, text_inlines
 from assembly.records import Records
 from assembly.sources import Sources
 from assembly.texts import TextKey, Texts
@@ -27,14 +28,30 @@ TIMEOUT_SECONDS = 120
 IMAGE = re.compile(r"bilder/[\w.-]+\.(png|jpg|jpeg|svg)")
 SCHEMES = ("https:", "http:", "mailto:", "#")
 
+
 def parse(sources: Sources, records: Records) -> tuple[Texts, list[Diagnostic]]:
     """Return every text as AST, and what must not stand in it. RuntimeError where pandoc itself fails."""
     fragments = dict(_fragments(sources, records))
     documents = _read(list(fragments.values()))
-    blocks = {key: document["blocks"] for key, document in zip(fragments, documents, strict=True)}
+    raw = {key: document["blocks"] for key, document in zip(fragments, documents, strict=True)}
     version = tuple(documents[0]["pandoc-api-version"]) if documents else ()
-    found = [diagnostic for key, text in blocks.items() for diagnostic in _forbidden(key, text)]
-    return Texts(blocks, version), found
+    found = [diagnostic for key, text in raw.items() for diagnostic in _forbidden(key, text)]
+    return Texts({key: rewrite(text, _harmless) for key, text in raw.items()}, version), found
+
+
+def _harmless(node: Node) -> Nodes | None:
+    """Turn what is not allowed into plain words, so that no later stage ever sees it (a draft goes on)."""
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if kind == "RawInline":
+        return text_inlines(content[1])
+    if kind == "RawBlock":
+        return [paragraph(text_inlines(content[1]))]
+    if kind == "Link" and not content[2][0].startswith(SCHEMES):
+        return [{"t": "Span", "c": [["", [], []], rewrite(content[1], _harmless)]}]
+    if kind == "Image" and not IMAGE.fullmatch(content[2][0]):
+        return text_inlines(plain(content[1]))
+    return None
 
 
 def _fragments(sources: Sources, records: Records) -> Iterator[tuple[TextKey, str]]:
@@ -86,4 +103,3 @@ def _image_faults(key: TextKey, node: Node) -> Iterator[Diagnostic]:
 
 def _fault(code: str, key: TextKey, words: str, message: str, hint: str) -> Diagnostic:
     return Diagnostic(code, Severity.FAULT, Place(key[0], key[1], text=words), message, hint)
-

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assembly.prose import Node, Nodes
+from assembly.prose import Nodes
 from assembly.records import Broken, Entry, Records
 from assembly.texts import Texts
 from schema.action_field import ActionField
-from schema.base import Record
 from schema.decision import Decision
 from schema.district import District
 from schema.event import Contribution, Event
@@ -74,16 +73,3 @@ class Plan:
     def contributions_to(self, measure_id: str) -> list[str]:
         """Return the ids of the contributions that name the measure: the way back, never typed."""
         return [key for key, (_, contribution) in self.contributions.items() if measure_id in contribution.measures]
-
-
-def title_of(record: Record) -> str:
-    """Return the record's title or name for messages."""
-    for attribute in ("title", "name", "term"):
-        if isinstance(value := getattr(record, attribute, None), str):
-            return value
-    return ""
-
-
-def is_call(block: Node) -> bool:
-    """Tell whether the block is a div that calls a table, a figure or a listing of records."""
-    return block["t"] == "Div"

@@ -86,39 +86,42 @@ def _inside(node: Node, change: Callable[[Node], Nodes | None]) -> Node:
 
 def plain(tree: Any) -> str:
     """Return the text of inlines or blocks without markup and notes; references as they print without page."""
-    parts: list[str] = []
+    return re.sub(" +", " ", "".join(_words(tree))).strip()
 
-    def visit(item: Any) -> None:
-        if isinstance(item, list):
-            for inner in item:
-                visit(inner)
-        elif isinstance(item, dict):
-            kind: str = item["t"]
-            content: Any = item.get("c")
-            if kind == "Str":
-                parts.append(content)
-            elif kind in ("Space", "SoftBreak", "LineBreak"):
-                parts.append(" ")
-            elif kind == "Quoted":
-                marks = "„“" if content[0]["t"] == "DoubleQuote" else "‚‘"
-                parts.append(marks[0])
-                visit(content[1])
-                parts.append(marks[1])
-            elif kind == "Code":
-                parts.append(content[1])
-            elif kind == "Ref":
-                parts.append(content.text)
-            elif kind in CONTAINERS:
-                index = CONTAINERS[kind]
-                visit(content if index is None else content[index])
-            elif kind == "Image":
-                visit(content[1])
-            elif kind == "Note":
-                pass
-            elif content is not None:
-                if parts and kind in ("Para", "Plain", "Header"):
-                    parts.append(" ")
-                visit([part for part in content if isinstance(part, list | dict)] if isinstance(content, list) else [])
 
-    visit(tree)
-    return re.sub(" +", " ", "".join(parts)).strip()
+_BLANKS = ("Space", "SoftBreak", "LineBreak")
+
+
+def _leaf(kind: str, content: Any) -> str | None:
+    """Return the words of an inline that holds no others, or None where there is more to walk into."""
+    if kind in _BLANKS:
+        return " "
+    words = {"Str": content, "Note": ""}.get(kind)
+    if kind == "Code":
+        words = content[1]
+    elif kind == "Ref":
+        words = content.text
+    return words
+
+
+def _words(tree: Any) -> Iterator[str]:
+    if isinstance(tree, list):
+        for item in tree:
+            yield from _words(item)
+    elif isinstance(tree, dict):
+        kind, content = tree["t"], tree.get("c")
+        if (words := _leaf(kind, content)) is not None:
+            yield words
+        elif kind == "Quoted" and content:
+            opening, closing = quotation_marks(content[0]["t"])
+            yield opening
+            yield from _words(content[1])
+            yield closing
+        else:
+            yield " " if kind in ("Para", "Plain", "Header") else ""
+            yield from _words(content)
+
+
+def quotation_marks(kind: str) -> tuple[str, str]:
+    """Return the German marks for pandoc's `DoubleQuote` or `SingleQuote`."""
+    return ("„", "“") if kind == "DoubleQuote" else ("‚", "‘")

@@ -46,3 +46,14 @@ class Records:
     def known(self, kind: str) -> list[str]:
         """Return all ids of the kind, broken records included."""
         return [*self.entries[kind], *(broken.id for broken in self.broken if broken.kind == kind)]
+
+    def without(self, faults: Mapping[str, tuple[Diagnostic, ...]]) -> Records:
+        """Return the records with those of the faulty files put aside as broken; `faults` by file."""
+        kept = {kind: {k: e for k, e in found.items() if e.file not in faults} for kind, found in self.entries.items()}
+        put_aside = tuple(
+            Broken(entry.kind, entry.id, str(getattr(entry.record, "title", "")), entry.file, faults[entry.file])
+            for found in self.entries.values()
+            for entry in found.values()
+            if entry.file in faults
+        )
+        return Records(kept, (*self.broken, *put_aside))

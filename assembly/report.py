@@ -113,7 +113,7 @@ def _window(text: str, column: int, width: int = 110) -> tuple[str, int]:
     return ("…" + piece[1:] if start else piece), column - start
 
 
-def _plain(text: str, severity: Severity) -> str:
+def _plain(text: str, _severity: Severity) -> str:
     return text
 
 

@@ -32,7 +32,7 @@ def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
         for path, tree in _records_of(source, kind, diagnostics):
             record_id = _id_of(source, kind, path, tree)
             record, found = _validate_one(source, kind, path, tree)
-            found += _check_name(source, kind, path, record_id)
+            found += _check_name(source, kind, record_id)
             if record_id in entries[kind.name]:
                 found.append(_taken(entries[kind.name][record_id], source, kind, path, record_id))
             diagnostics += found
@@ -65,7 +65,7 @@ def _id_of(source: Source, kind: Kind, path: TreePath, tree: Tree) -> str:
     return stem(source.file) if not kind.many else f"{source.file}[{path[0]}]"
 
 
-def _check_name(source: Source, kind: Kind, path: TreePath, record_id: str) -> list[Diagnostic]:
+def _check_name(source: Source, kind: Kind, record_id: str) -> list[Diagnostic]:
     """A measure's file is named by its id and lies in the folder of its field."""
     if kind.model is not Measure or not isinstance(source.tree, dict) or "id" not in source.tree:
         return []

@@ -26,4 +26,6 @@ class District(Record):
         alias="organisation", title="Organisation", description="Kennung der Körperschaft: lk-zwickau."
     )
     municipalities: Count = Field(alias="gemeinden", title="Gemeinden", description="Anzahl der Gemeinden.")
-    population: FactId = Field(alias="einwohner", title="Einwohner", description="Kennung einer Kennzahl: einwohner-14524.")
+    population: FactId = Field(
+        alias="einwohner", title="Einwohner", description="Kennung einer Kennzahl: einwohner-14524."
+    )

@@ -31,14 +31,18 @@ class Contribution(Record):
 
     id: ContributionId = Field(alias="id", title="Kennung", description="B und Nummer: B-07.")
     group: Line = Field(alias="gruppe", title="Gruppe", description="Welche Gruppe, nie eine Person.")
-    statement: Line = Field(alias="kernaussage", title="Kernaussage", description="Was gesagt wurde, ein bis zwei Sätze.")
+    statement: Line = Field(
+        alias="kernaussage", title="Kernaussage", description="Was gesagt wurde, ein bis zwei Sätze."
+    )
     outcome: Outcome | None = Field(
         None,
         alias="ergebnis",
         title="Ergebnis",
         description="beruecksichtigt, teilweise_beruecksichtigt, nicht_beruecksichtigt oder zur_kenntnis_genommen.",
     )
-    reason: Line | None = Field(None, alias="begruendung", title="Begründung", description="Warum so entschieden wurde.")
+    reason: Line | None = Field(
+        None, alias="begruendung", title="Begründung", description="Warum so entschieden wurde."
+    )
     measures: tuple[MeasureId, ...] = Field(
         (), alias="massnahmen", title="Maßnahmen", description="Maßnahmen, die den Beitrag aufnehmen: [WIR-004]."
     )
@@ -51,7 +55,9 @@ class Event(Record):
     day: Day = Field(alias="datum", title="Datum", description="Tag: 2026-02-18.")
     town: Line = Field(alias="ort", title="Ort", description="Stadt oder Gemeinde.")
     district: Place = Field(alias="kreis", title="Kreis", description="AGS des Kreises: 14523.")
-    format: EventFormat = Field(alias="format", title="Format", description="werkstatt, zukunftswerkstatt, stadtforum, online.")
+    format: EventFormat = Field(
+        alias="format", title="Format", description="werkstatt, zukunftswerkstatt, stadtforum, online."
+    )
     attendance: Count = Field(alias="teilnehmende", title="Teilnehmende", description="Zahl der Teilnehmenden.")
     illustrative: Flag = Field(False, alias="beispiel", title="Beispiel", description="true für ein Muster.")
     contributions: tuple[Contribution, ...] = Field(

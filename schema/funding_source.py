@@ -28,9 +28,14 @@ class FundingSource(Record):
     tier: Tier = Field(alias="ebene", title="Ebene", description="EU, Bund, Land, Kommune oder Privat.")
     programme: Line | None = Field(None, alias="programm", title="Programm", description="Programm oder Richtlinie.")
     places: tuple[Ags, ...] = Field(
-        (), alias="raum", title="Fördergebiet", description="AGS, in denen die Mittel eingesetzt werden dürfen; leer: überall."
+        (),
+        alias="raum",
+        title="Fördergebiet",
+        description="AGS, in denen die Mittel eingesetzt werden dürfen; leer: überall.",
     )
-    term: Period | None = Field(None, alias="laufzeit", title="Laufzeit", description="{beginn: 2021-01, ende: 2029-12}.")
+    term: Period | None = Field(
+        None, alias="laufzeit", title="Laufzeit", description="{beginn: 2021-01, ende: 2029-12}."
+    )
     max_rate: Percent | None = Field(None, alias="satz_max", title="Höchstsatz", description="Höchster Anteil: 60 %.")
     budget_chapter: Line | None = Field(
         None, alias="einzelplan", title="Einzelplan", description="Einzelplan im Landeshaushalt, bei Landesmitteln."

@@ -50,7 +50,9 @@ KINDS: dict[str, Kind] = {
         Kind("vision", "Visionsaussage", VisionStatement, "framework/vision.yaml", True, "id", ""),
         Kind("finding", "Befund", Finding, "framework/findings.yaml", True, "id", ""),
         Kind("organisation", "Organisation", Organisation, "framework/organisations.yaml", True, "id", "org-"),
-        Kind("funding_source", "Finanzierungsquelle", FundingSource, "framework/funding_sources.yaml", True, "id", None),
+        Kind(
+            "funding_source", "Finanzierungsquelle", FundingSource, "framework/funding_sources.yaml", True, "id", None
+        ),
         Kind("district", "Kreis", District, "framework/districts.yaml", True, "ags", None),
         Kind("glossary", "Begriff", GlossaryTerm, "framework/glossary.yaml", True, "begriff", None),
         Kind("fact", "Kennzahl", Fact, "framework/facts.yaml", True, "id", "fakt-"),

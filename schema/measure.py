@@ -192,9 +192,7 @@ class Dependency(Record):
     """Dependency (Abhängigkeit) on another measure."""
 
     measure: MeasureId = Field(alias="id", title="Maßnahme", description="Kennung der anderen Maßnahme: WIS-002.")
-    kind: DependencyKind = Field(
-        alias="art", title="Art", description="nach (beginnt nach deren Ende) oder parallel."
-    )
+    kind: DependencyKind = Field(alias="art", title="Art", description="nach (beginnt nach deren Ende) oder parallel.")
 
 
 class Internal(Record):
@@ -207,35 +205,46 @@ class Measure(Record):
     """Measure (Maßnahme): one project of the plan, from an idea to a text ready for decision."""
 
     id: MeasureId = Field(
-        alias="id", title="Kennung", description="Schlüssel des Handlungsfelds und Nummer; gleich dem Dateinamen: WIR-004."
+        alias="id",
+        title="Kennung",
+        description="Schlüssel des Handlungsfelds und Nummer; gleich dem Dateinamen: WIR-004.",
     )
     title: Line = Field(alias="titel", title="Titel", description="Kurzer, sprechender Titel der Maßnahme.")
     field: FieldKey = Field(
-        alias="handlungsfeld", title="Handlungsfeld", description="Schlüssel des Handlungsfelds: WIR, WIS, INF, BIL, DAS."
+        alias="handlungsfeld",
+        title="Handlungsfeld",
+        description="Schlüssel des Handlungsfelds: WIR, WIS, INF, BIL, DAS.",
     )
     status: Status = Field(
         alias="status",
         title="Status",
-        description="idee, entwurf, abgestimmt, beschlussreif oder zurueckgestellt; jeder Status verlangt mehr Angaben.",
+        description="idee, entwurf, abgestimmt, beschlussreif oder zurueckgestellt; jeder verlangt mehr Angaben.",
     )
     illustrative: Flag = Field(
         False, alias="beispiel", title="Beispiel", description="true, wenn die Maßnahme nur ein Muster ist."
     )
     summary: Line | None = Field(
-        None, alias="kurzbeschreibung", title="Kurzbeschreibung", description="Zwei Sätze: was geschieht und wem es nützt."
+        None,
+        alias="kurzbeschreibung",
+        title="Kurzbeschreibung",
+        description="Zwei Sätze: was geschieht und wem es nützt.",
     )
     # --- from entwurf on
     situation: Prose | None = Field(
-        None, alias="ausgangslage", title="Ausgangslage", description="Welche Lage in der Region Anlass gibt (Markdown)."
+        None,
+        alias="ausgangslage",
+        title="Ausgangslage",
+        description="Welche Lage in der Region Anlass gibt (Markdown).",
     )
-    goal: Prose | None = Field(
-        None, alias="ziel", title="Ziel", description="Was erreicht werden soll (Markdown)."
-    )
+    goal: Prose | None = Field(None, alias="ziel", title="Ziel", description="Was erreicht werden soll (Markdown).")
     implementation: Prose | None = Field(
         None, alias="umsetzung", title="Umsetzung", description="Was in welcher Reihenfolge getan wird (Markdown)."
     )
     vision: Mapping[VisionId, Level] = Field(
-        {}, alias="vision", title="Beitrag zur Vision", description="Visionsaussage und Beitrag 1 bis 3: {V-2: 3, V-4: 2}."
+        {},
+        alias="vision",
+        title="Beitrag zur Vision",
+        description="Visionsaussage und Beitrag 1 bis 3: {V-2: 3, V-4: 2}.",
     )
     priority: Priority | None = Field(
         None, alias="prioritaet", title="Priorität", description="hoch, mittel oder niedrig."
@@ -280,7 +289,10 @@ class Measure(Record):
         None, alias="kosten", title="Kosten", description="Kosten je Jahr: investiv und laufend, in vollen Euro."
     )
     financing: tuple[Financing, ...] = Field(
-        (), alias="finanzierung", title="Finanzierung", description="Je Quelle ein Eintrag; die Lücke zu den Kosten wird berechnet."
+        (),
+        alias="finanzierung",
+        title="Finanzierung",
+        description="Je Quelle ein Eintrag; die Lücke zu den Kosten wird berechnet.",
     )
     follow_up_costs: Money | None = Field(
         None, alias="folgekosten", title="Folgekosten", description="Euro im Jahr nach dem Ende; auch 0 ist anzugeben."
@@ -299,10 +311,16 @@ class Measure(Record):
         (), alias="risiken", title="Risiken", description="Risiken mit Eintritt, Wirkung und Gegenmaßnahme."
     )
     decision_needs: tuple[DecisionNeed, ...] = Field(
-        (), alias="beschlussbedarf", title="Beschlussbedarf", description="Welches Gremium was bis wann entscheiden muss."
+        (),
+        alias="beschlussbedarf",
+        title="Beschlussbedarf",
+        description="Welches Gremium was bis wann entscheiden muss.",
     )
     exclusion: Exclusion | None = Field(
-        None, alias="ausschlusspruefung", title="Ausschlussprüfung", description="Vier Fragen, alle mit false zu beantworten."
+        None,
+        alias="ausschlusspruefung",
+        title="Ausschlussprüfung",
+        description="Vier Fragen, alle mit false zu beantworten.",
     )
     appraisal: Appraisal | None = Field(
         None, alias="wirtschaftlichkeit", title="Wirtschaftlichkeit", description="offen, liegt_vor oder entfaellt."
@@ -326,5 +344,3 @@ class Measure(Record):
     internal: Internal | None = Field(
         None, alias="intern", title="Intern", description="Interne Notizen; nur in der internen Ausgabe."
     )
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pydantic import Field
 
 from schema.base import Record
@@ -85,9 +84,9 @@ class Plan(Record):
     funding_notice: FundingNotice | None = Field(
         None, alias="foerderhinweis", title="Förderhinweis", description="Vorgeschriebener Hinweis auf die Förderung."
     )
-    imprint: Prose | None = Field(None, alias="impressum", title="Impressum", description="Text des Impressums (Markdown).")
+    imprint: Prose | None = Field(
+        None, alias="impressum", title="Impressum", description="Text des Impressums (Markdown)."
+    )
     history: tuple[Change, ...] = Field(
         (), alias="aenderungen", title="Änderungshistorie", description="Je Fassung ein Eintrag, die neueste zuletzt."
     )
-
-

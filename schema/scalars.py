@@ -232,7 +232,9 @@ FieldKey = Annotated[
 VisionId = Annotated[str, _matching(r"V-\d+", "kennung", "eine Visionsaussage", "V-2"), Reference("vision")]
 FindingId = Annotated[str, _matching(r"BF-\d+", "kennung", "ein Befund", "BF-3"), Reference("finding")]
 ContributionId = Annotated[str, _matching(r"B-\d{2,}", "kennung", "ein Beitrag", "B-07"), Reference("contribution")]
-DecisionId = Annotated[str, _matching(r"BS-\d{4}-\d{2}", "kennung", "ein Beschluss", "BS-2026-05"), Reference("decision")]
+DecisionId = Annotated[
+    str, _matching(r"BS-\d{4}-\d{2}", "kennung", "ein Beschluss", "BS-2026-05"), Reference("decision")
+]
 FundingId = Annotated[
     str, _matching(r"[A-Z][A-Z0-9-]*", "kennung", "eine Finanzierungsquelle", "EFRE"), Reference("funding_source")
 ]

@@ -53,7 +53,9 @@ class Point(Record):
         title="Ergebnis",
         description="uebernommen, teilweise_uebernommen, nicht_uebernommen oder offen.",
     )
-    reason: Line | None = Field(None, alias="begruendung", title="Begründung", description="Warum so entschieden wurde.")
+    reason: Line | None = Field(
+        None, alias="begruendung", title="Begründung", description="Warum so entschieden wurde."
+    )
 
 
 class Statement(Record):

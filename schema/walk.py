@@ -38,27 +38,38 @@ def marked(record: Record, mark: type) -> Iterator[Leaf]:
 def _fields(model: type[Record]) -> tuple[tuple[str, str, Any], ...]:
     """Return attribute, YAML key and full annotation of each field (pydantic keeps outer marks apart)."""
     return tuple(
-        (name, field.alias or name, Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
+        (
+            name,
+            field.alias or name,
+            Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation,
+        )
         for name, field in model.model_fields.items()
     )
 
 
 def _leaves(annotation: Any, value: Any, path: LeafPath, mark: type, is_key: bool = False) -> Iterator[Leaf]:
     origin, arguments = get_origin(annotation), get_args(annotation)
-    if isinstance(value, Record):
-        for name, alias, inner in _fields(type(value)):
-            if (part := getattr(value, name)) is not None:
-                yield from _leaves(inner, part, (*path, alias), mark)
-    elif origin is Annotated:
+    if origin is Annotated:
         for found in (meta for meta in arguments[1:] if isinstance(meta, mark)):
             yield Leaf(path, value, found, is_key)
         yield from _leaves(arguments[0], value, path, mark, is_key)
     elif origin in (Union, UnionType):
         yield from _leaves(next(arg for arg in arguments if arg is not type(None)), value, path, mark, is_key)
-    elif origin is tuple:
-        for index, item in enumerate(value):
-            yield from _leaves(arguments[0], item, (*path, index), mark)
+    else:
+        for inner, part, step, inner_is_key in _parts(value, arguments):
+            yield from _leaves(inner, part, (*path, step), mark, inner_is_key)
+
+
+def _parts(value: Any, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, Any, str | int, bool]]:
+    """Yield type, value and YAML step of what a record, a list or a mapping holds; nothing for a scalar."""
+    if isinstance(value, Record):
+        for name, alias, inner in _fields(type(value)):
+            if (part := getattr(value, name)) is not None:
+                yield inner, part, alias, False
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _leaves(arguments[0], key, (*path, str(key)), mark, is_key=True)
-            yield from _leaves(arguments[1], item, (*path, str(key)), mark)
+            yield arguments[0], key, str(key), True
+            yield arguments[1], item, str(key), False
+    elif arguments and isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield arguments[0], item, index, False

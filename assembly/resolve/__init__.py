@@ -7,7 +7,7 @@ Ids of broken records count as known, so that one fault is not reported as ten. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from assembly.diagnostics import Diagnostic
 from assembly.plan import Chapter, Plan
@@ -85,7 +85,8 @@ def _join(records: Records, texts: Texts, chapters: tuple[Chapter, ...]) -> Plan
 
 
 def _of(records: Records, kind: str, model: type[R]) -> dict[str, R]:
-    return {key: cast(R, entry.record) for key, entry in records.entries[kind].items()}
+    found = records.entries[kind].items()
+    return {key: entry.record for key, entry in found if isinstance(entry.record, model)}
 
 
 def _in_official_order(measures: Mapping[str, Measure], fields: list[str]) -> dict[str, Measure]:

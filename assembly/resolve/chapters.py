@@ -78,13 +78,18 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnosti
     view = values.get("sicht", "")
     known_views = [name for name, known_view in VIEWS.items() if known_view.kind == call]
     if view not in known_views:
-        message = f"Die Sicht „{view}“ gibt es nicht." if view not in VIEWS else f"„{view}“ ist keine {call.capitalize()}."
+        message = (
+            f"Die Sicht „{view}“ gibt es nicht." if view not in VIEWS else f"„{view}“ ist keine {call.capitalize()}."
+        )
         hint = suggest(view, known_views) or f"Es gibt: {', '.join(known_views)}."
         yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint)
     field = values.get("feld")
     if field is not None and field not in plan.action_fields:
         hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
         yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint)
+    elif field is not None and view in known_views and not VIEWS[view].by_field:
+        message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
+        yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.")
     prefix = {"tabelle": "tbl-", "abbildung": "fig-"}[call]
     if not identifier.startswith(prefix) or not plain(block["c"][1]):
         message = f"Eine {call.capitalize()} braucht eine Kennung mit {prefix} und eine Beschriftung."

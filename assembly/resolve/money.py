@@ -41,13 +41,18 @@ def check_coverage(plan: Plan) -> Iterator[Diagnostic]:
                     )
                     hint = f"Kosten {year}: {german.euros(limit)}. Prüfen Sie kosten und alle betraege dieses Jahres."
                     yield Diagnostic(
-                        "FIN-001", Severity.FAULT, entry.place("finanzierung", index, "betraege", str(year)), message, hint
+                        "FIN-001",
+                        Severity.FAULT,
+                        entry.place("finanzierung", index, "betraege", str(year)),
+                        message,
+                        hint,
                     )
         gap = sum(costs.values()) - sum(given.values())
         if gap > 0:
             message = f"{entry.id}: {german.euros(gap)} von {german.euros(sum(costs.values()))} sind nicht finanziert."
             hint = "Der Betrag wird als „offen“ gedruckt; ergänzen Sie eine Quelle, sobald es eine gibt."
-            yield Diagnostic("FIN-002", Severity.WARNING, entry.place("finanzierung", on_key=True), message, hint)
+            key = "finanzierung" if measure.financing else "kosten"
+            yield Diagnostic("FIN-002", Severity.WARNING, entry.place(key, on_key=True), message, hint)
 
 
 def check_years(plan: Plan) -> Iterator[Diagnostic]:
@@ -64,7 +69,9 @@ def check_years(plan: Plan) -> Iterator[Diagnostic]:
         for path, year in _years_of_amounts(measure):
             if not period.begin.year <= year <= period.end.year:
                 message = f"{entry.id}: Das Jahr {year} liegt außerhalb des Plans."
-                yield Diagnostic("FIN-003", Severity.FAULT, entry.place(*path, on_key=True), message, _period_hint(plan))
+                yield Diagnostic(
+                    "FIN-003", Severity.FAULT, entry.place(*path, on_key=True), message, _period_hint(plan)
+                )
             elif measure.begin and measure.end and not measure.begin.year <= year <= measure.end.year:
                 message = f"{entry.id}: Das Jahr {year} liegt außerhalb der Laufzeit der Maßnahme."
                 hint = f"Laufzeit: {german.month(measure.begin)} bis {german.month(measure.end)}."
@@ -83,9 +90,7 @@ def check_sources(plan: Plan) -> Iterator[Diagnostic]:
             if outside:
                 message = f"{entry.id}: {source.short} darf in {', '.join(outside)} nicht eingesetzt werden."
                 hint = f"Fördergebiet von {source.short}: {', '.join(source.places)}."
-                yield Diagnostic(
-                    "FIN-005", Severity.FAULT, entry.place("finanzierung", index, "quelle"), message, hint
-                )
+                yield Diagnostic("FIN-005", Severity.FAULT, entry.place("finanzierung", index, "quelle"), message, hint)
             yield from _after_runtime(entry, index, financing, source)
             amount = sum(financing.amounts.values())
             if source.max_rate is not None and Decimal(amount) * 100 > source.max_rate * total_costs > 0:

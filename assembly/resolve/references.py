@@ -20,7 +20,12 @@ from schema.walk import marked
 
 def known_ids(records: Records, chapters: tuple[Chapter, ...]) -> frozenset[str]:
     """Return everything that may stand after `@`: ids of records, chapters, headings, tables, figures and numbers."""
-    known = {f"{kind.cited}{record_id}" for kind in KINDS.values() if kind.cited is not None for record_id in records.known(kind.name)}
+    known = {
+        f"{kind.cited}{record_id}"
+        for kind in KINDS.values()
+        if kind.cited is not None
+        for record_id in records.known(kind.name)
+    }
     for entry in records.entries["event"].values():
         if isinstance(entry.record, Event):
             known.update(contribution.id for contribution in entry.record.contributions)
@@ -90,7 +95,10 @@ def _mentions(blocks: Nodes, known: frozenset[str]) -> Iterator[Mention]:
 
 def _problem(mention: Mention, plan: Plan) -> tuple[str, str] | None:
     if mention.id not in plan.known:
-        hint = suggest(mention.id, plan.known) or "Nach @ steht die Kennung eines Eintrags, Kapitels, einer Tabelle oder Zahl."
+        hint = (
+            suggest(mention.id, plan.known)
+            or "Nach @ steht die Kennung eines Eintrags, Kapitels, einer Tabelle oder Zahl."
+        )
         return f"Der Verweis @{mention.id} führt ins Leere.", hint
     if mention.id.startswith("zahl-"):
         name = mention.id.removeprefix("zahl-")

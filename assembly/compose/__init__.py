@@ -1,0 +1,74 @@
+"""compose: Plan → Document. One book: sections, blocks, numbers, references, settled once for all formats."""
+
+from __future__ import annotations
+
+from assembly import german
+from assembly.compose.chapters import chapter_sections
+from assembly.compose.citations import Citations, anchors_of, labels_of, single_anchors
+from assembly.compose.front import cover, directories, faulty_records, imprint, is_illustrative
+from assembly.compose.issue import Finding, Issue
+from assembly.compose.numbering import Numbering
+from assembly.document import Document, Section
+from assembly.editions import DRAFT_MARKING, Selection
+from assembly.plan import Chapter
+
+__all__ = ["Finding", "Issue", "compose"]
+
+
+def compose(selection: Selection, issue: Issue) -> Document:
+    """Return the book of one edition. The plan is sound, or a draft whose broken records have been put aside."""
+    body = single_anchors(_body(selection, issue))
+    front_end = next((index for index, section in enumerate(body) if section.kind.value == "chapter"), len(body))
+    whole = [
+        cover(selection, issue),
+        imprint(selection, issue),
+        *faulty_records(selection, issue),
+        *body[:front_end],
+        *directories(selection, body),
+        *body[front_end:],
+    ]
+    citations = Citations(selection, labels_of(whole), anchors_of(whole))
+    return _document(selection, issue, tuple(citations.resolve(section) for section in whole))
+
+
+def _body(selection: Selection, issue: Issue) -> list[Section]:
+    """Return the chapters in the order front matter, chapters, annexes; within each in order of file name."""
+    numbering = Numbering()
+    chapters = [chapter for chapter in selection.plan.chapters if _printed(chapter, selection)]
+    ordered = sorted(chapters, key=_rank)  # a stable sort: the order of the files stays
+    return [section for chapter in ordered for section in chapter_sections(selection, issue, chapter, numbering)]
+
+
+def _printed(chapter: Chapter, selection: Selection) -> bool:
+    allowed = chapter.attributes.get("ausgabe")
+    return allowed is None or selection.edition.name in allowed.split()
+
+
+def _rank(chapter: Chapter) -> int:
+    return 0 if "vorspann" in chapter.classes else 2 if "anlage" in chapter.classes else 1
+
+
+def _document(selection: Selection, issue: Issue, sections: tuple[Section, ...]) -> Document:
+    plan, head = selection.plan, selection.plan.head
+    illustrative = is_illustrative(plan)
+    footer = [head.document, f"Version {head.version}", german.day(issue.day), selection.edition.label]
+    stem = [head.document, head.version, selection.edition.name, "Entwurf", issue.day.isoformat(), issue.commit]
+    return Document(
+        title=head.title,
+        document=head.document,
+        version=head.version,
+        edition=selection.edition.label,
+        marking=DRAFT_MARKING,
+        footer=" · ".join([*footer, "Beispieldaten"] if illustrative else footer),
+        day=issue.day,
+        language="de-DE",
+        publisher=plan.organisations[head.publisher].name if head.publisher in plan.organisations else head.publisher,
+        subject=head.subtitle,
+        keywords=(head.document, *(field.title for field in plan.action_fields.values())),
+        illustrative=illustrative,
+        brand=head.theme.brand,
+        field_colours=tuple((key, field.colour) for key, field in plan.action_fields.items()),
+        sections=sections,
+        file_stem="-".join(part for part in stem if part),
+        api_version=plan.texts.api_version,
+    )

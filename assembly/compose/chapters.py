@@ -1,0 +1,232 @@
+"""Chapters: Markdown blocks become sections with numbered paragraphs, tables, figures and the listings they call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assembly.compose.issue import Finding, Issue
+from assembly.compose.numbering import Numbering, randnummer
+from assembly.compose.sheets import sheet
+from assembly.derive import figure, table
+from assembly.derive.cells import TableView
+from assembly.derive.measures import field_measures
+from assembly.document import (
+    Block,
+    Column,
+    Figure,
+    Notice,
+    Prose,
+    Row,
+    Section,
+    SectionKind,
+    Table,
+    Term,
+    Text,
+)
+from assembly.editions import Selection
+from assembly.plan import Chapter
+from assembly.prose import Node, Nodes, attributes, bullet_list, paragraph, plain, text_inlines
+from schema.vocabulary import LISTINGS, VIEWS
+
+
+def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbering: Numbering) -> Iterator[Section]:
+    """Yield the sections of one chapter: the chapter itself, its headings, and what its listings print."""
+    section = _open(chapter, numbering)
+    blocks: list[Block] = list(_fault_notice(issue.of(chapter.file)))
+    lead = True
+    for node in chapter.blocks:
+        if node["t"] == "Header":
+            yield replace(section, blocks=tuple(blocks))
+            section, blocks = _heading(section, node, numbering, chapter), []
+            lead = False
+        elif node["t"] == "Div" and (listing := _listing(node)) in LISTED:
+            produced = list(_listed(listing, selection, issue, section.running))
+            if produced:
+                yield replace(section, blocks=tuple(blocks))
+                yield from produced[:-1]
+                section, blocks = produced[-1], list(produced[-1].blocks)
+        elif node["t"] == "Div" and listing == "pruefbericht":
+            blocks.append(_report(issue))
+        elif node["t"] == "Div":
+            blocks += _call(selection, node, numbering)
+        else:
+            blocks.append(Prose([node], numbering.next_paragraph(), lead=lead and node["t"] == "Para"))
+            lead = False
+    yield replace(section, blocks=tuple(blocks))
+
+
+def _open(chapter: Chapter, numbering: Numbering) -> Section:
+    title = plain(chapter.title)
+    number = kicker = ""
+    if "vorspann" in chapter.classes:
+        kind = SectionKind.FRONT
+        numbering.open_front(chapter.attributes.get("zeichen", ""))
+    elif "anlage" in chapter.classes:
+        kind = SectionKind.ANNEX
+        number = numbering.open_annex()
+        kicker = f"Anlage {number}"
+    else:
+        kind = SectionKind.CHAPTER
+        number = numbering.open_chapter()
+        kicker = f"Kapitel {number}"
+    running = f"{number} {title}".strip()
+    wide = "quer" in chapter.classes
+    return Section(chapter.id, kind, 1, number, title, (), opens_page=True, wide=wide, running=running, kicker=kicker)
+
+
+def _heading(before: Section, node: Node, numbering: Numbering, chapter: Chapter) -> Section:
+    level = min(3, max(2, node["c"][0]))
+    number = numbering.next_section() if level == 2 else ""
+    identifier = attributes(node)[0] or f"{chapter.id}-{numbering.section}-{numbering.paragraph}"
+    title = plain(node["c"][2])
+    return Section(identifier, SectionKind.SECTION, level, number, title, (), running=before.running, listed=level == 2)
+
+
+def _call(selection: Selection, node: Node, numbering: Numbering) -> Iterator[Block]:
+    identifier, classes, values = attributes(node)
+    caption: Nodes = [inline for block in node["c"][1] if block["t"] in ("Para", "Plain") for inline in block["c"]]
+    view_name, field, wide = values.get("sicht", ""), values.get("feld", ""), "quer" in classes
+    if view_name not in VIEWS or (field and field not in selection.plan.action_fields):
+        words = f"Diese Sicht gibt es nicht: {view_name} {field}".strip()
+        yield Notice("Fehlerhafter Aufruf", [paragraph(text_inlines(words))], "warning")  # only drafts come this far
+        return
+    number = numbering.next_paragraph()
+    if VIEWS[view_name].kind == "tabelle":
+        view = table(selection, view_name, field)
+        yield Table(
+            identifier,
+            caption,
+            view.columns,
+            view.rows,
+            text_inlines(view.note) if view.rows else [],
+            numbering.next_table(),
+            "" if view.rows else view.empty,
+            wide,
+            number,
+        )
+    else:
+        shown = figure(selection, view_name, field)
+        yield Figure(
+            identifier,
+            numbering.next_figure(),
+            caption,
+            shown.alternative,
+            shown.drawing,
+            text_inlines(shown.note) if shown.drawing else [],
+            "" if shown.drawing else shown.empty,
+            wide,
+            number,
+        )
+
+
+def _listing(node: Node) -> str:
+    return next((name for name in attributes(node)[1] if name in LISTINGS), "")
+
+
+def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
+    """Yield a marked box with the faults of a chapter: only a draft is built in spite of them."""
+    faults = [finding for finding in findings if finding.severity == "Fehler"]
+    if faults:
+        items = [text_inlines(f"{finding.where} {finding.code}: {finding.message}") for finding in faults]
+        yield Notice("Dieses Kapitel ist fehlerhaft", [bullet_list(items)], "warning")
+
+
+LISTED = ("visionsaussagen", "handlungsfelder", "massnahmen")
+
+
+def _listed(listing: str, selection: Selection, issue: Issue, running: str) -> Iterator[Section]:
+    """Yield what a listing prints as sections."""
+    if listing == "visionsaussagen":
+        yield from _vision(selection, running)
+    elif listing == "handlungsfelder":
+        yield from _portraits(selection)
+    else:
+        yield from _sheets(selection, issue)
+
+
+# --- listings: what `::: {.massnahmen}` and its like print ----------------------------------------------------------
+
+
+def _vision(selection: Selection, running: str) -> Iterator[Section]:
+    """Yield the vision statements, each a section with its claim and explanation."""
+    for key, statement in selection.plan.vision.items():
+        explanation = selection.plan.text("vision", key, "erlaeuterung")
+        fields = ", ".join(selection.plan.action_fields[field].title for field in statement.action_fields)
+        blocks = (
+            Prose([paragraph(text_inlines(statement.claim))], randnummer(key, 1), lead=True),
+            *(Prose([node], randnummer(key, index)) for index, node in enumerate(explanation, start=2)),
+            Prose([paragraph(text_inlines(f"Dazu tragen bei: {fields}."))], randnummer(key, len(explanation) + 2)),
+        )
+        yield Section(
+            key, SectionKind.SECTION, 2, key, statement.title, blocks, running=running, kicker="Visionsaussage"
+        )
+
+
+def _portraits(selection: Selection) -> Iterator[Section]:
+    """Yield a page a field: question, description, goals, measures."""
+    for key, field in selection.plan.action_fields.items():
+        description = selection.plan.text("action_field", key, "beschreibung")
+        delimitation = selection.plan.text("action_field", key, "abgrenzung")
+        texts: list[tuple[Nodes, str]] = [
+            (description, "Worum es geht"),
+            ([bullet_list([text_inlines(goal) for goal in field.goals])], "Ziele"),
+        ]
+        if delimitation:
+            texts.append((delimitation, "Abgrenzung"))
+        view = field_measures(selection, key)
+        blocks: list[Block] = [Prose([paragraph(text_inlines(field.question))], randnummer(key, 1), lead=True)]
+        blocks += [Prose(nodes, randnummer(key, index), label) for index, (nodes, label) in enumerate(texts, start=2)]
+        blocks.append(_plain_table(f"{key}-massnahmen", "Maßnahmen des Handlungsfelds", view))
+        yield Section(
+            key,
+            SectionKind.PORTRAIT,
+            2,
+            "",
+            field.title,
+            tuple(blocks),
+            opens_page=True,
+            running=f"Handlungsfeld {field.title}",
+            kicker="Handlungsfeld",
+            field=key,
+            colour=field.colour,
+        )
+
+
+def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
+    """Yield the sheet of every measure that the edition prints; a draft marks those that cannot be read."""
+    for measure in selection.measures:
+        yield sheet(selection, measure)
+    for position, broken in enumerate(selection.plan.broken):
+        if broken.kind == "measure":
+            identifier = f"fehlerhaft-{position}" if broken.id in selection.plan.measures else broken.id
+            items = [text_inlines(f"{f.where} {f.code}: {f.message}") for f in issue.of(broken.file)]
+            notice = Notice("Dieser Eintrag ist fehlerhaft und zählt in keiner Summe", [bullet_list(items)], "warning")
+            title = broken.title or "fehlerhafter Eintrag"
+            yield Section(
+                identifier,
+                SectionKind.SHEET,
+                2,
+                broken.id,
+                title,
+                (notice,),
+                opens_page=True,
+                running=f"{broken.id} {title}",
+                kicker=f"{broken.id} · fehlerhaft",
+            )
+
+
+def _report(issue: Issue) -> Table:
+    """Return the findings of the checks: what is missing and what is worth a look."""
+    rows = tuple(
+        Row((Text(f.code, strong=True), Term(f.severity, f.severity), Text(f.message), Text(f.where)))
+        for f in issue.findings
+    )
+    columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
+    view = TableView(columns, rows, "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
+    return _plain_table("pruefbericht", "Befunde der Prüfung", view)
+
+
+def _plain_table(identifier: str, title: str, view: TableView) -> Table:
+    note = text_inlines(view.note) if view.rows else []
+    return Table(identifier, text_inlines(title), view.columns, view.rows, note, empty="" if view.rows else view.empty)

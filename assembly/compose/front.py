@@ -1,0 +1,169 @@
+"""Front matter: cover, imprint with funding notice and history of changes, and the directories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assembly import german
+from assembly.compose.issue import Issue
+from assembly.derive import table
+from assembly.derive.registers import abbreviations
+from assembly.document import (
+    Block,
+    Cover,
+    Directory,
+    Entry,
+    Fact,
+    Facts,
+    Figure,
+    Notice,
+    Prose,
+    Ref,
+    Section,
+    SectionKind,
+    Table,
+    Text,
+)
+from assembly.editions import DRAFT_MARKING, Selection
+from assembly.plan import Plan
+from assembly.prose import bullet_list, paragraph, plain, text_inlines
+
+NUMBER_WORDS = (
+    "null",
+    "einem",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+)
+
+
+def cover(selection: Selection, issue: Issue) -> Section:
+    """Return the cover."""
+    head = selection.plan.head
+    addressees = german.listing([_name(selection.plan, key) for key in head.addressees])
+    fields = len(selection.plan.action_fields)
+    fields_text = NUMBER_WORDS[fields] if fields < len(NUMBER_WORDS) else str(fields)
+    extent = f"{german.counted(len(selection.measures), 'Maßnahme', 'Maßnahmen')} in {fields_text} Handlungsfeldern"
+    facts = [
+        ("Version", f"{head.version} vom {german.day(issue.day)}"),
+        ("Ausgabe", selection.edition.label),
+        ("Adressaten", addressees),
+        ("Umfang", extent if fields != 1 else extent.removesuffix("ern")),
+    ]
+    if is_illustrative(selection.plan):
+        facts.append(("Hinweis", "Alle Maßnahmen sind Beispieldaten."))
+    block = Cover(
+        publisher=selection.plan.organisations[head.publisher].name
+        if head.publisher in selection.plan.organisations
+        else "",
+        title=head.title,
+        subtitle=head.subtitle,
+        marking=DRAFT_MARKING,
+        facts=tuple(facts),
+        stripes=tuple(field.colour for field in selection.plan.action_fields.values()),
+    )
+    return Section("titel", SectionKind.COVER, 1, "", head.title, (block,), opens_page=True, listed=False)
+
+
+def _name(plan: Plan, organisation: str) -> str:
+    return plan.organisations[organisation].short if organisation in plan.organisations else organisation
+
+
+def is_illustrative(plan: Plan) -> bool:
+    """Tell whether anything in the plan is illustrative, so that the document must say so."""
+    return plan.head.illustrative or any(measure.illustrative for measure in plan.measures.values())
+
+
+def imprint(selection: Selection, issue: Issue) -> Section:
+    """Return the imprint: publisher, version, funding notice, history of changes."""
+    plan, head = selection.plan, selection.plan.head
+
+    def full_name(key: str) -> str:
+        return plan.organisations[key].name if key in plan.organisations else key
+
+    facts = (
+        Fact("Herausgeber", Text(full_name(head.publisher))),
+        Fact("Redaktion", Text(full_name(head.editor))),
+        Fact("Adressaten", Text(german.listing([full_name(key) for key in head.addressees]))),
+        Fact("Version", Text(f"{head.version} vom {german.day(issue.day)}")),
+        Fact("Ausgabe", Text(selection.edition.label)),
+        Fact("Zeitraum", Text(f"{german.month(head.period.begin)} – {german.month(head.period.end)}")),
+    )
+    blocks: list[Block] = [Facts(facts)]
+    blocks += [Prose([node]) for node in plan.text("plan", "plan", "impressum")]
+    if head.funding_notice:
+        text = [paragraph(text_inlines(f"{head.funding_notice.text}."))]
+        blocks.append(Notice("Förderhinweis", text))
+    if is_illustrative(plan) and head.illustrative_notice:
+        blocks.append(Notice("Beispieldaten", [paragraph(text_inlines(head.illustrative_notice))], "warning"))
+    view = table(selection, "aenderungen")
+    blocks.append(Table("aenderungshistorie", text_inlines("Änderungshistorie"), view.columns, view.rows, []))
+    return Section(
+        "impressum", SectionKind.FRONT, 1, "", "Impressum", tuple(blocks), opens_page=True, running="Impressum"
+    )
+
+
+def faulty_records(selection: Selection, issue: Issue) -> Iterator[Section]:
+    """Yield a marked page for records other than measures that cannot be read; only a draft is built so."""
+    shown = {broken.file for broken in selection.plan.broken if broken.kind == "measure"}
+    shown.update(chapter.file for chapter in selection.plan.chapters)
+    faults = [finding for finding in issue.findings if finding.severity == "Fehler" and finding.file not in shown]
+    items = [text_inlines(f"{f.where} {f.code}: {f.message}") for f in faults]
+    if items:
+        notice = Notice("Diese Einträge fehlen im Dokument und in jeder Summe", [bullet_list(items)], "warning")
+        title = "Fehlerhafte Einträge"
+        yield Section("fehlerhaft", SectionKind.FRONT, 1, "", title, (notice,), opens_page=True, running=title)
+
+
+def directories(selection: Selection, sections: Sequence[Section]) -> Iterator[Section]:
+    """Yield contents, tables, figures and abbreviations; `sections` is the whole book that they lead into."""
+    entries = tuple(
+        Entry(Ref(section.title, section.id), section.level, section.number)
+        for section in sections
+        if section.listed and section.level <= 2 and section.id not in ("impressum", "fehlerhaft")
+    )
+    yield _directory("inhalt", "Inhalt", "contents", entries, opens_page=True)
+    blocks = [block for section in sections for block in section.blocks]
+    tables = tuple(
+        Entry(Ref(plain(block.caption), block.id), 1, f"Tabelle {block.number}")
+        for block in blocks
+        if isinstance(block, Table) and block.number
+    )
+    figures = tuple(
+        Entry(Ref(plain(block.caption), block.id), 1, f"Abbildung {block.number}")
+        for block in blocks
+        if isinstance(block, Figure)
+    )
+    if tables:
+        yield _directory("tabellenverzeichnis", "Tabellen", "tables", tables, opens_page=True)
+    if figures:
+        yield _directory("abbildungsverzeichnis", "Abbildungen", "figures", figures, opens_page=False)
+    short = abbreviations(selection)
+    if short.rows:
+        block = Table("abkuerzungen", text_inlines("Abkürzungen und ihre Bedeutung"), short.columns, short.rows, [])
+        yield Section(
+            "abkuerzungsverzeichnis",
+            SectionKind.FRONT,
+            1,
+            "",
+            "Abkürzungen",
+            (block,),
+            running="Abkürzungen",
+            listed=False,
+        )
+
+
+def _directory(identifier: str, title: str, kind: str, entries: tuple[Entry, ...], *, opens_page: bool) -> Section:
+    assert kind in ("contents", "tables", "figures")
+    block = Directory(kind, entries)  # type: ignore[arg-type]
+    return Section(
+        identifier, SectionKind.FRONT, 1, "", title, (block,), opens_page=opens_page, running=title, listed=False
+    )

@@ -1,0 +1,61 @@
+"""Typography: no-break spaces where German sets them, over the inlines of a text (DIN 5008).
+
+A number stays with its unit, „§“ and „Nr.“ with their number, the day with its month; „z. B.“ is set with a narrow
+no-break space.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assembly.german import NBSP
+from assembly.prose import Node, Nodes, rewrite
+
+BEFORE_NUMBER = re.compile(r"(§§?|Nr\.|Abs\.|Art\.|S\.|Kap\.|Abb\.|Tab\.|ca\.|rund|bis zu)$")
+UNITS = re.compile(r"(%|€|Mio\.?|Mrd\.?|km|m|t|kW|MW|GWh|MWh|Uhr|Euro|Prozent)\b|[%€]")
+MONTHS = re.compile(r"(Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
+ABBREVIATED = re.compile(r"\b(z|d|u|i|o) ?\. ?(B|h|a|d|ä)\.")
+NARROW = "\u202f"
+
+
+def typeset(tree: Nodes) -> Nodes:
+    """Return the tree with no-break spaces in place; nothing else changes."""
+    bound = _bind(tree)
+    return rewrite(bound, _inside)  # type: ignore[no-any-return]
+
+
+def _inside(node: Node) -> Nodes | None:
+    content = node.get("c")
+    if node["t"] == "Str":
+        return [{"t": "Str", "c": ABBREVIATED.sub(rf"\1.{NARROW}\2.", content)}]
+    if isinstance(content, list) and node["t"] not in ("Code", "CodeBlock"):
+        bound = [_bind(part) if isinstance(part, list) else part for part in content]
+        bound = _bind(bound) if any(isinstance(part, dict) for part in bound) else bound
+        return [{**node, "c": rewrite(bound, _inside)}]
+    return None
+
+
+def _bind(inlines: list[object]) -> list[object]:
+    """Turn the spaces between words that belong together into no-break ones."""
+    result: list[object] = list(inlines)
+    for index in range(1, len(result) - 1):
+        space, before, after = result[index], result[index - 1], result[index + 1]
+        if isinstance(space, dict) and space.get("t") == "Space" and _belong(_word(before), _word(after)):
+            result[index] = {"t": "Str", "c": NBSP}
+    return result
+
+
+def _word(node: object) -> str:
+    return str(node["c"]) if isinstance(node, dict) and node.get("t") == "Str" else ""
+
+
+def _belong(before: str, after: str) -> bool:
+    if not before or not after:
+        return False
+    if after[0].isdigit() and BEFORE_NUMBER.search(before):
+        return True
+    if before[-1].isdigit() and UNITS.match(after):
+        return True
+    if re.search(r"\d\.$", before) and MONTHS.match(after):
+        return True
+    return bool(re.fullmatch(r"\(?[zduio]\.", before) and re.match(r"[Bhadä]\.", after))

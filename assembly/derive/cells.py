@@ -1,0 +1,108 @@
+"""Cells that several views share: references to records, terms of measures, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assembly import german
+from assembly.document import Cell, Column, Drawing, Field, Nothing, Ref, Row, Several, Term, Text
+from assembly.plan import Plan
+from schema.measure import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """What a table view is, before it has a number and a caption: `note` is plain words, `empty` a sentence."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    empty: str = "Dazu liegen in dieser Ausgabe keine Angaben vor."
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """What a figure view is: the drawing (None: nothing to show), the alternative text and the note."""
+
+    drawing: Drawing | None
+    alternative: str
+    note: str = ""
+    empty: str = "Dazu liegen in dieser Ausgabe keine Angaben vor."
+
+
+def measure_ref(measure_id: str, *, page: bool = False) -> Ref:
+    """Return a reference that shows a measure's id."""
+    return Ref(measure_id, measure_id, page=page)
+
+
+def measure_refs(ids: Iterable[str]) -> Cell:
+    """Return references to measures, or a dash."""
+    items = tuple(measure_ref(measure_id) for measure_id in ids)
+    return Several(items) if items else Nothing()
+
+
+def field_cell(plan: Plan, key: str, *, page: bool = True) -> Cell:
+    """Return an action field: dot, name and link."""
+    return Field(key, Ref(plan.action_fields[key].title, key, page=page))
+
+
+def organisation_ref(plan: Plan, organisation_id: str) -> Cell:
+    """Return the short name of an organisation as a link to its entry in the index."""
+    organisation = plan.organisations.get(organisation_id)
+    name = organisation.short if organisation else organisation_id
+    return Ref(name, f"org-{organisation_id}", page=False)
+
+
+def organisation_refs(plan: Plan, ids: Iterable[str]) -> Cell:
+    """Return several organisations, or a dash."""
+    items = tuple(organisation_ref(plan, organisation_id) for organisation_id in ids)
+    return Several(items) if items else Nothing()
+
+
+def vision_ref(plan: Plan, vision_id: str, *, title: bool = True) -> Ref:
+    """Return a vision statement as „V-2 Neue Wertschöpfung“ or „V-2“."""
+    statement = plan.vision.get(vision_id)
+    return Ref(f"{vision_id} {statement.title}" if statement and title else vision_id, vision_id, page=False)
+
+
+def term_cell(measure: Measure) -> Cell:
+    """Return a measure's begin and end, „03/2027 – 12/2031“."""
+    if measure.begin is None or measure.end is None:
+        return Nothing()
+    return Text(f"{german.month(measure.begin)} – {german.month(measure.end)}")
+
+
+def horizon(plan: Plan, measure: Measure) -> str:
+    """Return kurzfristig, mittelfristig or langfristig by the length of the term; empty without a term."""
+    if measure.begin is None or measure.end is None:
+        return ""
+    months = (measure.end.year - measure.begin.year) * 12 + measure.end.month - measure.begin.month + 1
+    if months <= 12 * plan.head.horizons.short:
+        return "kurzfristig"
+    return "mittelfristig" if months <= 12 * plan.head.horizons.medium else "langfristig"
+
+
+def lead_cell(plan: Plan, measure: Measure) -> Cell:
+    """Return the lead organisation of a measure."""
+    return organisation_ref(plan, measure.lead) if measure.lead else Nothing()
+
+
+def status_cell(measure: Measure) -> Cell:
+    """Return a measure's status as a word."""
+    return Term(measure.status.label, measure.status.value)
+
+
+def place_names(plan: Plan, places: Iterable[str]) -> str:
+    """Return districts by short name, municipalities by AGS and district."""
+    names = []
+    for ags in places:
+        district = plan.districts.get(ags[:5])
+        name = district.short if district else ags[:5]
+        names.append(name if len(ags) == 5 else f"{ags} ({name})")
+    return ", ".join(names)
+
+
+def title_cell(measure: Measure) -> Cell:
+    """Return a measure's title; a lighthouse says so in words."""
+    return Text(f"{measure.title} (Leuchtturm)") if measure.lighthouse else Text(measure.title)

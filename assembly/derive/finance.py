@@ -1,0 +1,149 @@
+"""Views of money: costs by year, planned financing by source, year and field. Amounts in full euros."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assembly import german
+from assembly.amounts import Amount, total
+from assembly.derive.cells import FigureView, TableView, field_cell, measure_ref
+from assembly.derive.ledger import Ledger, ledger
+from assembly.document import Align, Cell, Column, Money, Row, RowKind, Several, StackedBars, Text
+from assembly.editions import Part, Selection
+from schema.funding_source import Tier
+from schema.measure import Status
+
+PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
+OPEN = "offen"
+
+
+def costs_by_year(selection: Selection, field: str) -> TableView:
+    """Costs of each measure by year, a subtotal a field, with the sums the edition asks for."""
+    measures = selection.in_field(field)
+    book = ledger(selection.plan, measures)
+    by_measure = book.by("measure")
+    rows: list[Row] = []
+    for key, part in book.where(lambda posting: bool(posting.cost)).by("field").items():
+        title = selection.plan.action_fields[str(key)].title
+        if not field:
+            rows.append(Row((field_cell(selection.plan, str(key), page=False),), RowKind.GROUP))
+        for measure in measures:
+            if measure.field == key and measure.id in by_measure:
+                head = Several((measure_ref(measure.id), Text(measure.title)), " ")
+                rows.append(_row(head, by_measure[measure.id].yearly(Ledger.costs)))
+        if not field:
+            rows.append(_row(Text(f"Summe {title}"), part.yearly(Ledger.costs), RowKind.SUBTOTAL))
+    if rows:
+        rows.append(_row(Text("Summe"), book.yearly(Ledger.costs), RowKind.TOTAL))
+        rows += _status_rows(selection, book)
+    without = [measure.id for measure in measures if measure.costs is None]
+    note = "Investive und laufende Kosten zusammen, in Euro."
+    if without:
+        note += f" Noch ohne Kosten: {german.listing(without)}."
+    return TableView((Column("Maßnahme"), *_year_columns(book)), tuple(rows), note)
+
+
+def _status_rows(selection: Selection, book: Ledger) -> list[Row]:
+    """Return „davon …“ rows: one a status in the internal edition, else the measures ready for decision."""
+    status = {measure.id: measure.status for measure in selection.measures}
+    every = [word for word in Status if word in {status[posting.measure] for posting in book.postings}]
+    wanted = every if selection.has(Part.LINE_PER_STATUS) else [Status.READY]
+    return [_row(Text(f"davon {word.label}"), _with_status(book, status, word).yearly(Ledger.costs)) for word in wanted]
+
+
+def _with_status(book: Ledger, status: dict[str, Status], word: Status) -> Ledger:
+    return book.where(lambda posting: status[posting.measure] is word)
+
+
+def financing_by_source_and_year(selection: Selection, field: str) -> TableView:
+    """Planned financing by source and year, a subtotal a tier, then the open gap and the costs."""
+    plan = selection.plan
+    book = ledger(plan, selection.in_field(field))
+    by_source, by_tier = book.by("source"), book.by("tier")
+    rows: list[Row] = []
+    for tier in Tier:
+        used = [key for key, source in plan.funding_sources.items() if source.tier is tier and key in by_source]
+        for key in used:
+            rows.append(_row(Text(plan.funding_sources[key].short), by_source[key].yearly(Ledger.financing)))
+        if len(used) > 1:
+            label = Text(f"Summe {tier.label}")
+            rows.append(_row(label, by_tier[tier].yearly(Ledger.financing), RowKind.SUBTOTAL))
+    if book.postings:
+        rows.append(_row(Text("Geplante Mittel"), book.yearly(Ledger.financing), RowKind.SUBTOTAL))
+        rows.append(_row(Text(OPEN), book.yearly(Ledger.gap)))
+        rows.append(_row(Text("Kosten"), book.yearly(Ledger.costs), RowKind.TOTAL))
+    return TableView((Column("Quelle", width=34), *_year_columns(book)), tuple(rows), PLANNED)
+
+
+def financing_by_field_and_tier(selection: Selection) -> TableView:
+    """Planned financing by action field and tier, with the open gap and the costs."""
+    book = ledger(selection.plan, selection.measures)
+    tiers = [tier for tier in Tier if tier in book.by("tier")]
+    headings = (*(tier.label for tier in tiers), OPEN, "Kosten")
+    columns = (Column("Handlungsfeld", width=42), *(Column(heading, Align.RIGHT) for heading in headings))
+
+    def amounts(part: Ledger) -> list[Amount]:
+        return [*(part.part("tier", tier).financing() for tier in tiers), part.gap(), part.costs()]
+
+    rows = [
+        _row(field_cell(selection.plan, str(key), page=False), amounts(part)) for key, part in book.by("field").items()
+    ]
+    if rows:
+        rows.append(_row(Text("Summe"), amounts(book), RowKind.TOTAL))
+    return TableView(columns, tuple(rows), PLANNED)
+
+
+def money_by_year(selection: Selection, field: str) -> FigureView:
+    """Stacked bars: planned financing by year and tier, the open gap on top."""
+    book = ledger(selection.plan, selection.in_field(field))
+    if not book.postings:
+        return FigureView(None, "")
+    costs, gaps = book.yearly(Ledger.costs), book.yearly(Ledger.gap)
+    layers = [
+        (str(tier.label), _cents(part.yearly(Ledger.financing)))
+        for tier in Tier
+        if (part := book.part("tier", tier)).postings
+    ]
+    layers.append((OPEN, _cents(gaps)))
+    peak = max(range(len(book.years)), key=lambda index: costs[index].cents)
+    alternative = (
+        f"Gestapelte Balken der Kosten von {book.years[0]} bis {book.years[-1]}, geteilt nach der Ebene, von der das"
+        f" Geld geplant ist. Am höchsten ist {book.years[peak]} mit {german.millions(costs[peak].cents)}; insgesamt"
+        f" sind es {german.millions(costs[-1].cents)}, davon {german.millions(gaps[-1].cents)} offen."
+    )
+    note = "In Mio. €. Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
+    columns = tuple(str(year) for year in book.years)
+    return FigureView(StackedBars(columns, tuple(layers), selection.plan.head.theme.brand), alternative, note)
+
+
+def _cents(yearly: tuple[Amount, ...]) -> tuple[int, ...]:
+    return tuple(amount.cents for amount in yearly[:-1])
+
+
+def measure_money(selection: Selection, measure_id: str) -> TableView:
+    """Costs and financing of one measure by year, in which financing and gap add up to the costs."""
+    plan = selection.plan
+    book = ledger(plan, [plan.measures[measure_id]])
+    if not book.postings:
+        return TableView((), ())
+    rows = [Row((Text("Kosten"),), RowKind.GROUP)]
+    for key, label in (("investiv", "investiv"), ("laufend", "laufend")):
+        rows.append(_row(Text(label), book.part("cost", key).yearly(Ledger.costs)))
+    rows.append(_row(Text("Kosten gesamt"), book.yearly(Ledger.costs), RowKind.SUBTOTAL))
+    rows.append(Row((Text("Finanzierung"),), RowKind.GROUP))
+    for index, financing in enumerate(plan.measures[measure_id].financing):
+        source = plan.funding_sources.get(financing.source)
+        label = f"{source.short if source else financing.source} ({financing.certainty.label})"
+        rows.append(_row(Text(label), book.part("item", index).yearly(Ledger.financing)))
+    rows.append(_row(Text(OPEN), book.yearly(Ledger.gap)))
+    covered = [total(pair) for pair in zip(book.yearly(Ledger.financing), book.yearly(Ledger.gap), strict=True)]
+    rows.append(_row(Text("Finanzierung gesamt"), covered, RowKind.TOTAL))
+    return TableView((Column("Art und Quelle", width=40), *_year_columns(book)), tuple(rows), PLANNED)
+
+
+def _year_columns(book: Ledger) -> tuple[Column, ...]:
+    return tuple(Column(heading, Align.RIGHT) for heading in (*map(str, book.years), "Summe"))
+
+
+def _row(head: Cell, amounts: Iterable[Amount], kind: RowKind = RowKind.BODY) -> Row:
+    return Row((head, *(Money(amount) for amount in amounts)), kind)

@@ -1,0 +1,321 @@
+"""Views of measures: overview, plan in numbers, lighthouses, responsibilities, contributions to the vision and more."""
+
+from __future__ import annotations
+
+from assembly import german
+from assembly.derive.cells import (
+    TableView,
+    field_cell,
+    lead_cell,
+    measure_ref,
+    organisation_ref,
+    place_names,
+    status_cell,
+    term_cell,
+    vision_ref,
+)
+from assembly.derive.ledger import ledger
+from assembly.document import (
+    Align,
+    Cell,
+    Column,
+    Grade,
+    Missing,
+    Money,
+    Nothing,
+    Quantity,
+    Row,
+    RowKind,
+    Several,
+    Term,
+    Text,
+    When,
+)
+from assembly.editions import Selection
+from schema.measure import Measure, Status
+
+
+def overview(selection: Selection, field: str) -> TableView:
+    """All measures with status, lead, term and costs; ideas without a sheet follow where the edition lists them."""
+    plan = selection.plan
+    measures = selection.in_field(field)
+    by_measure = ledger(plan, measures).by("measure")
+    rows: list[Row] = []
+    for key in plan.action_fields:
+        members = [measure for measure in measures if measure.field == key]
+        if members and not field:
+            rows.append(Row((field_cell(plan, key),), RowKind.GROUP))
+        for measure in members:
+            costs = by_measure[measure.id].costs() if measure.id in by_measure else None
+            rows.append(
+                Row(
+                    (
+                        measure_ref(measure.id, page=True),
+                        _title(measure),
+                        status_cell(measure),
+                        lead_cell(plan, measure),
+                        term_cell(measure),
+                        Money(costs) if costs else Nothing(),
+                    )
+                )
+            )
+    if rows:
+        whole = ledger(plan, measures).costs()
+        label = Text(german.counted(len(measures), "Maßnahme", "Maßnahmen"))
+        rows.append(Row((Text("Summe"), label, Nothing(), Nothing(), Nothing(), Money(whole)), RowKind.TOTAL))
+    ideas = [idea for idea in selection.ideas if not field or idea.field == field]
+    note = "Kosten in Euro, geplant."
+    if ideas:
+        listed = german.listing([f"{idea.id} {idea.title}" for idea in ideas])
+        note += f" Als Idee liegen außerdem vor: {listed}."
+    columns = (
+        Column("Kennung", width=26),
+        Column("Maßnahme"),
+        Column("Status", width=23),
+        Column("Federführung", width=27),
+        Column("Laufzeit", width=30),
+        Column("Kosten", Align.RIGHT, 22),
+    )
+    return TableView(columns, tuple(rows), note)
+
+
+def _title(measure: Measure) -> Cell:
+    if not measure.lighthouse:
+        return Text(measure.title)
+    return Several((Text(measure.title), Term("Leuchtturm", "leuchtturm")), " ")
+
+
+def fields_in_numbers(selection: Selection) -> TableView:
+    """The plan in numbers: measures, lighthouses, ready for decision and costs a field."""
+    plan = selection.plan
+
+    def cells(measures: tuple[Measure, ...]) -> tuple[Cell, ...]:
+        book = ledger(plan, measures)
+        counts = (
+            len(measures),
+            sum(measure.lighthouse for measure in measures),
+            sum(measure.status is Status.READY for measure in measures),
+        )
+        return (*(_count(count) for count in counts), Money(book.costs()), Money(book.gap()))
+
+    rows = [Row((field_cell(plan, key), *cells(selection.in_field(key)))) for key in plan.action_fields]
+    rows.append(Row((Text("Summe"), *cells(selection.measures)), RowKind.TOTAL))
+    columns = (
+        Column("Handlungsfeld", width=66),
+        Column("Maßnahmen", Align.RIGHT),
+        Column("Leuchttürme", Align.RIGHT),
+        Column("beschlussreif", Align.RIGHT),
+        Column("Kosten", Align.RIGHT, 25),
+        Column("davon offen", Align.RIGHT, 25),
+    )
+    return TableView(columns, tuple(rows), "Geplante Kosten in Euro; „offen“ ist, wofür noch keine Quelle benannt ist.")
+
+
+def _count(count: int) -> Cell:
+    return Text(german.integer(count)) if count else Nothing()
+
+
+def lighthouses(selection: Selection, field: str) -> TableView:
+    """The lighthouses with lead, place and supraregional effect."""
+    rows = tuple(
+        Row(
+            (
+                measure_ref(measure.id, page=True),
+                Text(measure.title, strong=True),
+                lead_cell(selection.plan, measure),
+                Text(place_names(selection.plan, measure.places)) if measure.places else Missing(),
+                Text(measure.supraregional_effect) if measure.supraregional_effect else Missing(),
+            )
+        )
+        for measure in selection.in_field(field)
+        if measure.lighthouse
+    )
+    columns = (
+        Column("Kennung", width=26),
+        Column("Leuchtturm", width=34),
+        Column("Federführung", width=25),
+        Column("Raum", width=25),
+        Column("Überregionale Wirkung"),
+    )
+    return TableView(columns, rows)
+
+
+def responsibilities(selection: Selection, field: str) -> TableView:
+    """Measure × organisation: F leads, B takes part."""
+    plan = selection.plan
+    measures = [measure for measure in selection.in_field(field) if measure.lead or measure.partners]
+    used = [
+        key for key in plan.organisations if any(key == measure.lead or key in measure.partners for measure in measures)
+    ]
+    rows = tuple(
+        Row(
+            (
+                Several((measure_ref(measure.id), Text(measure.title)), " "),
+                *(_role(measure, organisation) for organisation in used),
+            )
+        )
+        for measure in measures
+    )
+    columns = (
+        Column("Maßnahme", width=66),
+        *(Column(plan.organisations[key].short, Align.CENTRE, upright=True) for key in used),
+    )
+    return TableView(columns, rows, "F: Federführung · B: beteiligt. Aufgaben der Organisationen im Anhang.")
+
+
+def _role(measure: Measure, organisation: str) -> Cell:
+    if organisation == measure.lead:
+        return Text("F", strong=True)
+    return Text("B") if organisation in measure.partners else Nothing()
+
+
+def vision_contributions(selection: Selection, field: str) -> TableView:
+    """Measure × vision statement: contribution from 1 to 3."""
+    plan = selection.plan
+    measures = [measure for measure in selection.in_field(field) if measure.vision]
+    rows = [
+        Row(
+            (
+                Several((measure_ref(measure.id), Text(measure.title)), " "),
+                *(Grade(measure.vision[key]) if key in measure.vision else Nothing() for key in plan.vision),
+            )
+        )
+        for measure in measures
+    ]
+    if rows:
+        counts = [sum(key in measure.vision for measure in measures) for key in plan.vision]
+        rows.append(Row((Text("Maßnahmen mit Beitrag"), *(_count(count) for count in counts)), RowKind.TOTAL))
+    columns = (
+        Column("Maßnahme", width=76),
+        *(Column(f"{key} {plan.vision[key].title}", Align.CENTRE, ref=vision_ref(plan, key)) for key in plan.vision),
+    )
+    return TableView(columns, tuple(rows), "Beitrag: ●○○ gering · ●●○ mittel · ●●● hoch · – keiner.")
+
+
+def indicators(selection: Selection, field: str) -> TableView:
+    """All indicators by measure, with base, target and where the value comes from."""
+    rows: list[Row] = []
+    for measure in selection.in_field(field):
+        if measure.indicators:
+            rows.append(Row((Several((measure_ref(measure.id, page=True), Text(measure.title)), " "),), RowKind.GROUP))
+            rows += indicator_rows(measure)
+    return TableView(INDICATOR_COLUMNS, tuple(rows))
+
+
+INDICATOR_COLUMNS = (
+    Column("Indikator"),
+    Column("Art", width=19),
+    Column("Ausgangswert", Align.RIGHT, 31),
+    Column("Zielwert", Align.RIGHT, 31),
+    Column("Erhebung", width=38),
+)
+
+
+def indicator_rows(measure: Measure) -> list[Row]:
+    """Return a row an indicator: name, kind, base, target, origin."""
+    return [
+        Row(
+            (
+                Text(indicator.name),
+                Term(indicator.kind.label, indicator.kind.value),
+                Several((Quantity(indicator.base.value, indicator.unit), Text(f"({indicator.base.year})")), " "),
+                Several((Quantity(indicator.target.value, indicator.unit), Text(f"({indicator.target.year})")), " "),
+                Text(indicator.origin),
+            )
+        )
+        for indicator in measure.indicators
+    ]
+
+
+RISK_COLUMNS = (
+    Column("Risiko"),
+    Column("Eintritt", Align.CENTRE, 16),
+    Column("Wirkung", Align.CENTRE, 16),
+    Column("Gegenmaßnahme", width=62),
+)
+
+
+def risks(selection: Selection, field: str) -> TableView:
+    """All risks by measure; the gravest (likelihood × effect) of a measure first."""
+    rows: list[Row] = []
+    for measure in selection.in_field(field):
+        if measure.risks:
+            rows.append(Row((Several((measure_ref(measure.id, page=True), Text(measure.title)), " "),), RowKind.GROUP))
+            rows += risk_rows(measure)
+    return TableView(RISK_COLUMNS, tuple(rows), "Stufen: ●○○ gering · ●●○ mittel · ●●● hoch.")
+
+
+def risk_rows(measure: Measure) -> list[Row]:
+    """Return a row a risk: text, likelihood, effect, remedy."""
+    ordered = sorted(measure.risks, key=lambda risk: -risk.likelihood * risk.effect)
+    return [Row((Text(r.text), Grade(r.likelihood), Grade(r.effect), Text(r.remedy))) for r in ordered]
+
+
+def decision_needs(selection: Selection, field: str) -> TableView:
+    """What which body must decide until when, the earliest first."""
+    plan = selection.plan
+    needs = [(need, measure) for measure in selection.in_field(field) for need in measure.decision_needs]
+    needs.sort(key=lambda item: (item[0].deadline, item[1].id))
+    rows = tuple(
+        Row(
+            (
+                When(need.deadline),
+                organisation_ref(plan, need.body),
+                Text(need.content),
+                measure_ref(measure.id, page=True),
+            )
+        )
+        for need, measure in needs
+    )
+    columns = (
+        Column("Frist", width=22),
+        Column("Gremium", width=30),
+        Column("Gegenstand"),
+        Column("Maßnahme", width=28),
+    )
+    return TableView(columns, rows, "Der Bedarf ergibt sich aus den beschlussreifen Maßnahmen.")
+
+
+def milestones(selection: Selection, measure: Measure) -> TableView:
+    """The milestones of one measure in order of time."""
+    rows = tuple(
+        Row((When(item.due), Text(item.title), organisation_ref(selection.plan, item.responsible)))
+        for item in sorted(measure.milestones, key=lambda item: item.due)
+    )
+    return TableView((Column("Termin", width=22), Column("Meilenstein"), Column("Verantwortlich", width=38)), rows)
+
+
+def field_measures(selection: Selection, field: str) -> TableView:
+    """The measures of one field, for its portrait."""
+    book = ledger(selection.plan, selection.in_field(field))
+    by_measure = book.by("measure")
+    rows = [
+        Row(
+            (
+                measure_ref(measure.id, page=True),
+                _title(measure),
+                status_cell(measure),
+                Money(by_measure[measure.id].costs()) if measure.id in by_measure else Nothing(),
+            )
+        )
+        for measure in selection.in_field(field)
+    ]
+    if rows:
+        rows.append(Row((Text("Summe"), Nothing(), Nothing(), Money(book.costs())), RowKind.TOTAL))
+    columns = (
+        Column("Kennung", width=26),
+        Column("Maßnahme"),
+        Column("Status", width=28),
+        Column("Kosten", Align.RIGHT, 26),
+    )
+    return TableView(columns, tuple(rows), "Geplante Kosten in Euro.")
+
+
+def lead_measures(selection: Selection, organisation: str) -> list[str]:
+    """Return the ids of the printed measures that the organisation leads."""
+    return [measure.id for measure in selection.measures if measure.lead == organisation]
+
+
+def partner_measures(selection: Selection, organisation: str) -> list[str]:
+    """Return the ids of the printed measures that the organisation takes part in."""
+    return [measure.id for measure in selection.measures if organisation in measure.partners]

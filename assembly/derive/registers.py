@@ -1,0 +1,266 @@
+"""Views of everything that is no measure: participation, statements, decisions, and the registers of the annex."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from assembly import german
+from assembly.derive.cells import TableView, measure_refs, organisation_ref, vision_ref
+from assembly.derive.measures import lead_measures, partner_measures
+from assembly.document import Align, Column, Missing, Nothing, Ref, Rich, Row, RowKind, Several, Term, Text, When
+from assembly.editions import Selection
+from schema.fact import Fact
+
+
+def events(selection: Selection) -> TableView:
+    """The events of the participation, in order of date."""
+    plan = selection.plan
+    rows = [
+        Row(
+            (
+                When(event.day),
+                Text(event.title),
+                Text(f"{event.town} ({plan.districts[event.district[:5]].short})"),
+                Text(german.integer(event.attendance)),
+                Text(german.integer(len(event.contributions))),
+            )
+        )
+        for event in plan.events.values()
+    ]
+    if rows:
+        attendance = sum(event.attendance for event in plan.events.values())
+        counts = (Text(german.integer(attendance)), Text(german.integer(len(plan.contributions))))
+        rows.append(Row((Text("Summe"), Nothing(), Nothing(), *counts), RowKind.TOTAL))
+    columns = (
+        Column("Datum", width=22),
+        Column("Veranstaltung"),
+        Column("Ort", width=48),
+        Column("Teilnehmende", Align.RIGHT, 24),
+        Column("Beiträge", Align.RIGHT, 18),
+    )
+    return TableView(columns, tuple(rows))
+
+
+def weighing(selection: Selection) -> TableView:
+    """Every contribution, what became of it and why, by event."""
+    plan = selection.plan
+    rows: list[Row] = []
+    for event_id, group in groupby(plan.contributions.values(), key=lambda item: item[0]):
+        event = plan.events[event_id]
+        rows.append(Row((Text(f"{event.title}, {german.day(event.day)}"),), RowKind.GROUP))
+        for _, contribution in group:
+            printed = [key for key in contribution.measures if selection.prints(key)]
+            outcome = contribution.outcome
+            rows.append(
+                Row(
+                    (
+                        Text(contribution.id, strong=True),
+                        Several((Text(contribution.group), Text(contribution.statement)), ": "),
+                        Term(outcome.label, outcome.value) if outcome else Missing(),
+                        Text(contribution.reason) if contribution.reason else Missing(),
+                        measure_refs(printed),
+                    ),
+                    anchor=contribution.id,
+                )
+            )
+    columns = (
+        Column("Beitrag", width=14),
+        Column("Gruppe und Kernaussage"),
+        Column("Ergebnis", width=25),
+        Column("Begründung", width=50),
+        Column("Maßnahmen", width=20),
+    )
+    return TableView(columns, tuple(rows))
+
+
+def statements(selection: Selection) -> TableView:
+    """The ministries' replies, point by point."""
+    plan = selection.plan
+    rows: list[Row] = []
+    for statement in plan.statements.values():
+        department = plan.organisations.get(statement.department)
+        name = department.short if department else statement.department
+        head = f"{name} zu Version {statement.version}: {statement.state.label}"
+        rows.append(Row((Text(head),), RowKind.GROUP))
+        for point in statement.points:
+            remark = (Text(point.text), Text(f"Vorschlag: {point.proposal}")) if point.proposal else (Text(point.text),)
+            rows.append(
+                Row(
+                    (
+                        Text(point.subject, strong=True),
+                        Several(remark, " "),
+                        Term(point.assessment.label, point.assessment.value),
+                        Term(point.settlement.label, point.settlement.value),
+                        Text(point.reason) if point.reason else Nothing(),
+                    )
+                )
+            )
+    columns = (
+        Column("Bezug", width=22),
+        Column("Anmerkung und Vorschlag"),
+        Column("Bewertung", width=22),
+        Column("Ergebnis", width=24),
+        Column("Begründung", width=44),
+    )
+    return TableView(columns, tuple(rows))
+
+
+def findings(selection: Selection) -> TableView:
+    """Challenges and potentials, with the vision statements that answer them."""
+    plan = selection.plan
+    rows: list[Row] = []
+    for kind, group in groupby(plan.findings.values(), key=lambda finding: finding.kind):
+        plural = {"herausforderung": "Herausforderungen", "potenzial": "Potenziale"}[kind.value]
+        rows.append(Row((Text(plural),), RowKind.GROUP))
+        for finding in group:
+            rows.append(
+                Row(
+                    (
+                        Text(finding.id, strong=True),
+                        Text(finding.title, strong=True),
+                        Rich(plan.text("finding", finding.id, "text")),
+                        Several(tuple(vision_ref(plan, key, title=False) for key in finding.vision)),
+                    ),
+                    anchor=finding.id,
+                )
+            )
+    columns = (Column("Befund", width=15), Column("Kurz", width=36), Column("Beschreibung"), Column("Vision", width=20))
+    return TableView(columns, tuple(rows))
+
+
+def decisions(selection: Selection) -> TableView:
+    """The decisions of bodies; illustrative ones say so."""
+    plan = selection.plan
+    rows = tuple(
+        Row(
+            (
+                Text(decision_id, strong=True),
+                When(decision.day),
+                organisation_ref(plan, decision.body),
+                Text(decision.subject),
+                Text(
+                    f"{decision.result}{' (Beispiel, kein tatsächlicher Beschluss)' if decision.illustrative else ''}"
+                ),
+            ),
+            anchor=decision_id,
+        )
+        for decision_id, decision in plan.decisions.items()
+    )
+    columns = (
+        Column("Beschluss", width=26),
+        Column("Datum", width=20),
+        Column("Gremium", width=30),
+        Column("Gegenstand"),
+        Column("Ergebnis", width=48),
+    )
+    return TableView(columns, rows)
+
+
+def organisations(selection: Selection) -> TableView:
+    """All organisations: role, what each leads and takes part in."""
+    plan = selection.plan
+    rows = tuple(
+        Row(
+            (
+                Several((Text(organisation.short, strong=True), Text(organisation.name)), "\n"),
+                Text(organisation.role),
+                measure_refs(lead_measures(selection, key)),
+                measure_refs(partner_measures(selection, key)),
+            ),
+            anchor=f"org-{key}",
+        )
+        for key, organisation in plan.organisations.items()
+    )
+    columns = (
+        Column("Organisation", width=52),
+        Column("Aufgabe"),
+        Column("Federführung", width=25),
+        Column("beteiligt", width=25),
+    )
+    return TableView(columns, rows)
+
+
+def facts(selection: Selection) -> TableView:
+    """All facts with value, date and source."""
+    rows = tuple(
+        Row(
+            (
+                Text(fact.name),
+                Text(fact_text(fact)),
+                When(fact.as_of),
+                Ref(selection.plan.sources[fact.source].title, f"quelle-{fact.source}", page=False),
+                Text(fact.note) if fact.note else Nothing(),
+            ),
+            anchor=f"fakt-{key}",
+        )
+        for key, fact in selection.plan.facts.items()
+    )
+    columns = (
+        Column("Kennzahl", width=40),
+        Column("Wert", Align.RIGHT, 30),
+        Column("Stichtag", width=20),
+        Column("Quelle", width=38),
+        Column("Hinweis"),
+    )
+    return TableView(columns, rows)
+
+
+def fact_text(fact: Fact) -> str:
+    """Return a fact as it prints: „rund 610.000 €“."""
+    number = fact.number
+    value = german.number(number) if number is not None else fact.value
+    parts = [fact.qualifier, f"{value}{german.NBSP}{fact.unit}" if fact.unit else value]
+    return german.NBSP.join(part for part in parts if part)
+
+
+def sources(selection: Selection) -> TableView:
+    """All sources with publisher, date and where they are found."""
+    rows = tuple(
+        Row(
+            (
+                Several((Text(source.title, strong=True), *((Text(source.note),) if source.note else ())), "\n"),
+                Text(source.publisher),
+                When(source.dated) if source.dated else Nothing(),
+                Text(source.locator),
+            ),
+            anchor=f"quelle-{key}",
+        )
+        for key, source in selection.plan.sources.items()
+    )
+    columns = (
+        Column("Quelle"),
+        Column("Herausgeber", width=36),
+        Column("Datum", width=21),
+        Column("Fundstelle", width=54),
+    )
+    return TableView(columns, rows)
+
+
+def glossary(selection: Selection) -> TableView:
+    """All terms in German alphabetical order, abbreviations under their long form."""
+    terms = sorted(selection.plan.glossary.values(), key=lambda term: german.sort_key(term.term))
+    rows = tuple(
+        Row((Text(f"{term.term} ({term.short})" if term.short else term.term, strong=True), Text(term.explanation)))
+        for term in terms
+    )
+    return TableView((Column("Begriff", width=58), Column("Erklärung")), rows)
+
+
+def abbreviations(selection: Selection) -> TableView:
+    """All abbreviations with their long form."""
+    short = sorted(
+        ((term.short, term.term) for term in selection.plan.glossary.values() if term.short),
+        key=lambda pair: german.sort_key(pair[0]),
+    )
+    rows = tuple(Row((Text(abbreviation, strong=True), Text(term))) for abbreviation, term in short)
+    return TableView((Column("Abkürzung", width=32), Column("Bedeutung")), rows)
+
+
+def changes(selection: Selection) -> TableView:
+    """The history of changes."""
+    rows = tuple(
+        Row((When(change.day), Text(change.version), Text(change.status), Text(change.changes)))
+        for change in selection.plan.head.history
+    )
+    columns = (Column("Datum", width=24), Column("Version", width=20), Column("Status", width=34), Column("Änderungen"))
+    return TableView(columns, rows)

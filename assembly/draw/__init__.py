@@ -1,0 +1,72 @@
+"""Drawings: a Timeline or StackedBars becomes an SVG (for PDF and web) or a PNG (for Word), by matplotlib.
+
+In the SVG the words stay text and are set in the book's font. The same drawing gives the same bytes: no date, a fixed
+salt for ids. Colours never carry meaning alone: a lighthouse is full and the others are outlined, layers are labelled.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+from assembly.document import Drawing, Timeline
+
+if TYPE_CHECKING:
+    from assembly.draw.paper import Paper
+
+SALT = "masterplan"  # matplotlib derives the ids of clips and hatches from it; without one they are random
+
+
+# What matplotlib writes besides the drawing: ids would occur once a figure in one HTML page, styles would reach out
+# of the figure, and turns by zero degrees only cost time.
+_SUPERFLUOUS = (
+    re.compile(r"\s*<(metadata|defs)>.*?</\1>", re.DOTALL),
+    re.compile(r' id="[a-z]+_\d+"'),
+    re.compile(r' transform="rotate\(-?0 [-\d. ]+\)"'),
+)
+
+
+def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
+    """Return `drawing` as an SVG element `width_mm` wide, to stand inline in HTML; `alternative` is its title."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    from assembly.draw.paper import MM
+
+    output = io.StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": SALT}):
+        paper = _paper(drawing, width_mm)
+        FigureCanvasSVG(paper.canvas).print_svg(output, metadata={"Date": None, "Creator": None})
+    svg = output.getvalue()
+    svg = svg[svg.index("<svg") :]  # without XML declaration and doctype, which have no place inside HTML
+    for superfluous in _SUPERFLUOUS:
+        svg = superfluous.sub("", svg)
+    opening = (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" role="img"'
+        f' width="{width_mm:g}mm" height="{paper.height:g}mm"'
+        f' viewBox="0 0 {width_mm * MM:.4f} {paper.height * MM:.4f}"><title>{escape(alternative)}</title>'
+    )
+    return re.sub(r"^<svg[^>]*>", lambda _: opening, svg, count=1).strip()
+
+
+def draw_png(drawing: Drawing, width_mm: float, dpi: int = 300) -> bytes:
+    """Return `drawing` as a PNG `width_mm` wide at `dpi` dots an inch, on white."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    output = io.BytesIO()
+    paper = _paper(drawing, width_mm)
+    paper.canvas.set_dpi(dpi)
+    paper.canvas.patch.set_alpha(1)
+    FigureCanvasAgg(paper.canvas).print_png(output, metadata={"Software": None})
+    return output.getvalue()
+
+
+def _paper(drawing: Drawing, width: float) -> Paper:
+    # Here and not at the top: matplotlib takes longer to import than a document without new figures takes to make.
+    from assembly.draw.bars import stacked_bars
+    from assembly.draw.timeline import timeline
+
+    return timeline(drawing, width) if isinstance(drawing, Timeline) else stacked_bars(drawing, width)

@@ -1,0 +1,50 @@
+"""Colours: the neutral ones of the book, and what is derived from those that the plan sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schema.funding_source import Tier
+
+INK, SOFT, RULE, HAIR, WARNING, WHITE = "#1b2430", "#55606e", "#c9d0d8", "#e6e9ed", "#a61e4d", "#ffffff"
+
+GAP = "offen"  # the money that nobody has promised: always an outline, never a tint
+
+_LIGHTEST = 0.83  # share of white in the lightest tint
+
+
+def tints(brand: str, count: int) -> tuple[str, ...]:
+    """Return `count` tints of a colour, from the full colour to a light one."""
+    return tuple(mix(brand, _LIGHTEST * i / max(count - 1, 1)) for i in range(count))
+
+
+def tier_colours(brand: str) -> Mapping[str, str]:
+    """Return the tint of every tier of money, by its key and by its label: the same in every drawing of the book."""
+    pairs = zip(Tier, tints(brand, len(Tier)), strict=True)
+    return {name: tint for tier, tint in pairs for name in (tier.value, tier.label)}
+
+
+def mix(colour: str, white: float) -> str:
+    """Return `colour` (#rrggbb) with a share of white from 0 to 1."""
+    return "#" + "".join(f"{round(part + (255 - part) * white):02x}" for part in _channels(colour))
+
+
+def ink_on(ground: str) -> str:
+    """Return the colour of words on `ground`: white or ink, whichever stands out more."""
+    return max((WHITE, INK), key=lambda ink: contrast(ink, ground))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.1 defines it, from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    shares = [part / 255 for part in _channels(colour)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,94 @@
+"""A sheet of paper to draw on: all coordinates are millimetres, the origin is the upper left corner.
+
+What is drawn can so be checked with a ruler; font sizes and line widths are points. What comes later lies on top.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+
+from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.patches import FancyBboxPatch, Patch, PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+
+from assembly.draw.colours import INK, RULE
+
+MM = 72 / 25.4  # points a millimetre
+FAMILY = "Source Sans 3"
+FONTS = Path(__file__).resolve().parent.parent.parent / "templates" / "fonts"
+FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
+
+Point = tuple[float, float]
+
+
+@functools.cache
+def _face(weight: int) -> FontProperties:
+    fontManager.addfont(FONTS / FACES[weight])
+    return FontProperties(family=[FAMILY], weight=weight)
+
+
+@functools.lru_cache(maxsize=4096)
+def width(text: str, size: float, weight: int = 400) -> float:
+    """Return how wide `text` is in millimetres; unhinted, as it will be in print."""
+    font = get_font(FONTS / FACES[weight])
+    font.set_size(size, 72)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64 / MM
+
+
+class Paper:
+    """A sheet `width` by `height` millimetres."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self.canvas = Canvas(figsize=(width / 25.4, height / 25.4))
+        self.canvas.patch.set_alpha(0)
+        self._axes = self.canvas.add_axes((0, 0, 1, 1))
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._axes.set_axis_off()
+        self._order = 1
+
+    def _next(self) -> int:
+        self._order += 1
+        return self._order
+
+    def _add(self, patch: Patch) -> None:
+        patch.set_zorder(self._next())
+        patch.set_clip_on(False)  # nothing is cut, and no id of a clip path is needed
+        self._axes.add_artist(patch)
+
+    def line(self, start: Point, end: Point, colour: str = RULE, width: float = 0.5) -> None:
+        """Draw a straight line."""
+        self.path((start, end), colour, width)
+
+    def path(self, points: Sequence[Point], colour: str, width: float, fill: str = "none") -> None:
+        """Draw a line through `points`; with `fill` the shape that they enclose."""
+        outline = Outline([*points, points[0]], closed=True) if fill != "none" else Outline(list(points))
+        self._add(PathPatch(outline, fc=fill, ec=colour, lw=width, joinstyle="miter", capstyle="butt"))
+
+    def box(
+        self, corner: Point, size: Point, fill: str, edge: str, *, width: float = 0.6, dashed: bool = False
+    ) -> None:
+        """Draw a rectangle of `size` (width, height) from its upper left `corner`."""
+        dashes = (0, (2.4, 1.6)) if dashed else "-"
+        self._add(Rectangle(corner, *size, fc=fill, ec=edge, lw=width, ls=dashes, joinstyle="miter"))
+
+    def bar(self, corner: Point, size: Point, fill: str, edge: str) -> None:
+        """Draw a rectangle with slightly rounded corners."""
+        style = f"round,pad=0,rounding_size={min(0.6, size[0] / 2)}"
+        self._add(FancyBboxPatch(corner, *size, boxstyle=style, fc=fill, ec=edge, lw=0.7))
+
+    def text(
+        self, at: Point, text: str, size: float, colour: str = INK, weight: int = 400, align: str = "left"
+    ) -> None:
+        """Write `text` with its base line at `at`; never read as mathematics, for „$“ is a word in a title."""
+        font = _face(weight).copy()
+        font.set_size(size)
+        self._axes.text(
+            *at, text, color=colour, ha=align, va="baseline", fontproperties=font, parse_math=False, zorder=self._next()
+        )

@@ -1,0 +1,147 @@
+"""The timeline: a row a measure, its bar from beginning to end, milestones, and what waits for what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assembly.document import Bar, Timeline
+from assembly.draw.colours import HAIR, INK, RULE, SOFT, WARNING, WHITE, mix
+from assembly.draw.paper import Paper, width
+
+HEAD, FOOT = 6.6, 0.8  # the years above, room for the last line below
+ROW, LEADING, GROUP = 7.5, 3.5, 9.4  # a row of one line, every further line, a group's heading
+BAR, DIAMOND = 3.4, 1.75  # height of a bar, half the diagonal of a milestone
+SIZE = 8.6
+TINT = 0.55  # share of white in the bars that are no lighthouse; they have a full outline
+
+Across = Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row and where it lies; the heading of a group has no bar."""
+
+    y: float
+    height: float
+    colour: str
+    words: tuple[str, ...]
+    bar: Bar | None = None
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+
+def timeline(drawing: Timeline, width_mm: float) -> Paper:
+    """Draw `drawing`; the sheet is as high as its rows need."""
+    ids = max((width(bar.id, SIZE, 600) for bar in drawing.bars), default=0.0) + 3
+    label = min(max(0.34 * width_mm, 62), 86)
+    rows = tuple(_rows(drawing, label - ids - 4))
+    bottom = rows[-1].y + rows[-1].height if rows else HEAD
+    paper = Paper(width_mm, bottom + FOOT)
+    first, last = drawing.first_year, drawing.last_year + 1
+    scale = (width_mm - label - 0.3) / (last - first)
+
+    def across(time: float) -> float:
+        return label + (min(max(time, first), last) - first) * scale
+
+    _ground(paper, rows, range(first, last + 1), across)
+    for row in rows:
+        _label(paper, row, ids)
+        if row.bar:
+            _bar(paper, row, row.bar, across)
+    measures = {row.bar.id: (row, row.bar) for row in rows if row.bar}
+    for row, bar in measures.values():
+        for before in bar.after:
+            if before in measures:
+                _arrow(paper, *measures[before], row, bar, across)
+    for row, bar in measures.values():
+        for time, _ in bar.milestones:
+            _diamond(paper, across(time), row.middle)
+    return paper
+
+
+def _rows(drawing: Timeline, room: float) -> Iterator[_Row]:
+    colours = dict(drawing.colours)
+    groups = [(key, name) for key, name in drawing.groups if any(bar.group == key for bar in drawing.bars)]
+    y = HEAD
+    for key, name in groups:
+        colour = colours.get(key, INK)
+        if len(groups) > 1:
+            yield _Row(y, GROUP, colour, (name,))
+            y += GROUP
+        for bar in drawing.bars:
+            if bar.group == key:
+                words = _wrapped(bar.title, room)
+                height = ROW if len(words) == 1 else ROW + LEADING - 1.2
+                yield _Row(y, height, colour, words, bar)
+                y += height
+
+
+def _wrapped(title: str, room: float) -> tuple[str, ...]:
+    """Break `title` into one or two lines of `room` millimetres; what is longer ends in an ellipsis."""
+    lines = [""]
+    for word in title.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or width(longer, SIZE) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(_shortened(line, room) for line in (lines[0], " ".join(lines[1:])) if line)
+
+
+def _shortened(text: str, room: float) -> str:
+    if width(text, SIZE) <= room:
+        return text
+    while text and width(f"{text}…", SIZE) > room:
+        text = text[:-1].rstrip(" -–,")
+    return f"{text}…"
+
+
+def _ground(paper: Paper, rows: tuple[_Row, ...], years: range, across: Across) -> None:
+    """Draw what lies behind the bars: the lines of rows and years, and the years' names."""
+    bottom = paper.height - FOOT
+    for row in rows:
+        paper.line((0, row.y), (paper.width, row.y), RULE if row.bar is None else HAIR, 0.5)
+    paper.line((0, bottom), (paper.width, bottom), RULE, 0.5)
+    for year in years:
+        paper.line((across(year), HEAD - 1.6), (across(year), bottom), RULE, 0.5)
+    narrow = across(years[1]) - across(years[0]) < width("2027", SIZE) + 1
+    for year in years[:-1]:
+        name = f"’{year % 100:02d}" if narrow else str(year)
+        paper.text(((across(year) + across(year + 1)) / 2, HEAD - 2.6), name, SIZE, SOFT, align="center")
+
+
+def _label(paper: Paper, row: _Row, ids: float) -> None:
+    if row.bar is None:
+        paper.text((0, row.y + row.height - 2.6), row.words[0], SIZE + 0.6, row.colour, 600)
+        return
+    base = row.middle + 1.05 - (len(row.words) - 1) * LEADING / 2
+    paper.text((0, base), row.bar.id, SIZE, INK, 600)
+    for i, words in enumerate(row.words):
+        paper.text((ids, base + i * LEADING), words, SIZE)
+
+
+def _bar(paper: Paper, row: _Row, bar: Bar, across: Across) -> None:
+    begin = across(bar.begin)
+    length = max(across(bar.end) - begin, 1.2)  # even a month has to be seen
+    fill = row.colour if bar.strong else mix(row.colour, TINT)
+    paper.bar((begin, row.middle - BAR / 2), (length, BAR), fill, row.colour)
+
+
+def _diamond(paper: Paper, x: float, y: float) -> None:
+    paper.path(((x, y - DIAMOND), (x + DIAMOND, y), (x, y + DIAMOND), (x - DIAMOND, y)), INK, 0.8, WHITE)
+
+
+def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across: Across) -> None:
+    """Draw the arrow from the end of `before` to the beginning of `bar`, which lies in the row `target`."""
+    down = 1 if target.middle > row.middle else -1
+    x = across(bar.begin) + 0.9
+    tip = target.middle - down * (BAR / 2 + 0.25)
+    end = across(before.end)
+    start = (end, row.middle) if end < x else (x, row.middle + down * BAR / 2)
+    points = [start, (x, row.middle), (x, tip - down)] if end < x else [start, (x, tip - down)]
+    paper.path(points, WHITE, 2.2)  # a halo, so that the line stays whole where it crosses others
+    paper.path(points, WARNING, 1.0)
+    paper.path(((x, tip), (x - 0.85, tip - down * 1.7), (x + 0.85, tip - down * 1.7)), WARNING, 0.3, WARNING)

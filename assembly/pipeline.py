@@ -1,0 +1,148 @@
+"""pipeline: runs the stages in order. `check` stops before anything is made, `build` goes on to the files.
+
+What a fault, a gap and a warning do to each command stands in the format, section 4.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from assembly import report
+from assembly.compose import Finding, Issue, compose
+from assembly.diagnostics import Diagnostic, faults
+from assembly.document import Document
+from assembly.editions import EDITIONS, select
+from assembly.load import load
+from assembly.parse import parse
+from assembly.plan import Chapter, Plan
+from assembly.resolve import resolve
+from assembly.sources import Sources
+from assembly.validate import validate
+
+FORMATS = ("pdf", "docx")
+SET_ASIDE = ("measures/", "participation/", "statements/")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks know of a plan: its sources, everything found, and the plan where it could be joined."""
+
+    sources: Sources
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def faults(self) -> list[Diagnostic]:
+        """What keeps a build from being made."""
+        return faults(self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built: formats, edition, whether faults become marked pages, and of which day and commit."""
+
+    formats: tuple[str, ...]
+    edition: str
+    draft: bool
+    day: date
+    commit: str
+
+
+def check(root: Path, *, tolerant: bool = False) -> Checked:
+    """Read and check the plan below `root`; `tolerant` puts faulty records aside, so that the rest can be built."""
+    sources, diagnostics = load(root)
+    records, found = validate(sources)
+    diagnostics += found
+    texts, found = parse(sources, records)
+    diagnostics += found
+    files = tuple(source.file for source in sources.of("chapter"))
+    plan, found = resolve(records, texts, files)
+    diagnostics += found
+    if tolerant and plan is not None and faults(diagnostics):
+        by_file: dict[str, tuple[Diagnostic, ...]] = {}
+        for diagnostic in faults(diagnostics):
+            by_file[diagnostic.place.file] = (*by_file.get(diagnostic.place.file, ()), diagnostic)
+        aside = {file: found for file, found in by_file.items() if file.startswith(SET_ASIDE)}
+        plan, _ = resolve(records.without(aside), texts, files)
+        plan = plan and replace(plan, chapters=tuple(_marked(chapter, by_file) for chapter in plan.chapters))
+    return Checked(sources, plan, tuple(dict.fromkeys(diagnostics)))
+
+
+def _marked(chapter: Chapter, by_file: dict[str, tuple[Diagnostic, ...]]) -> Chapter:
+    """Return the chapter; one whose own structure is faulty loses its blocks, and prints its faults instead."""
+    if not any(diagnostic.code.startswith("KAP-") for diagnostic in by_file.get(chapter.file, ())):
+        return chapter
+    return replace(chapter, id=f"fehlerhaft-{Path(chapter.file).stem}", blocks=[])
+
+
+def can_build(checked: Checked, *, draft: bool) -> bool:
+    """Tell whether a build may go on: without faults, or as a draft with a sound framework."""
+    if checked.plan is None:
+        return False
+    broken_frame = any(diagnostic.place.file.startswith("framework/") for diagnostic in checked.faults)
+    return not checked.faults or (draft and not broken_frame)
+
+
+def assemble(checked: Checked, order: Order) -> Document:
+    """Return the Document of one edition. ValueError where there is no plan to build."""
+    if checked.plan is None:
+        raise ValueError("there is no plan to build")
+    findings = tuple(
+        Finding(report.where(found, location), found.severity.value, found.code, found.message, found.place.file)
+        for found, location in report.sort(checked.sources, checked.diagnostics)
+    )
+    return compose(select(checked.plan, EDITIONS[order.edition]), Issue(order.day, order.commit, findings))
+
+
+def build(checked: Checked, order: Order, output: Path, progress: Progress) -> list[Path]:
+    """Render all formats and write them to `output`, all or none; return their paths."""
+    progress("Dokument zusammenstellen")
+    document = assemble(checked, order)
+    images = checked.sources.root / "chapters"
+    made: dict[Path, bytes] = {}
+    for name in order.formats:
+        progress(f"{name.upper()} setzen")
+        made[output / f"{document.file_stem}.{name}"] = _render(name, document, images)
+    progress("Dateien schreiben")
+    write_whole(made.items())
+    return list(made)
+
+
+def _render(name: str, document: Document, images: Path) -> bytes:
+    """Return the bytes of one format; the engines are imported only where they are used, for `check` to stay fast."""
+    if name == "pdf":
+        from assembly.render_pdf import render_pdf
+
+        return render_pdf(document, images)
+    from assembly.render_docx import render_docx
+
+    return render_docx(document, images)
+
+
+def write_whole(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write the files whole or not at all: first all beside their places, then each is moved into its own."""
+    ready: list[tuple[str, Path]] = []
+    try:
+        for path, content in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            ready.append((temporary, path))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).chmod(0o644)
+        while ready:
+            temporary, path = ready[0]
+            Path(temporary).replace(path)
+            ready.pop(0)
+    finally:
+        for temporary, _ in ready:
+            Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,86 @@
+"""Assemble: Document → pandoc's AST, with orders to `finish` where Word needs what pandoc cannot write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assembly.document import Block, Cover, Document, Facts, Figure, Prose, Section, SectionKind, Table
+from assembly.prose import Nodes, plain, text_inlines
+from assembly.render_docx.blocks import block_nodes
+from assembly.render_docx.layout import FEW, MUCH, Piece, settled
+from assembly.render_docx.text import Book
+from assembly.german import NBSP
+from assembly.render_docx.wordml import SPACE, TAB, in_style, mark, span
+
+BANDED = (SectionKind.SHEET, SectionKind.PORTRAIT)
+
+
+def assemble(document: Document, book: Book) -> dict[str, Any]:
+    """Return the whole document as pandoc's AST. LookupError where a reference leads nowhere."""
+    pieces = [piece for section in document.sections for piece in _pieces(section, book)]
+    content: Nodes = []
+    lying = ""
+    for piece in settled(pieces):
+        page = "cover" if piece.cover else "wide" if piece.wide else "upright"
+        if page != lying:
+            content.append(mark("layout", page))
+            lying = page
+        elif piece.opens:
+            content.append(mark("page"))
+        content += piece.make(piece.wide)
+    return {
+        "pandoc-api-version": list(document.api_version),
+        "meta": {"lang": {"t": "MetaString", "c": document.language}},
+        "blocks": content,
+    }
+
+
+def _pieces(section: Section, book: Book) -> list[Piece]:
+    """Return heading and blocks of a section as pieces that lie upright or wide."""
+    pieces = []
+    heading = _heading(section, book)
+    if heading:
+        pieces.append(Piece(lambda _: heading, wide=section.wide, opens=section.opens_page, heading=True))
+    for block in section.blocks:
+        pieces.append(
+            Piece(
+                _maker(block, section, book),
+                wide=section.wide or (isinstance(block, Table | Figure) and block.wide),
+                opens=section.opens_page and not pieces,
+                cover=isinstance(block, Cover),
+                weight=_weight(block),
+            )
+        )
+    return pieces
+
+
+def _maker(block: Block, section: Section, book: Book) -> Callable[[bool], Nodes]:
+    return lambda wide: block_nodes(block, section.level, book, wide=wide)
+
+
+def _weight(block: Block) -> int:
+    """Return how much room a block takes, in characters of text."""
+    if isinstance(block, Prose):
+        return len(plain(block.blocks)) + FEW // 20
+    if isinstance(block, Facts):
+        return FEW // 10 * len(block.items)
+    return MUCH
+
+
+def _heading(section: Section, book: Book) -> Nodes:
+    """Return kicker and title of a section; its id is the title's bookmark."""
+    if not section.title or section.kind is SectionKind.COVER:
+        return []
+    banded = section.kind in BANDED
+    parts: Nodes = []
+    kicker = text_inlines(section.kicker)
+    for tag in section.tags:
+        boxed = text_inlines(f"{NBSP}{tag}{NBSP}".replace(" ", NBSP))
+        kicker += [*([SPACE, SPACE] if kicker else []), span(f"Marke {section.field}".strip(), boxed)]
+    if kicker or (banded and section.field):
+        parts.append(in_style(f"Feld {section.field}" if banded and section.field else "Dachzeile", kicker))
+    title = [span("", text_inlines(section.title), book.anchors.name(section.id))]
+    number = [span("Kapitelnummer", text_inlines(section.number)), TAB] if section.number else []
+    style = f"Steckbrief {section.level}" if banded else f"Heading {section.level}"
+    return [*parts, in_style(style, [*number, *title])]

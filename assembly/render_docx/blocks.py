@@ -1,0 +1,114 @@
+"""Blocks: each kind of a Document's block as blocks of pandoc's AST."""
+
+from __future__ import annotations
+
+from assembly import german
+from assembly.document import Block, Cover, Directory, Entry, Facts, Figure, Notice, Prose, Shares, Table
+from assembly.prose import Node, Nodes, text_inlines
+from assembly.render_docx.tables import caption, facts, table
+from assembly.render_docx.text import BODY, NOTE, Book, Manner, blocks, inlines, paragraphs, reference
+from assembly.render_docx.words import randnummer
+from assembly.render_docx.wordml import LINE, TAB, WIDE_LINE, colour, in_style, raw_inline, span
+
+OPEN = "offen"
+NOTICES = {"plain": "Hinweis", "warning": "Warnung"}
+
+
+def block_nodes(block: Block, level: int, book: Book, *, wide: bool) -> Nodes:
+    """Return a block of a section of this level; `wide` tells that it lies on a wide page."""
+    match block:
+        case Prose():
+            return _prose(block, level, book)
+        case Table():
+            return table(block, book, wide=wide)
+        case Figure():
+            return _figure(block, book, wide=wide)
+        case Facts():
+            return facts(block, book)
+        case Shares():
+            return _shares(block, book)
+        case Notice():
+            return _notice(block, book)
+        case Directory(kind, entries):
+            return [_entry(entry, kind, book) for entry in entries]
+        case Cover():
+            return _cover(block)
+
+
+def _prose(block: Prose, level: int, book: Book) -> Nodes:
+    """Return running text; its Randnummer stands in the margin of the label or of the first paragraph."""
+    number = randnummer(block.number, book)
+    parts: Nodes = []
+    content = block.blocks
+    if block.label:
+        parts.append(in_style(f"Zwischentitel {min(level + 1, 4)}", [*number, TAB, *text_inlines(block.label)]))
+        number = []
+    opens_with_words = bool(content) and content[0]["t"] in ("Para", "Plain") and not _is_picture(content[0])
+    if opens_with_words and (number or block.lead):
+        style = "Einleitung" if block.lead else "Body Text"
+        words = inlines(content[0]["c"], book)
+        if number:
+            style = "Einleitung mit Randnummer" if block.lead else "Absatz mit Randnummer"
+            words = [*number, TAB, *words]
+        parts.append(in_style(style, words))
+        content = content[1:]
+    elif number:
+        parts.append(in_style("Randnummer am Rand", number))
+    return parts + blocks(content, BODY, book)
+
+
+def _is_picture(paragraph: Node) -> bool:
+    return [node["t"] for node in paragraph["c"]] == ["Image"]
+
+
+def _figure(block: Figure, book: Book, *, wide: bool) -> Nodes:
+    parts = caption("Abbildung", block.number, block.caption, randnummer(block.randnummer, book), block.id, book)
+    if block.drawing is None:
+        parts.append(in_style("Tabelle leer", text_inlines(block.empty)))
+    else:
+        from assembly.draw import draw_png  # late: only figures need the drawing library
+
+        width = WIDE_LINE if wide else LINE
+        parts.append(in_style("Bild", [book.pictures.show(draw_png(block.drawing, width), width, block.alternative)]))
+    return parts + (paragraphs(block.note, NOTE, book) if block.note else [])
+
+
+def _shares(block: Shares, book: Book) -> Nodes:
+    """Return the money of a measure in one line: „12.400.000 € bis 2031 · EU 46 % · …“, the open gap marked."""
+    words: Nodes = [{"t": "Strong", "c": text_inlines(german.euros(block.whole.cents))}]
+    words += text_inlines(f" {block.until}" if block.until else "")
+    for part in block.parts:
+        share = text_inlines(f"{part.label}{german.NBSP}{german.percent(part.amount.cents, block.whole.cents)}")
+        words += [*text_inlines(" · "), *([span("Offen", share)] if part.key == OPEN else share)]
+    return [in_style("Mittel", [*randnummer(block.number, book), TAB, *words])]
+
+
+def _notice(block: Notice, book: Book) -> Nodes:
+    style = NOTICES[block.tone]
+    title = [in_style(f"{style} Titel", text_inlines(block.title))] if block.title else []
+    return title + blocks(block.blocks, Manner(style, style, style), book)
+
+
+def _entry(entry: Entry, kind: str, book: Book) -> Node:
+    style = f"toc {entry.level}" if kind == "contents" else "table of figures"
+    number = [*text_inlines(entry.number), TAB] if entry.number else []
+    return in_style(style, [*number, *reference(entry.ref, book)])
+
+
+def _cover(block: Cover) -> Nodes:
+    parts = [in_style("Herausgeber", text_inlines(block.publisher))]
+    if block.stripes:
+        parts.append(in_style("Farbstreifen", [raw_inline(_stripe(stripe)) for stripe in block.stripes]))
+    parts += [in_style("Title", text_inlines(block.title)), in_style("Subtitle", text_inlines(block.subtitle))]
+    if block.marking:
+        marking = text_inlines(f"{german.NBSP}{block.marking}{german.NBSP}")
+        parts.append(in_style("Titelblatt Kennzeichnung", [span("Kennzeichnung Kasten", marking)]))
+    for label, value in block.facts:
+        words = [span("Titelblatt Merkmal", text_inlines(label)), TAB, *text_inlines(value)]
+        parts.append(in_style("Titelblatt Angabe", words))
+    return parts
+
+
+def _stripe(value: str) -> str:
+    """Return a tab with coloured ground: it reaches to the next stop of its style."""
+    return f'<w:r><w:rPr><w:shd w:val="clear" w:color="auto" w:fill="{colour(value)}"/></w:rPr><w:tab/></w:r>'

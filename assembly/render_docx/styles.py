@@ -1,0 +1,316 @@
+"""Styles: the style sheet of the DOCX, one line a style; everything in the document stands in one of them.
+
+Names that Word builds in stay English (Word shows them in the reader's language), ours are German. Sizes are points,
+distances of paragraphs points, indents millimetres. The look follows the PDF: Source Sans 3 for what is looked up,
+Source Serif 4 for what is read, rules instead of boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assembly.document import Document
+from assembly.render_docx.wordml import AXIS, INK, LINE, RULE, SOFT, WARNING, WASH, colour, escape, style_id, twips
+
+SANS = "Source Sans 3"
+SERIF = "Source Serif 4"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How letters look: font, size in points, weight, colour; empty or 0: as the style it is based on."""
+
+    font: str = ""
+    size: float = 0
+    bold: bool | None = None
+    italic: bool | None = None
+    colour: str = ""
+    spacing: float = 0
+    more: str = ""
+    """What comes last in w:rPr: underline, border, position."""
+
+    def xml(self) -> str:
+        """Return the contents of w:rPr, in the order of the schema."""
+        parts = []
+        if self.font:
+            parts.append("<w:rFonts " + " ".join(f'w:{k}="{self.font}"' for k in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>")
+        for name, flag in (("b", self.bold), ("i", self.italic)):
+            if flag is not None:
+                value = "" if flag else ' w:val="0"'
+                parts.append(f"<w:{name}{value}/><w:{name}Cs{value}/>")
+        if self.colour:
+            parts.append(f'<w:color w:val="{self.colour}"/>')
+        if self.spacing:
+            parts.append(f'<w:spacing w:val="{round(self.spacing * 20)}"/>')
+        if self.size:
+            parts.append(f'<w:sz w:val="{round(self.size * 2)}"/><w:szCs w:val="{round(self.size * 2)}"/>')
+        return "".join((*parts, self.more))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a paragraph stands: distances in points, indents in millimetres; None: as the style it is based on."""
+
+    before: float | None = None
+    after: float | None = None
+    line: float | None = None
+    left: float | None = None
+    hanging: float | None = None
+    right: float | None = None
+    align: str = ""
+    stops: tuple[float, ...] = ()
+    keep_next: bool | None = None
+    keep_lines: bool = False
+    hyphens: bool = True
+    level: int = 0
+    frame: str = ""
+    border: str = ""
+    shade: str = ""
+    tight: bool = False
+
+    def xml(self) -> str:
+        """Return the contents of w:pPr, in the order of the schema."""
+        parts = []
+        if self.keep_next is not None:
+            parts.append("<w:keepNext/>" if self.keep_next else '<w:keepNext w:val="0"/>')
+        parts += ["<w:keepLines/>"] * self.keep_lines
+        parts.append(self.frame)
+        if self.border:
+            parts.append(f"<w:pBdr>{self.border}</w:pBdr>")
+        if self.shade:
+            parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>')
+        if self.stops:
+            parts.append("<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{twips(s)}"/>' for s in self.stops) + "</w:tabs>")
+        parts += [] if self.hyphens else ["<w:suppressAutoHyphens/>"]
+        spacing = [("before", self.before), ("after", self.after), ("line", self.line)]
+        attributes = [f'w:{name}="{round(20 * value)}"' for name, value in spacing if value is not None]
+        if attributes:
+            rule = ['w:lineRule="atLeast"'] if self.line is not None else []
+            parts.append(f"<w:spacing {' '.join(attributes + rule)}/>")
+        indents = [("left", self.left), ("right", self.right), ("hanging", self.hanging)]
+        attributes = [f'w:{name}="{twips(value)}"' for name, value in indents if value is not None]
+        if attributes:
+            parts.append(f"<w:ind {' '.join(attributes)}/>")
+        parts += ["<w:contextualSpacing/>"] * self.tight
+        if self.align:
+            parts.append(f'<w:jc w:val="{self.align}"/>')
+        if self.level:
+            parts.append(f'<w:outlineLvl w:val="{self.level - 1}"/>')
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style: `kind` paragraph or character, `own` where Word does not build it in, `then` the one that follows."""
+
+    name: str
+    base: str = ""
+    type: Type = Type()
+    shape: Shape = Shape()
+    then: str = ""
+    kind: str = "paragraph"
+    own: bool = True
+    priority: int = 1
+    id: str = ""
+
+    def xml(self) -> str:
+        """Return the style as an element."""
+        base = f'<w:basedOn w:val="{style_id(self.base)}"/>' if self.base else ""
+        then = f'<w:next w:val="{style_id(self.then)}"/>' if self.then else ""
+        shape, letters = self.shape.xml(), self.type.xml()
+        default = ' w:default="1"' if self.name in ("Normal", "Default Paragraph Font") else ""
+        own = ' w:customStyle="1"' if self.own else ""
+        return (
+            f'<w:style w:type="{self.kind}"{default}{own} w:styleId="{self.id or style_id(self.name)}">'
+            f'<w:name w:val="{escape(self.name)}"/>{base}{then}<w:uiPriority w:val="{self.priority}"/><w:qFormat/>'
+            + (f"<w:pPr>{shape}</w:pPr>" if shape else "")
+            + (f"<w:rPr>{letters}</w:rPr>" if letters else "")
+            + "</w:style>"
+        )
+
+
+def style_sheet(document: Document) -> str:
+    """Return word/styles.xml for this document: its brand and its fields' colours are in it."""
+    brand = colour(document.brand)
+    groups = (_text(), _headings(brand), _cover(brand, len(document.field_colours)), _tables(), _marks(brand), _notices(brand))
+    styles = [style for group in groups for style in group]
+    styles += [style for key, value in document.field_colours for style in _field(key, colour(value))]
+    default = Type(SERIF, 10.5, colour=INK).xml()
+    language = f'<w:lang w:val="{document.language}" w:eastAsia="{document.language}" w:bidi="ar-SA"/>'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{default}{language}</w:rPr></w:rPrDefault>"
+        "<w:pPrDefault/></w:docDefaults>"
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0"'
+        ' w:defQFormat="0" w:count="376"/>'
+        + "".join(style.xml() for style in styles)
+        + "".join(_table_styles())
+        + "</w:styles>"
+    )
+
+
+def _text() -> Iterator[Style]:
+    axis = Shape(left=AXIS)
+    hanging = Shape(left=AXIS, hanging=AXIS)
+    yield Style("Normal", shape=Shape(line=14), own=False)
+    yield Style("Default Paragraph Font", kind="character", own=False, id="DefaultParagraphFont")
+    yield Style("Body Text", "Normal", shape=Shape(after=7, line=15, left=AXIS), own=False)
+    yield Style("First Paragraph", "Body Text")
+    yield Style("Compact", "Body Text", shape=Shape(after=2))
+    yield Style("Absatz mit Randnummer", "Body Text", shape=hanging, then="Body Text")
+    yield Style("Einleitung", "Body Text", Type(size=13), Shape(after=12, line=19, left=AXIS, hyphens=False), "Body Text")
+    yield Style("Einleitung mit Randnummer", "Einleitung", shape=hanging, then="Body Text")
+    yield Style("List Paragraph", "Body Text", shape=Shape(after=3), own=False)
+    yield Style("Block Text", "Body Text", Type(italic=True), Shape(left=AXIS + 6, right=6), own=False)
+    yield Style("Definition Term", "Body Text", Type(SANS, bold=True), Shape(before=4, after=0, keep_next=True), "Definition")
+    yield Style("Definition", "Body Text", shape=axis)
+    yield Style("Source Code", "Body Text", Type("Liberation Mono", 9), Shape(line=12, shade=WASH, hyphens=False))
+    yield Style("Verbatim Char", "Default Paragraph Font", Type("Liberation Mono", 9.5), kind="character")
+    yield Style("Trennlinie", "Normal", Type(size=4), Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, RULE)))
+    yield Style("Mittel", "Normal", Type(SANS, 9.5), Shape(before=6, after=8, line=13, left=AXIS, hanging=AXIS))
+    yield Style("Bild", "Normal", shape=Shape(before=2, after=4, keep_next=False))
+    yield Style("Bild im Text", "Bild", shape=axis)
+    yield Style("Anmerkung", "Normal", Type(SANS, 8.5, colour=SOFT), Shape(before=4, after=12, line=11.5))
+    yield Style("Bildnachweis", "Anmerkung", shape=axis)
+    yield Style("Abstand", "Normal", Type(size=1), Shape(before=0, after=0, line=1))
+    frame = (
+        f'<w:framePr w:w="{twips(AXIS - 2)}" w:hSpace="0" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="left"'
+        ' w:y="40"/>'
+    )
+    yield Style("Randnummer am Rand", "Normal", shape=Shape(after=0, line=12, frame=frame), then="Body Text")
+    small = Type(SANS, 8.5, colour=SOFT)
+    yield Style("header", "Normal", small, Shape(after=0, line=11), own=False, priority=99, id="Header")
+    yield Style("footer", "Normal", small, Shape(after=0, line=11), own=False, priority=99, id="Footer")
+    yield Style(
+        "footnote text", "Normal", Type(SANS, 8.5), Shape(after=2, line=11.5, left=3, hanging=3), own=False, id="FootnoteText"
+    )
+    raised = Type(more='<w:vertAlign w:val="superscript"/>')
+    yield Style(
+        "footnote reference", "Default Paragraph Font", raised, kind="character", own=False, id="FootnoteReference"
+    )
+    line = Type(more=f'<w:u w:val="single" w:color="{SOFT}"/>')
+    yield Style("Hyperlink", "Default Paragraph Font", line, kind="character", own=False, priority=99)
+
+
+def _headings(brand: str) -> Iterator[Style]:
+    yield Style(
+        "Heading 1",
+        "Normal",
+        Type(SANS, 24, True, colour=brand),
+        Shape(0, 20, 29, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False, level=1),
+        "Body Text",
+        own=False,
+        priority=9,
+    )
+    for level, size, before, after, line in ((2, 14.5, 20, 6, 19), (3, 11.5, 14, 4, 15), (4, 10.5, 10, 3, 14)):
+        shape = Shape(before, after, line, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False, level=level)
+        yield Style(f"Heading {level}", "Normal", Type(SANS, size, True), shape, "Body Text", own=False, priority=9)
+    for level in (1, 2, 3):
+        name, base = f"Steckbrief {level}", f"Heading {level}"
+        yield Style(name, base, Type(SANS, 20, True, colour=INK), Shape(0, 10, 24, 0, 0), "Einleitung", priority=10)
+    for level in (2, 3, 4):
+        shape = Shape(10, 2, 14, AXIS, AXIS)
+        yield Style(f"Zwischentitel {level}", f"Heading {level}", Type(size=10.5), shape, "Body Text", priority=10)
+    yield Style("Zwischentitel", "Heading 4", shape=Shape(10, 2, 14, AXIS, 0), then="Body Text", priority=10)
+    kicker = Type(SANS, 9.5, True, colour=SOFT, spacing=0.3)
+    yield Style("Dachzeile", "Normal", kicker, Shape(0, 4, 13, keep_next=True, hyphens=False))
+    for level in (1, 2, 3):
+        shape = Shape(8 if level == 1 else 0, 2, 14, AXIS + 6 * (level > 2), AXIS, 6, hyphens=False)
+        kind = Type(SANS, 9.5 if level > 2 else 10, level == 1, colour=INK)
+        yield Style(f"toc {level}", "Normal", kind, shape, own=False, priority=39, id=f"TOC{level}")
+    entry = Shape(0, 3, 14, AXIS, AXIS, 6, hyphens=False)
+    yield Style("table of figures", "Normal", Type(SANS, 10), entry, own=False, priority=99, id="TableofFigures")
+
+
+def _cover(brand: str, stripes: int) -> Iterator[Style]:
+    publisher = Type(SANS, 12, True, colour=brand)
+    yield Style("Herausgeber", "Normal", publisher, Shape(after=150, line=16), "Title", priority=11)
+    stops = tuple(LINE * (index + 1) / stripes for index in range(stripes))
+    yield Style("Farbstreifen", "Normal", Type(SANS, 5), Shape(after=14, line=6, stops=stops), priority=11)
+    title = Type(SANS, 38, True, colour=brand)
+    yield Style("Title", "Normal", title, Shape(0, 16, 43, hyphens=False), "Subtitle", own=False, priority=10)
+    subtitle = Shape(0, 40, 23, right=20, hyphens=False)
+    yield Style("Subtitle", "Normal", Type(SERIF, 16), subtitle, own=False, priority=11)
+    yield Style("Titelblatt Kennzeichnung", "Normal", Type(SANS, 12), Shape(after=150, line=18), priority=11)
+    facts = Shape(after=3, line=14, left=34, hanging=34)
+    yield Style("Titelblatt Angabe", "Normal", Type(SANS, 10), facts, priority=11)
+
+
+def _tables() -> Iterator[Style]:
+    title = Type(SANS, 9.5, True)
+    yield Style("caption", "Normal", title, Shape(14, 4, 13, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False), own=False, id="Caption")
+    yield Style("Tabellentitel", "caption", then="Body Text")
+    yield Style("Abbildungstitel", "caption", then="Body Text")
+    yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(left=0, hanging=0), then="Body Text")
+    yield Style("Tabelle leer", "Normal", Type(SANS, 9.5, colour=SOFT), Shape(2, 10, 13))
+    sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
+    for side, align in sides:
+        body, head, total = Shape(2.5, 2.5, 12, align=align), Shape(2, 2.5, 12, align=align, keep_next=True, hyphens=True), Shape(3, 3, 12, align=align)
+        yield Style(f"Tabellentext{side}", "Normal", Type(SANS, 9), body)
+        yield Style(f"Tabellenkopf{side}", "Normal", Type(SANS, 9, True), head)
+        yield Style(f"Tabellensumme{side}", "Normal", Type(SANS, 9, True), total)
+    yield Style("Tabellengruppe", "Normal", Type(SANS, 9, True), Shape(7, 2.5, 12, keep_next=True))
+    yield Style("Merkmal", "Normal", Type(SANS, 9, colour=SOFT), Shape(2.5, 2.5, 12, AXIS, AXIS, hyphens=False))
+
+
+def _marks(brand: str) -> Iterator[Style]:
+    base = "Default Paragraph Font"
+    warning = Type(bold=True, colour=WARNING)
+    box = f'<w:bdr w:val="single" w:sz="8" w:space="0" w:color="{WARNING}"/>'
+    character: Iterable[tuple[str, Type]] = (
+        ("Randnummer", Type(SANS, 7.5, False, False, SOFT)),
+        ("Nummer", Type(colour=brand, bold=True)),
+        ("Kapitelnummer", Type(colour=brand)),
+        ("Marke", Type(SANS, 8.5, True, more='<w:bdr w:val="single" w:sz="6" w:space="0" w:color="auto"/>')),
+        ("Stufe", Type(SANS)),
+        ("Fehlt", warning),
+        ("Offen", Type(colour=WARNING)),
+        ("Kennzeichnung", warning),
+        ("Kennzeichnung Kasten", Type(bold=True, colour=WARNING, more=box)),
+        ("Titelblatt Merkmal", Type(colour=SOFT)),
+        ("Seitenzahl", Type(SANS, 9.5, True, colour=INK)),
+    )
+    for name, letters in character:
+        yield Style(name, base, letters, kind="character")
+
+
+def _notices(brand: str) -> Iterator[Style]:
+    for name, edge, shade in (("Hinweis", brand, WASH), ("Warnung", WARNING, "FBF1F4")):
+        border = _border("left", 24, edge, 8)
+        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade)
+        yield Style(name, "Normal", Type(SANS, 10), shape)
+        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade, keep_next=True)
+        yield Style(f"{name} Titel", name, Type(bold=True, colour=edge), titled, name)
+
+
+def _field(key: str, value: str) -> Iterator[Style]:
+    """Yield the styles of an action field: the band over a sheet, the dot, the box of a tag."""
+    band = Shape(0, 3, 13, keep_next=True, hyphens=False, border=_border("top", 48, value, 6))
+    yield Style(f"Feld {key}", "Dachzeile", Type(colour=value), band)
+    yield Style(f"Punkt {key}", "Default Paragraph Font", Type(SANS, colour=value), kind="character")
+    box = f'<w:bdr w:val="single" w:sz="6" w:space="0" w:color="{value}"/>'
+    yield Style(f"Marke {key}", "Marke", Type(colour=value, more=box), kind="character")
+
+
+def _border(side: str, eighths: int, value: str, space: int = 1) -> str:
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{value}"/>'
+
+
+def _table_styles() -> Iterator[str]:
+    """Yield the table styles; what one row has that others have not stands at its cells (LibreOffice reads only that)."""
+    hair = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 0), ("left", 0), ("bottom", 0), ("right", 113)))
+    yield (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>"
+    )
+    for name in ("Plantabelle", "Steckbrieftabelle", "Table"):
+        yield (
+            f'<w:style w:type="table" w:customStyle="1" w:styleId="{name}"><w:name w:val="{name}"/>'
+            '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="1"/><w:qFormat/><w:tblPr>'
+            f"<w:tblBorders><w:bottom {hair}/><w:insideH {hair}/></w:tblBorders>"
+            f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style>"
+        )

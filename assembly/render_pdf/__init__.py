@@ -1,0 +1,13 @@
+"""render_pdf: Document → HTML (Jinja2) → pages (WeasyPrint) → PDF/UA-1.
+
+`targets` checks that every reference leads somewhere, `prose` and `cells` turn values into markup, `tables` measures
+columns, `html` fills the templates, `pages` makes the PDF and `structure` mends its tags. No number is computed here.
+"""
+
+from __future__ import annotations
+
+from assembly.render_pdf.html import render_html
+from assembly.render_pdf.pages import render_pdf
+from assembly.render_pdf.targets import DanglingReferences
+
+__all__ = ["DanglingReferences", "render_html", "render_pdf"]

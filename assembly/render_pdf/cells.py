@@ -1,0 +1,85 @@
+"""Cells: one value → markup, written as `assembly.german` says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+from assembly import german
+from assembly.document import (
+    Cell,
+    Field,
+    Grade,
+    Missing,
+    Money,
+    Nothing,
+    Quantity,
+    Ref,
+    Rich,
+    Several,
+    Term,
+    Text,
+    When,
+)
+from assembly.render_pdf.prose import ProseWriter, ref_html
+
+DASH = Markup('<span class="soft">–</span>')
+
+
+class CellWriter:
+    """Writes cells; `colours` are those of the action fields."""
+
+    def __init__(self, prose: ProseWriter, colours: Mapping[str, str]) -> None:
+        self._prose = prose
+        self._colours = colours
+
+    def cell(self, cell: Cell) -> Markup:
+        """Return the markup of one cell."""
+        match cell:
+            case Ref():
+                return ref_html(cell)
+            case Text(text=text, strong=strong):
+                return _words(text, "strong" if strong else "")
+            case Rich(blocks=blocks):
+                return self._prose.flat(blocks)
+            case Term(text=text, key=key):
+                return _words(text, "term-leuchtturm" if key == "leuchtturm" else "")
+            case Field(key=key, ref=ref):
+                return Markup('<span class="dot" style="background:{}"></span>{}').format(
+                    self._colours[key], ref_html(ref)
+                )
+            case Several(items=items, separator=separator):
+                between = Markup("<br>") if separator == "\n" else escape(separator)
+                return between.join(self.cell(item) for item in items)
+            case Missing():
+                return Markup('<span class="missing">fehlt</span>')
+            case Nothing():
+                return DASH
+            case _:
+                return _value(cell)
+
+
+def _value(cell: Money | Quantity | When | Grade) -> Markup:
+    match cell:
+        case Money(amount=amount, unit=unit):
+            return _number(german.euros(amount.cents, unit=unit)) if amount.cents else DASH
+        case Quantity(value=value, unit=unit):
+            return _number(german.quantity(value, unit))
+        case When(value=value):
+            return _number(german.moment(value))
+        case Grade(value=value):
+            return Markup('<span class="grade" role="img" aria-label="{} von 3">{}</span>').format(
+                value, german.grade(value)
+            )
+
+
+def _number(text: str) -> Markup:
+    return Markup('<span class="nb">{}</span>').format(text)
+
+
+def _words(text: str, name: str) -> Markup:
+    """Return words; an id or another short one without space stays on its line."""
+    short = bool(text) and " " not in text and len(text) <= 16
+    names = " ".join(part for part in (name, "nb" if short and not text.isalpha() else "") if part)
+    return Markup('<span class="{}">{}</span>').format(names, text) if names else escape(text)

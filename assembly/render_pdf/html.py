@@ -1,0 +1,288 @@
+"""HTML: Document → one HTML page for the page maker. What templates see is finished; they hold no rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
+from markupsafe import Markup
+
+from assembly import german
+from assembly.document import (
+    Align,
+    Block,
+    Column,
+    Cover,
+    Directory,
+    Document,
+    Fact,
+    Facts,
+    Figure,
+    Notice,
+    Prose,
+    Row,
+    RowKind,
+    Section,
+    SectionKind,
+    Shares,
+    Table,
+)
+from assembly.draw import draw_svg
+from assembly.draw.colours import GAP, tier_colours
+from assembly.render_pdf.cells import CellWriter
+from assembly.render_pdf.prose import ProseWriter, ref_html
+from assembly.render_pdf.tables import LINE, WIDE_LINE, measure
+from assembly.render_pdf.targets import check_targets
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
+
+_ALIGN: Mapping[Align, str] = {Align.LEFT: "", Align.RIGHT: "r", Align.CENTRE: "c"}
+_WIDE_KINDS = (Table, Figure)
+
+View = dict[str, Any]
+
+
+def render_html(document: Document, images: Path) -> str:
+    """Return the whole book as HTML; links to style sheet and fonts are relative to `TEMPLATES`.
+
+    `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferences where a
+    reference has no target, ValueError for raw markup, foreign images and colours that are none.
+    """
+    check_targets(document)
+    for colour in (document.brand, *(colour for _, colour in document.field_colours)):
+        _checked(colour)
+    return _Book(document, images).html()
+
+
+def _checked(colour: str) -> str:
+    """Return a colour that may stand in a style attribute; ValueError for anything but #rrggbb."""
+    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+        raise ValueError(f"no colour: {colour!r}")
+    return colour
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell as the template needs it."""
+
+    tag: str
+    html: Markup
+    name: str = ""
+    scope: str = ""
+    span: int = 1
+
+
+class _Book:
+    """One rendering: the environment of the templates and the writers of prose and cells."""
+
+    def __init__(self, document: Document, images: Path) -> None:
+        self._document = document
+        self._tiers = tier_colours(document.brand)
+        self._prose = ProseWriter(images)
+        self._cells = CellWriter(self._prose, dict(document.field_colours))
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,  # always: select_autoescape does not know .html.j2
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._macros = self._environment.get_template("blocks.html.j2").module
+
+    def html(self) -> str:
+        document = self._document
+        sections = [self._section(section) for section in document.sections]
+        page = self._environment.get_template("book.html.j2")
+        return page.render(document=document, title=f"{document.title} – {document.document}", sections=sections)
+
+    # --- sections ---------------------------------------------------------------------------------------------------
+
+    def _section(self, section: Section) -> Markup:
+        if section.opens_page:
+            self._prose.notes = 0  # notes count anew where a page opens, so a section never depends on the one before
+        runs = [
+            {"wide": wide, "blocks": [self._block(block, section, wide) for block in blocks]}
+            for wide, blocks in _runs(section)
+        ]
+        view = {
+            "id": section.id,
+            "kind": section.kind.value,
+            "level": min(section.level, 4),
+            "opens_page": section.opens_page,
+            "running": section.running,
+            "colour": _checked(section.colour) if section.colour else "",
+            "kicker": section.kicker,
+            "tags": section.tags,
+            "number": section.number,
+            "title": section.title,
+            "bookmark": _bookmark(section),
+            "heading": section.kind is not SectionKind.COVER,
+            "banded": section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT),
+            "runs": runs,
+        }
+        return self._macro("section", view)
+
+    def _macro(self, name: str, view: View) -> Markup:
+        macro = getattr(self._macros, name)
+        assert isinstance(macro, Macro), name
+        return Markup(macro(view))
+
+    def _block(self, block: Block, section: Section, wide: bool) -> Markup:
+        match block:
+            case Prose():
+                return self._macro("prose", self._prose_view(block))
+            case Table():
+                return self._macro("table", self._table_view(block, wide))
+            case Figure():
+                return self._macro("figure", self._figure_view(block, wide))
+            case Facts():
+                return self._macro("facts", {"facts": [self._fact(fact) for fact in block.items]})
+            case Shares():
+                return self._macro("shares", self._shares_view(block))
+            case Notice():
+                body = self._prose.blocks(block.blocks)
+                return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})
+            case Directory():
+                return self._macro("directory", _directory_view(block))
+            case Cover():
+                return self._macro("cover", _cover_view(block, self._document))
+
+    def _prose_view(self, block: Prose) -> View:
+        body = self._prose.blocks(block.blocks)
+        return {"body": body, "number": block.number, "label": block.label, "lead": block.lead}
+
+    def _fact(self, fact: Fact) -> View:
+        return {"label": fact.label, "number": fact.number, "value": self._cells.cell(fact.value)}
+
+    def _figure_view(self, block: Figure, wide: bool) -> View:
+        line = WIDE_LINE if wide else LINE
+        return {
+            "id": block.id,
+            "number": block.number,
+            "caption": self._prose.flat(block.caption),
+            "randnummer": block.randnummer,
+            "svg": Markup(draw_svg(block.drawing, line, block.alternative)) if block.drawing else "",
+            "empty": block.empty,
+            "note": self._prose.flat(block.note),
+        }
+
+    def _shares_view(self, block: Shares) -> View:
+        whole = block.whole.cents
+        parts: list[View] = []
+        left = 0.0
+        for part in block.parts:
+            if part.amount.cents > 0 and whole > 0:
+                width = LINE * part.amount.cents / whole
+                words = {"label": part.label, "share": german.percent(part.amount.cents, whole)}
+                colour = self._tiers.get(part.key, "#ffffff")
+                parts.append({"colour": colour, **words, **_segment(left, width, gap=part.key == GAP)})
+                left += width
+        return {
+            "parts": parts,
+            "title": ", ".join(f"{part['label']} {part['share']}" for part in parts),
+            "whole": german.euros(whole),
+            "until": block.until,
+            "number": block.number,
+        }
+
+    # --- tables -----------------------------------------------------------------------------------------------------
+
+    def _table_view(self, block: Table, wide: bool) -> View:
+        measures = measure(block, wide=wide)
+        groups = [list(rows) for _, rows in groupby(block.rows, key=_group_counter())]
+        return {
+            "id": block.id,
+            "number": block.number,
+            "caption": self._prose.flat(block.caption),
+            "randnummer": block.randnummer,
+            "size": measures.size,
+            "widths": measures.widths,
+            "upright": any(column.upright for column in block.columns),
+            "head": [self._heading(column) for column in block.columns] if _has_head(block) else [],
+            "groups": [[self._row(row, block.columns) for row in rows] for rows in groups],
+            "empty": "" if block.rows else block.empty,
+            "note": self._prose.flat(block.note),
+        }
+
+    def _heading(self, column: Column) -> _Cell:
+        words = ref_html(column.ref) if column.ref else Markup("{}").format(column.title)
+        name = " ".join(part for part in (_ALIGN[column.align], "upright" if column.upright else "") if part)
+        return _Cell("th", words, name, "col")
+
+    def _row(self, row: Row, columns: tuple[Column, ...]) -> View:
+        if row.kind is RowKind.GROUP:
+            cells = [_Cell("th", self._cells.cell(row.cells[0]), "", "rowgroup", len(columns))]
+        else:
+            pairs = zip(row.cells, columns, strict=True)
+            cells = [
+                _Cell("td" if i else "th", self._cells.cell(cell), _ALIGN[column.align], "" if i else "row")
+                for i, (cell, column) in enumerate(pairs)
+            ]
+        return {"kind": row.kind.value, "anchor": row.anchor, "cells": cells}
+
+
+def _segment(x: float, width: float, *, gap: bool) -> View:
+    """Return where a part of the bar lies, in millimetres; the outline of the gap keeps clear of its neighbours."""
+    inset, stroke = (0.35, 0.2) if gap else (0.0, 0.0)
+    return {
+        "gap": gap,
+        "x": f"{x + inset:.3f}",
+        "y": f"{stroke:g}",
+        "width": f"{max(width - 0.3 - inset + stroke / 2, 0.1):.3f}",
+        "height": f"{5 - 2 * stroke:g}",
+    }
+
+
+def _runs(section: Section) -> Iterator[tuple[bool, list[Block]]]:
+    """Yield the blocks in runs that lie upright or landscape; the heading goes with the first run."""
+    if not section.blocks:
+        yield section.wide, []
+    for wide, blocks in groupby(section.blocks, key=lambda block: section.wide or _is_wide(block)):
+        yield wide, list(blocks)
+
+
+def _is_wide(block: Block) -> bool:
+    return isinstance(block, _WIDE_KINDS) and block.wide
+
+
+def _bookmark(section: Section) -> str:
+    """Return the words of the bookmark: „3 Vision und Ziele“, „WIR-004 Titel“; empty for none."""
+    if section.kind is SectionKind.COVER or section.level > 2:
+        return ""
+    leading = section.number or (section.id if section.kind is SectionKind.SHEET else "")
+    return f"{leading} {section.title}".strip()
+
+
+def _group_counter() -> Any:
+    """Return a key function that rises at every group's heading, so that each group is a table body of its own."""
+    count = 0
+
+    def key(row: Row) -> int:
+        nonlocal count
+        count += row.kind is RowKind.GROUP
+        return count
+
+    return key
+
+
+def _has_head(block: Table) -> bool:
+    return bool(block.rows) and any(column.title or column.ref for column in block.columns)
+
+
+def _directory_view(block: Directory) -> View:
+    entries = [
+        {"level": entry.level, "number": entry.number, "text": entry.ref.text, "target": entry.ref.target}
+        for entry in block.entries
+    ]
+    return {"kind": block.kind, "entries": entries}
+
+
+def _cover_view(block: Cover, document: Document) -> View:
+    stripes = [_checked(colour) for colour in block.stripes]
+    return {"cover": block, "brand": document.brand, "stripes": stripes, "share": 100 / max(len(stripes), 1)}

@@ -1,0 +1,45 @@
+"""Pages: HTML → PDF/UA-1 by WeasyPrint. The same document gives the same bytes: no clock, no chance, no network."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from assembly.document import Document
+from assembly.render_pdf.html import TEMPLATES, render_html
+
+
+class ForbiddenAddress(FatalURLFetchingError):
+    """The HTML asks for something that does not belong to the book. Stops the rendering: nothing of it is printed."""
+
+
+class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Fetches data: URIs and files below the given folders, nothing else: no network, no other file of the machine."""
+
+    def __init__(self, *folders: Path) -> None:
+        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return what lies at `url`; ForbiddenAddress where it is none of ours."""
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return super().fetch(url, headers)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+            raise ForbiddenAddress(url)
+        return super().fetch(path.as_uri(), headers)
+
+
+def render_pdf(document: Document, images: Path) -> bytes:
+    """Return the book as PDF/UA-1. `images` is the folder of the chapters; errors as `render_html` raises them."""
+    html = render_html(document, images)
+    fetcher = BookFetcher(TEMPLATES.parent, images / "bilder")
+    pages = HTML(string=html, base_url=TEMPLATES.as_uri() + "/", url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    pdf: bytes = pages.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    return pdf

@@ -1,0 +1,201 @@
+"""Prose: pandoc's AST → markup. What an editor typed is text and nothing else: everything is escaped here.
+
+The reader refuses raw HTML, and links of other schemes than http, https and mailto are refused by `resolve`; both are
+refused here again, for a PDF goes to people who trust it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from assembly.document import Ref
+from assembly.german import NBSP
+from assembly.prose import Node, Nodes, attributes, plain
+
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+_WRAPPED: Mapping[str, str] = {
+    "Emph": "em",
+    "Strong": "strong",
+    "Underline": "u",
+    "Strikeout": "s",
+    "Superscript": "sup",
+    "Subscript": "sub",
+}
+_SPACES: Mapping[str, Markup] = {"Space": Markup(" "), "SoftBreak": Markup(" "), "LineBreak": Markup("<br>")}
+_LIST_STYLES: Mapping[str, str] = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
+
+
+def ref_html(ref: Ref) -> Markup:
+    """Return a reference: its words as a link, then detail and page, in brackets or after a comma.
+
+    The page is the only thing that is not known yet: it is left to the page maker, by the id in `data-page`.
+    """
+    if ref.target is None:
+        words, page = escape(ref.text), Markup("")
+    else:
+        words = Markup('<a href="#{}"{}>{}</a>').format(ref.target, _unbroken(ref.text), ref.text)
+        page = page_html(ref.target) if ref.page else Markup("")
+    detail = Markup("<span{}>{}</span>").format(_unbroken(ref.detail), ref.detail) if ref.detail else Markup("")
+    behind = Markup(", ").join(part for part in (detail, page) if part)
+    if not behind:
+        return words
+    return words + (Markup(", {}") if ref.in_brackets else Markup(" ({})")).format(behind)
+
+
+def page_html(target: str) -> Markup:
+    """Return „S. 84“ for the page on which `target` lies."""
+    return Markup('<span class="page" data-page="#{}">S.{}</span>').format(target, NBSP)
+
+
+def _unbroken(text: str) -> Markup:
+    """Keep an id such as WIR-004 on one line; it would break at its hyphen."""
+    return Markup(' class="nb"') if text and " " not in text and len(text) <= 16 else Markup("")
+
+
+class ProseWriter:
+    """Writes AST as markup. `images` is the folder of chapters; `notes` counts the footnotes since the last reset."""
+
+    def __init__(self, images: Path) -> None:
+        self._images = images
+        self.notes = 0
+        self._blocks: Mapping[str, Callable[[Node], Markup]] = {
+            "Para": lambda node: self._paragraph(node),
+            "Plain": lambda node: self.inlines(node["c"]),
+            "LineBlock": lambda node: _in("p", Markup("<br>").join(self.inlines(line) for line in node["c"])),
+            "BlockQuote": lambda node: _in("blockquote", self.blocks(node["c"])),
+            "BulletList": lambda node: _in("ul", self._items(node["c"])),
+            "OrderedList": self._ordered,
+            "DefinitionList": self._definitions,
+            "Header": lambda node: _in("p", self.inlines(node["c"][2]), "subhead"),
+            "CodeBlock": lambda node: _in("pre", escape(node["c"][1])),
+            "Div": lambda node: self.blocks(node["c"][1]),
+            "HorizontalRule": lambda _: Markup("<hr>"),
+            "Table": self._table,
+            "Figure": lambda node: self.blocks(node["c"][2]),
+        }
+        self._inlines: Mapping[str, Callable[[Node], Markup]] = {
+            "Str": lambda node: escape(node["c"]),
+            "Ref": lambda node: ref_html(node["c"]),
+            "Quoted": self._quoted,
+            "Code": lambda node: _in("code", escape(node["c"][1])),
+            "Math": lambda node: _in("code", escape(node["c"][1])),
+            "SmallCaps": lambda node: _in("span", self.inlines(node["c"]), "caps"),
+            "Span": lambda node: self.inlines(node["c"][1]),
+            "Cite": lambda node: self.inlines(node["c"][1]),
+            "Link": self._link,
+            "Image": self._image,
+            "Note": self._note,
+        }
+
+    def blocks(self, tree: Nodes) -> Markup:
+        """Return blocks as markup; ValueError for what may not stand in a text (raw markup)."""
+        return Markup("").join(self._block(node) for node in tree)
+
+    def inlines(self, tree: Nodes) -> Markup:
+        """Return inlines as markup."""
+        return Markup("").join(self._inline(node) for node in tree)
+
+    def flat(self, tree: Nodes) -> Markup:
+        """Return blocks as running inlines where they are no more than paragraphs, as in a caption or a cell."""
+        if all(node["t"] not in self._blocks for node in tree):
+            return self.inlines(tree)
+        if all(node["t"] in ("Para", "Plain") for node in tree):
+            return Markup("<br>").join(self.inlines(node["c"]) for node in tree)
+        return self.blocks(tree)
+
+    def _block(self, node: Node) -> Markup:
+        if node["t"] not in self._blocks:
+            raise ValueError(f"no block of prose: {node['t']}")
+        return self._blocks[node["t"]](node)
+
+    def _inline(self, node: Node) -> Markup:
+        kind = node["t"]
+        if kind in _SPACES:
+            return _SPACES[kind]
+        if kind in _WRAPPED:
+            return _in(_WRAPPED[kind], self.inlines(node["c"]))
+        if kind not in self._inlines:
+            raise ValueError(f"no inline of prose: {kind}")
+        return self._inlines[kind](node)
+
+    def _paragraph(self, node: Node) -> Markup:
+        images = [inline for inline in node["c"] if inline["t"] == "Image"]
+        if len(images) == len(node["c"]) == 1:
+            credit = images[0]["c"][2][1]
+            note = _in("p", escape(credit), "note") if credit else Markup("")
+            return _in("figure", self._image(images[0]) + note, "image")
+        # A paragraph that ends in a colon leads on to a list: the two must not part.
+        return _in("p", self.inlines(node["c"]), "leads-on" if plain(node["c"]).endswith(":") else "")
+
+    def _items(self, items: list[Nodes]) -> Markup:
+        return Markup("").join(_in("li", self.blocks(item)) for item in items)
+
+    def _ordered(self, node: Node) -> Markup:
+        (start, style, _), items = node["c"]
+        begin = Markup(' start="{}"').format(start) if start != 1 else Markup("")
+        kind = Markup(' type="{}"').format(_LIST_STYLES[style["t"]]) if style["t"] in _LIST_STYLES else Markup("")
+        return Markup("<ol{}{}>{}</ol>").format(begin, kind, self._items(items))
+
+    def _definitions(self, node: Node) -> Markup:
+        pairs = (
+            Markup("<div>{}{}</div>").format(
+                _in("dt", self.inlines(term)), Markup("").join(_in("dd", self.blocks(text)) for text in texts)
+            )
+            for term, texts in node["c"]
+        )
+        return _in("dl", Markup("").join(pairs), "terms")
+
+    def _table(self, node: Node) -> Markup:
+        """Return a table typed in Markdown; ours come from views and take another way."""
+        _, _, _, head, bodies, foot = node["c"]
+        head_rows = [row[1] for row in head[1]]
+        body_rows = [row[1] for body in bodies for row in (*body[2], *body[3])] + [row[1] for row in foot[1]]
+
+        def row(cells: list[list[object]], tag: str, scope: str) -> Markup:
+            return _in("tr", Markup("").join(self._cell(cell, i, tag, scope) for i, cell in enumerate(cells)))
+
+        top = _in("thead", Markup("").join(row(cells, "th", "col") for cells in head_rows)) if head_rows else Markup("")
+        body = _in("tbody", Markup("").join(row(cells, "td", "row") for cells in body_rows))
+        return Markup('<table class="typed">{}{}</table>').format(top, body)
+
+    def _cell(self, cell: list[object], index: int, tag: str, scope: str) -> Markup:
+        text = self.flat(cell[4])  # type: ignore[arg-type]  # pandoc's Cell: attr, alignment, spans, then its blocks
+        if tag == "th" or index == 0:
+            return Markup('<th scope="{}">{}</th>').format(scope, text)
+        return _in("td", text)
+
+    def _quoted(self, node: Node) -> Markup:
+        marks = "„“" if node["c"][0]["t"] == "DoubleQuote" else "‚‘"
+        return Markup("{}{}{}").format(marks[0], self.inlines(node["c"][1]), marks[1])
+
+    def _link(self, node: Node) -> Markup:
+        words, url = self.inlines(node["c"][1]), node["c"][2][0]
+        if url.startswith("#") or urlsplit(url).scheme.lower() in SCHEMES:
+            return Markup('<a href="{}">{}</a>').format(url, words)
+        return words
+
+    def _image(self, node: Node) -> Markup:
+        """Return an image of the folder `bilder`; ValueError where it lies elsewhere."""
+        source, _ = node["c"][2]
+        path = (self._images / source).resolve()
+        if not path.is_relative_to((self._images / "bilder").resolve()) or not path.is_file():
+            raise ValueError(f"no image in bilder/: {source}")
+        width = attributes(node)[2].get("width", "")
+        style = Markup(' style="width:{}"').format(width) if width.rstrip("%").isdigit() else Markup("")
+        return Markup('<img src="{}" alt="{}"{}>').format(
+            "file://" + quote(path.as_posix()), plain(node["c"][1]), style
+        )
+
+    def _note(self, node: Node) -> Markup:
+        self.notes += 1
+        return Markup('<span class="footnote" data-n="{}">{}</span>').format(self.notes, self.flat(node["c"]))
+
+
+def _in(tag: str, inside: Markup, name: str = "") -> Markup:
+    named = Markup(' class="{}"').format(name) if name else Markup("")
+    return Markup("<{tag}{named}>{inside}</{tag}>").format(tag=Markup(tag), named=named, inside=inside)

@@ -1,0 +1,126 @@
+"""Targets: every id that the book bears, and every reference that must lead to one.
+
+A link that leads nowhere is a bug of ours (the plan's own references are checked long before), so it stops the
+rendering and names all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from assembly.document import (
+    Block,
+    Cell,
+    Directory,
+    Document,
+    Facts,
+    Field,
+    Figure,
+    Notice,
+    Prose,
+    Randnummer,
+    Ref,
+    Rich,
+    Several,
+    Shares,
+    Table,
+)
+from assembly.prose import Nodes, nodes
+
+
+class DanglingReferences(ValueError):
+    """References lead to ids that the document does not bear, or bears twice."""
+
+    def __init__(self, dangling: list[str], doubled: list[str]) -> None:
+        self.dangling, self.doubled = dangling, doubled
+        parts = [f"no target: {', '.join(dangling)}"] if dangling else []
+        parts += [f"more than one target: {', '.join(doubled)}"] if doubled else []
+        super().__init__("; ".join(parts))
+
+
+def check_targets(document: Document) -> None:
+    """Raise DanglingReferences unless every reference of the document has exactly one target."""
+    counts = Counter(targets(document))
+    wanted = dict.fromkeys(ref.target for ref in references(document) if ref.target)
+    dangling = [target for target in wanted if target not in counts]
+    doubled = [target for target, count in counts.items() if count > 1]
+    if dangling or doubled:
+        raise DanglingReferences(dangling, doubled)
+
+
+def targets(document: Document) -> Iterator[str]:
+    """Yield every id of the document, in reading order."""
+    for section in document.sections:
+        yield section.id
+        for block in section.blocks:
+            yield from _block_targets(block)
+
+
+def _block_targets(block: Block) -> Iterator[str]:
+    match block:
+        case Prose(number=number) | Shares(number=number):
+            yield from _anchor(number)
+        case Facts(items=facts):
+            for fact in facts:
+                yield from _anchor(fact.number)
+        case Figure():
+            yield block.id
+            yield from _anchor(block.randnummer)
+        case Table():
+            yield block.id
+            yield from _anchor(block.randnummer)
+            yield from (row.anchor for row in block.rows if row.anchor)
+        case _:
+            pass
+
+
+def _anchor(number: Randnummer | None) -> Iterator[str]:
+    if number is not None:
+        yield number.anchor
+
+
+def references(document: Document) -> Iterator[Ref]:
+    """Yield every reference of the document, in reading order."""
+    for block in document.blocks():
+        match block:
+            case Prose(blocks=tree) | Notice(blocks=tree):
+                yield from _prose_references(tree)
+            case Figure():
+                yield from _prose_references(block.caption + block.note)
+            case Table():
+                yield from _prose_references(block.caption + block.note)
+                yield from (column.ref for column in block.columns if column.ref)
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from _cell_references(cell)
+            case Facts(items=facts):
+                for fact in facts:
+                    yield from _cell_references(fact.value)
+            case Directory(entries=entries):
+                yield from (entry.ref for entry in entries)
+            case _:
+                pass
+
+
+def _prose_references(tree: Nodes) -> Iterator[Ref]:
+    for node in nodes(tree):
+        if node["t"] == "Ref":
+            yield node["c"]
+        elif node["t"] == "Link" and node["c"][2][0].startswith("#"):
+            yield Ref("", node["c"][2][0][1:])
+
+
+def _cell_references(cell: Cell) -> Iterator[Ref]:
+    match cell:
+        case Ref():
+            yield cell
+        case Field(ref=ref):
+            yield ref
+        case Rich(blocks=tree):
+            yield from _prose_references(tree)
+        case Several(items=items):
+            for item in items:
+                yield from _cell_references(item)
+        case _:
+            pass
