@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from assembly import german
 from assembly.compose.typography import typeset
 from assembly.derive.numbers import number
-from assembly.derive.registers import fact_text
+from assembly.derive.registers import fact_text, source_label
 from assembly.document import Figure, Ref, Section, SectionKind, Table
 from assembly.editions import Selection
 from assembly.mentions import Mention, split
@@ -102,8 +102,7 @@ class Citations:
             organisation = plan.organisations.get(identifier.removeprefix("org-"))
             return Ref(organisation.short if organisation else identifier, identifier, page=False)
         if identifier.startswith("quelle-"):
-            source = plan.sources.get(identifier.removeprefix("quelle-"))
-            return Ref(source.title if source else identifier, identifier)
+            return Ref(source_label(plan, identifier.removeprefix("quelle-")), identifier, page=False)
         return Ref(identifier, identifier)
 
 

@@ -7,6 +7,7 @@ no-break space.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, rewrite
@@ -25,7 +26,7 @@ def typeset(tree: Nodes) -> Nodes:
 
 
 def _inside(node: Node) -> Nodes | None:
-    content = node.get("c")
+    content: Any = node.get("c")
     if node["t"] == "Str":
         return [{"t": "Str", "c": ABBREVIATED.sub(rf"\1.{NARROW}\2.", content)}]
     if isinstance(content, list) and node["t"] not in ("Code", "CodeBlock"):
@@ -46,12 +47,16 @@ def _bind(inlines: list[object]) -> list[object]:
 
 
 def _word(node: object) -> str:
-    return str(node["c"]) if isinstance(node, dict) and node.get("t") == "Str" else ""
+    if not isinstance(node, dict):
+        return ""
+    return str(node["c"]) if node.get("t") == "Str" else node["c"].text if node.get("t") == "Ref" else ""
 
 
 def _belong(before: str, after: str) -> bool:
     if not before or not after:
         return False
+    if after.startswith("["):  # a source, „[2]“, never begins a line
+        return True
     if after[0].isdigit() and BEFORE_NUMBER.search(before):
         return True
     if before[-1].isdigit() and UNITS.match(after):

@@ -189,7 +189,7 @@ def vision_contributions(selection: Selection, field: str) -> TableView:
         Column("Maßnahme", width=76),
         *(Column(f"{key} {plan.vision[key].title}", Align.CENTRE, ref=vision_ref(plan, key)) for key in plan.vision),
     )
-    return TableView(columns, tuple(rows), "Beitrag: ●○○ gering · ●●○ mittel · ●●● hoch · – keiner.")
+    return TableView(columns, tuple(rows), "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend · – keiner.")
 
 
 def indicators(selection: Selection, field: str) -> TableView:

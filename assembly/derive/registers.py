@@ -9,6 +9,7 @@ from assembly.derive.cells import TableView, measure_refs, organisation_ref, vis
 from assembly.derive.measures import lead_measures, partner_measures
 from assembly.document import Align, Column, Missing, Nothing, Ref, Rich, Row, RowKind, Several, Term, Text, When
 from assembly.editions import Selection
+from assembly.plan import Plan
 from schema.fact import Fact
 
 
@@ -214,10 +215,11 @@ def fact_text(fact: Fact) -> str:
 
 
 def sources(selection: Selection) -> TableView:
-    """All sources with publisher, date and where they are found."""
+    """All sources with publisher, date and where they are found, by the label that texts cite."""
     rows = tuple(
         Row(
             (
+                Text(source_label(selection.plan, key), strong=True),
                 Several((Text(source.title, strong=True), *((Text(source.note),) if source.note else ())), "\n"),
                 Text(source.publisher),
                 When(source.dated) if source.dated else Nothing(),
@@ -228,12 +230,18 @@ def sources(selection: Selection) -> TableView:
         for key, source in selection.plan.sources.items()
     )
     columns = (
+        Column("Nr.", width=10),
         Column("Quelle"),
-        Column("Herausgeber", width=36),
-        Column("Datum", width=21),
-        Column("Fundstelle", width=54),
+        Column("Herausgeber", width=34),
+        Column("Datum", width=20),
+        Column("Fundstelle", width=50),
     )
     return TableView(columns, rows)
+
+
+def source_label(plan: Plan, source: str) -> str:
+    """Return what a text prints to cite a source: its place in the register, „[2]“."""
+    return f"[{[*plan.sources].index(source) + 1}]" if source in plan.sources else f"[{source}]"
 
 
 def glossary(selection: Selection) -> TableView:

@@ -19,25 +19,35 @@ LONGEST = 40 - len(HIDDEN)
 
 
 class Anchors:
-    """The bookmarks of one document. ValueError where two places of the document bear the same anchor."""
+    """The bookmarks of one document.
+
+    A key of a sheet may print twice (its bar and its table bear one Randnummer): the first place gets the bookmark.
+    """
 
     def __init__(self, document: Document) -> None:
-        """Name every place of `document`; the same document always gives the same names."""
+        """Name every place of `document`. ValueError where two sections, tables, figures or rows bear one anchor."""
         self._names: dict[str, str] = {}
+        self._claimed: set[str] = set()
         taken: set[str] = set()
-        for target in _targets(document):
+        numbers = [number.anchor for number in _numbers(document) if number.anchor]
+        for target in (*_targets(document), *dict.fromkeys(numbers)):
             if target in self._names:
                 raise ValueError(f"two places of the document bear the anchor {target!r}")
             self._names[target] = _free_name(target, taken)
             taken.add(self._names[target].lower())
 
     def name(self, target: str) -> str:
-        """Return the bookmark of `target`; empty for the empty target. LookupError where nothing bears this anchor."""
-        if not target:
-            return ""
+        """Return the bookmark that a reference to `target` leads to. LookupError where nothing bears this anchor."""
         if target not in self._names:
             raise LookupError(f"a reference leads to {target!r}, which is no place of the document")
         return self._names[target]
+
+    def claim(self, target: str) -> str:
+        """Return the bookmark to be set at `target`: empty for the empty target and where it has been set before."""
+        if not target or target in self._claimed:
+            return ""
+        self._claimed.add(target)
+        return self.name(target)
 
 
 def _free_name(target: str, taken: set[str]) -> str:
@@ -49,26 +59,22 @@ def _free_name(target: str, taken: set[str]) -> str:
 
 
 def _targets(document: Document) -> Iterator[str]:
+    """Yield the anchors of sections, tables, figures and rows."""
     for section in document.sections:
-        yield from _given(section.id)
+        yield from filter(None, [section.id])
         for block in section.blocks:
             if isinstance(block, Table | Figure):
-                yield from _given(block.id)
-                yield from _number(block.randnummer)
+                yield from filter(None, [block.id])
             if isinstance(block, Table):
                 yield from (row.anchor for row in block.rows if row.anchor)
-            elif isinstance(block, Prose | Shares):
-                yield from _number(block.number)
-            elif isinstance(block, Facts):
-                for fact in block.items:
-                    yield from _number(fact.number)
 
 
-def _given(target: str) -> Iterator[str]:
-    if target:
-        yield target
-
-
-def _number(number: Randnummer | None) -> Iterator[str]:
-    if number is not None:
-        yield from _given(number.anchor)
+def _numbers(document: Document) -> Iterator[Randnummer]:
+    """Yield the Randnummern."""
+    for block in document.blocks():
+        if isinstance(block, Table | Figure):
+            yield from filter(None, [block.randnummer])
+        elif isinstance(block, Prose | Shares):
+            yield from filter(None, [block.number])
+        elif isinstance(block, Facts):
+            yield from (fact.number for fact in block.items if fact.number is not None)

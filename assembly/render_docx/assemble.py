@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from assembly.document import Block, Cover, Document, Facts, Figure, Prose, Section, SectionKind, Table
+from assembly.german import NBSP
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.blocks import block_nodes
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.text import Book
-from assembly.german import NBSP
 from assembly.render_docx.wordml import SPACE, TAB, in_style, mark, span
 
 BANDED = (SectionKind.SHEET, SectionKind.PORTRAIT)
@@ -73,14 +73,16 @@ def _heading(section: Section, book: Book) -> Nodes:
     if not section.title or section.kind is SectionKind.COVER:
         return []
     banded = section.kind in BANDED
-    parts: Nodes = []
-    kicker = text_inlines(section.kicker)
+    kicker = text_inlines(section.kicker.replace(section.number, "").strip(" ·") if section.number else section.kicker)
     for tag in section.tags:
         boxed = text_inlines(f"{NBSP}{tag}{NBSP}".replace(" ", NBSP))
         kicker += [*([SPACE, SPACE] if kicker else []), span(f"Marke {section.field}".strip(), boxed)]
+    first = section.level == 1 or kicker
+    parts: Nodes = [mark("apart")] if first and not section.opens_page else []
     if kicker or (banded and section.field):
         parts.append(in_style(f"Feld {section.field}" if banded and section.field else "Dachzeile", kicker))
-    title = [span("", text_inlines(section.title), book.anchors.name(section.id))]
+        parts.append(mark("close"))
+    title = [span("", text_inlines(section.title), book.anchors.claim(section.id))]
     number = [span("Kapitelnummer", text_inlines(section.number)), TAB] if section.number else []
     style = f"Steckbrief {section.level}" if banded else f"Heading {section.level}"
     return [*parts, in_style(style, [*number, *title])]

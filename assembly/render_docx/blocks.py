@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from assembly import german
 from assembly.document import Block, Cover, Directory, Entry, Facts, Figure, Notice, Prose, Shares, Table
-from assembly.prose import Node, Nodes, text_inlines
+from assembly.prose import Node, Nodes, paragraph, plain, text_inlines
 from assembly.render_docx.tables import caption, facts, table
 from assembly.render_docx.text import BODY, NOTE, Book, Manner, blocks, inlines, paragraphs, reference
-from assembly.render_docx.words import randnummer
-from assembly.render_docx.wordml import LINE, TAB, WIDE_LINE, colour, in_style, raw_inline, span
+from assembly.render_docx.wordml import LINE, TAB, WIDE_LINE, colour, in_style, mark, raw_inline, span
+from assembly.render_docx.words import MISSING, randnummer, sentence
 
 OPEN = "offen"
 NOTICES = {"plain": "Hinweis", "warning": "Warnung"}
@@ -39,7 +39,7 @@ def _prose(block: Prose, level: int, book: Book) -> Nodes:
     """Return running text; its Randnummer stands in the margin of the label or of the first paragraph."""
     number = randnummer(block.number, book)
     parts: Nodes = []
-    content = block.blocks
+    content = [paragraph(sentence(MISSING))] if plain(block.blocks) == MISSING else block.blocks
     if block.label:
         parts.append(in_style(f"Zwischentitel {min(level + 1, 4)}", [*number, TAB, *text_inlines(block.label)]))
         number = []
@@ -86,12 +86,12 @@ def _shares(block: Shares, book: Book) -> Nodes:
 def _notice(block: Notice, book: Book) -> Nodes:
     style = NOTICES[block.tone]
     title = [in_style(f"{style} Titel", text_inlines(block.title))] if block.title else []
-    return title + blocks(block.blocks, Manner(style, style, style), book)
+    return [*title, *blocks(block.blocks, Manner(style, style, style), book), mark("after-table")]
 
 
 def _entry(entry: Entry, kind: str, book: Book) -> Node:
     style = f"toc {entry.level}" if kind == "contents" else "table of figures"
-    number = [*text_inlines(entry.number), TAB] if entry.number else []
+    number = [*text_inlines(entry.number), TAB] if entry.number else [TAB] if entry.level > 1 else []
     return in_style(style, [*number, *reference(entry.ref, book)])
 
 

@@ -129,16 +129,3 @@ def _edges(widths: Sequence[float]) -> list[int]:
         edges.append(twips(sofar) - done)
         done += edges[-1]
     return edges
-
-
-def share_out(wanted: Sequence[int], line: float, least: float = 11) -> tuple[float, ...]:
-    """Return the widths of columns on a line of `line` millimetres; 0 wants an equal share of what is left.
-
-    Wishes that would leave a free column less than `least`, or that do not fill the line, are scaled.
-    """
-    free = sum(1 for width in wanted if not width)
-    fixed = sum(wanted)
-    room = line - free * least
-    scale = line / fixed if not free else min(1.0, room / fixed) if fixed else 1.0
-    rest = (line - fixed * scale) / free if free else 0.0
-    return tuple(width * scale if width else rest for width in wanted)

@@ -14,13 +14,13 @@ from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
 from assembly.prose import Node
-from assembly.render_docx.wordml import emu, escape, raw_inline
+from assembly.render_docx.wordml import FONTS, emu, escape, raw_inline
 
 USUAL_DPI = 150
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-FONT = Path(__file__).parents[2] / "templates" / "fonts" / "SourceSans3-Regular.ttf"
+FONT = FONTS / "SourceSans3-Regular.ttf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,8 @@ def _run(relation: str, size: tuple[float, float], alternative: str, title: str 
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{A.removesuffix("main")}picture"><pic:pic>'
         f'<pic:nvPicPr><pic:cNvPr id="0" name="Bild"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip r:embed="{relation}">{extension}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:blipFill><a:blip r:embed="{relation}">{extension}</a:blip>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"

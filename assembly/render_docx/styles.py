@@ -34,7 +34,9 @@ class Type:
         """Return the contents of w:rPr, in the order of the schema."""
         parts = []
         if self.font:
-            parts.append("<w:rFonts " + " ".join(f'w:{k}="{self.font}"' for k in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>")
+            parts.append(
+                "<w:rFonts " + " ".join(f'w:{k}="{self.font}"' for k in ("ascii", "hAnsi", "eastAsia", "cs")) + "/>"
+            )
         for name, flag in (("b", self.bold), ("i", self.italic)):
             if flag is not None:
                 value = "" if flag else ' w:val="0"'
@@ -64,7 +66,6 @@ class Shape:
     keep_lines: bool = False
     hyphens: bool = True
     level: int = 0
-    frame: str = ""
     border: str = ""
     shade: str = ""
     tight: bool = False
@@ -75,13 +76,14 @@ class Shape:
         if self.keep_next is not None:
             parts.append("<w:keepNext/>" if self.keep_next else '<w:keepNext w:val="0"/>')
         parts += ["<w:keepLines/>"] * self.keep_lines
-        parts.append(self.frame)
         if self.border:
             parts.append(f"<w:pBdr>{self.border}</w:pBdr>")
         if self.shade:
             parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>')
         if self.stops:
-            parts.append("<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{twips(s)}"/>' for s in self.stops) + "</w:tabs>")
+            parts.append(
+                "<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{twips(s)}"/>' for s in self.stops) + "</w:tabs>"
+            )
         parts += [] if self.hyphens else ["<w:suppressAutoHyphens/>"]
         spacing = [("before", self.before), ("after", self.after), ("line", self.line)]
         attributes = [f'w:{name}="{round(20 * value)}"' for name, value in spacing if value is not None]
@@ -112,7 +114,6 @@ class Style:
     kind: str = "paragraph"
     own: bool = True
     priority: int = 1
-    id: str = ""
 
     def xml(self) -> str:
         """Return the style as an element."""
@@ -122,7 +123,7 @@ class Style:
         default = ' w:default="1"' if self.name in ("Normal", "Default Paragraph Font") else ""
         own = ' w:customStyle="1"' if self.own else ""
         return (
-            f'<w:style w:type="{self.kind}"{default}{own} w:styleId="{self.id or style_id(self.name)}">'
+            f'<w:style w:type="{self.kind}"{default}{own} w:styleId="{style_id(self.name)}">'
             f'<w:name w:val="{escape(self.name)}"/>{base}{then}<w:uiPriority w:val="{self.priority}"/><w:qFormat/>'
             + (f"<w:pPr>{shape}</w:pPr>" if shape else "")
             + (f"<w:rPr>{letters}</w:rPr>" if letters else "")
@@ -133,7 +134,14 @@ class Style:
 def style_sheet(document: Document) -> str:
     """Return word/styles.xml for this document: its brand and its fields' colours are in it."""
     brand = colour(document.brand)
-    groups = (_text(), _headings(brand), _cover(brand, len(document.field_colours)), _tables(), _marks(brand), _notices(brand))
+    groups = (
+        _text(),
+        _headings(brand),
+        _cover(brand, len(document.field_colours)),
+        _tables(),
+        _marks(brand),
+        _notices(brand),
+    )
     styles = [style for group in groups for style in group]
     styles += [style for key, value in document.field_colours for style in _field(key, colour(value))]
     default = Type(SERIF, 10.5, colour=INK).xml()
@@ -155,41 +163,45 @@ def _text() -> Iterator[Style]:
     axis = Shape(left=AXIS)
     hanging = Shape(left=AXIS, hanging=AXIS)
     yield Style("Normal", shape=Shape(line=14), own=False)
-    yield Style("Default Paragraph Font", kind="character", own=False, id="DefaultParagraphFont")
+    yield Style("Default Paragraph Font", kind="character", own=False)
     yield Style("Body Text", "Normal", shape=Shape(after=7, line=15, left=AXIS), own=False)
     yield Style("First Paragraph", "Body Text")
     yield Style("Compact", "Body Text", shape=Shape(after=2))
     yield Style("Absatz mit Randnummer", "Body Text", shape=hanging, then="Body Text")
-    yield Style("Einleitung", "Body Text", Type(size=13), Shape(after=12, line=19, left=AXIS, hyphens=False), "Body Text")
+    yield Style(
+        "Einleitung", "Body Text", Type(size=13), Shape(after=12, line=19, left=AXIS, hyphens=False), "Body Text"
+    )
     yield Style("Einleitung mit Randnummer", "Einleitung", shape=hanging, then="Body Text")
     yield Style("List Paragraph", "Body Text", shape=Shape(after=3), own=False)
     yield Style("Block Text", "Body Text", Type(italic=True), Shape(left=AXIS + 6, right=6), own=False)
-    yield Style("Definition Term", "Body Text", Type(SANS, bold=True), Shape(before=4, after=0, keep_next=True), "Definition")
+    yield Style(
+        "Definition Term", "Body Text", Type(SANS, bold=True), Shape(before=4, after=0, keep_next=True), "Definition"
+    )
     yield Style("Definition", "Body Text", shape=axis)
     yield Style("Source Code", "Body Text", Type("Liberation Mono", 9), Shape(line=12, shade=WASH, hyphens=False))
     yield Style("Verbatim Char", "Default Paragraph Font", Type("Liberation Mono", 9.5), kind="character")
-    yield Style("Trennlinie", "Normal", Type(size=4), Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, RULE)))
+    yield Style(
+        "Trennlinie", "Normal", Type(size=4), Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, RULE))
+    )
     yield Style("Mittel", "Normal", Type(SANS, 9.5), Shape(before=6, after=8, line=13, left=AXIS, hanging=AXIS))
     yield Style("Bild", "Normal", shape=Shape(before=2, after=4, keep_next=False))
     yield Style("Bild im Text", "Bild", shape=axis)
     yield Style("Anmerkung", "Normal", Type(SANS, 8.5, colour=SOFT), Shape(before=4, after=12, line=11.5))
     yield Style("Bildnachweis", "Anmerkung", shape=axis)
     yield Style("Abstand", "Normal", Type(size=1), Shape(before=0, after=0, line=1))
-    frame = (
-        f'<w:framePr w:w="{twips(AXIS - 2)}" w:hSpace="0" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="left"'
-        ' w:y="40"/>'
-    )
-    yield Style("Randnummer am Rand", "Normal", shape=Shape(after=0, line=12, frame=frame), then="Body Text")
+    yield Style("Randnummer am Rand", "Normal", shape=Shape(after=0, line=12), then="Body Text")
     small = Type(SANS, 8.5, colour=SOFT)
-    yield Style("header", "Normal", small, Shape(after=0, line=11), own=False, priority=99, id="Header")
-    yield Style("footer", "Normal", small, Shape(after=0, line=11), own=False, priority=99, id="Footer")
+    yield Style("header", "Normal", small, Shape(after=0, line=11), own=False, priority=99)
+    yield Style("footer", "Normal", small, Shape(after=0, line=11), own=False, priority=99)
     yield Style(
-        "footnote text", "Normal", Type(SANS, 8.5), Shape(after=2, line=11.5, left=3, hanging=3), own=False, id="FootnoteText"
+        "footnote text",
+        "Normal",
+        Type(SANS, 8.5),
+        Shape(after=2, line=11.5, left=3, hanging=3),
+        own=False,
     )
     raised = Type(more='<w:vertAlign w:val="superscript"/>')
-    yield Style(
-        "footnote reference", "Default Paragraph Font", raised, kind="character", own=False, id="FootnoteReference"
-    )
+    yield Style("footnote reference", "Default Paragraph Font", raised, kind="character", own=False)
     line = Type(more=f'<w:u w:val="single" w:color="{SOFT}"/>')
     yield Style("Hyperlink", "Default Paragraph Font", line, kind="character", own=False, priority=99)
 
@@ -219,9 +231,9 @@ def _headings(brand: str) -> Iterator[Style]:
     for level in (1, 2, 3):
         shape = Shape(8 if level == 1 else 0, 2, 14, AXIS + 6 * (level > 2), AXIS, 6, hyphens=False)
         kind = Type(SANS, 9.5 if level > 2 else 10, level == 1, colour=INK)
-        yield Style(f"toc {level}", "Normal", kind, shape, own=False, priority=39, id=f"TOC{level}")
+        yield Style(f"toc {level}", "Normal", kind, shape, own=False, priority=39)
     entry = Shape(0, 3, 14, AXIS, AXIS, 6, hyphens=False)
-    yield Style("table of figures", "Normal", Type(SANS, 10), entry, own=False, priority=99, id="TableofFigures")
+    yield Style("table of figures", "Normal", Type(SANS, 10), entry, own=False, priority=99)
 
 
 def _cover(brand: str, stripes: int) -> Iterator[Style]:
@@ -240,18 +252,29 @@ def _cover(brand: str, stripes: int) -> Iterator[Style]:
 
 def _tables() -> Iterator[Style]:
     title = Type(SANS, 9.5, True)
-    yield Style("caption", "Normal", title, Shape(14, 4, 13, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False), own=False, id="Caption")
+    yield Style(
+        "caption",
+        "Normal",
+        title,
+        Shape(14, 4, 13, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False),
+        own=False,
+    )
     yield Style("Tabellentitel", "caption", then="Body Text")
     yield Style("Abbildungstitel", "caption", then="Body Text")
     yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(left=0, hanging=0), then="Body Text")
     yield Style("Tabelle leer", "Normal", Type(SANS, 9.5, colour=SOFT), Shape(2, 10, 13))
     sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
     for side, align in sides:
-        body, head, total = Shape(2.5, 2.5, 12, align=align), Shape(2, 2.5, 12, align=align, keep_next=True, hyphens=True), Shape(3, 3, 12, align=align)
+        body, head, total = (
+            Shape(2.5, 2.5, 12, align=align),
+            Shape(2, 2.5, 12, align=align, keep_next=True, hyphens=True),
+            Shape(3, 3, 12, align=align),
+        )
         yield Style(f"Tabellentext{side}", "Normal", Type(SANS, 9), body)
         yield Style(f"Tabellenkopf{side}", "Normal", Type(SANS, 9, True), head)
         yield Style(f"Tabellensumme{side}", "Normal", Type(SANS, 9, True), total)
     yield Style("Tabellengruppe", "Normal", Type(SANS, 9, True), Shape(7, 2.5, 12, keep_next=True))
+    yield Style("Merkmal ohne Nummer", "Normal", Type(SANS, 9, colour=SOFT), Shape(2.5, 2.5, 12, hyphens=False))
     yield Style("Merkmal", "Normal", Type(SANS, 9, colour=SOFT), Shape(2.5, 2.5, 12, AXIS, AXIS, hyphens=False))
 
 
@@ -299,9 +322,12 @@ def _border(side: str, eighths: int, value: str, space: int = 1) -> str:
 
 
 def _table_styles() -> Iterator[str]:
-    """Yield the table styles; what one row has that others have not stands at its cells (LibreOffice reads only that)."""
+    """Yield the table styles; what one row has that others have not stands at its cells (`frames`)."""
     hair = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
-    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 0), ("left", 0), ("bottom", 0), ("right", 113)))
+    margins = "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 0), ("left", 0), ("bottom", 0), ("right", 113))
+    )
     yield (
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from assembly.document import Align, Column, Fact, Facts, Row, RowKind, Table
 from assembly.prose import Nodes, plain, text_inlines
-from assembly.render_docx.frames import FACTS, Frame, Line, LineKind, cell_style, share_out
+from assembly.render_docx.frames import FACTS, Frame, Line, LineKind, cell_style
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
+from assembly.render_docx.widths import Want, needed, share_out
 from assembly.render_docx.wordml import AXIS, LINE, SPACE, TAB, WIDE_LINE, in_style, mark, span
-from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer
+from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer, sentence
 
 UPRIGHT_CHARACTER = 1.75
 UPRIGHT_LONGEST = 48
 FACT_LABEL = AXIS + 38
+PLAIN_LABEL = 40.0
 
 
 def table(block: Table, book: Book, *, wide: bool) -> Nodes:
@@ -20,7 +22,7 @@ def table(block: Table, book: Book, *, wide: bool) -> Nodes:
     if block.rows:
         parts += _frame(block, book, WIDE_LINE if wide else LINE).nodes()
     else:
-        parts.append(in_style("Tabelle leer", text_inlines(block.empty)))
+        parts.append(in_style("Tabelle leer", sentence(block.empty)))
     parts += paragraphs(block.note, NOTE, book) if block.note else [mark("after-table")] if block.rows else []
     return parts
 
@@ -34,7 +36,7 @@ def caption(kind: str, number: int, words: Nodes, margin: Nodes, target: str, bo
     if not number and not titled:
         return []
     label = [span("Nummer", text_inlines(f"{kind}\u00a0{number}")), TAB] if number else []
-    bookmark = book.anchors.name(target)
+    bookmark = book.anchors.claim(target)
     content = [span("", [*label, *titled], bookmark) if bookmark else span("", [*label, *titled])]
     content += [SPACE, SPACE, *margin] if margin else []
     style = {"Tabelle": "Tabellentitel", "Abbildung": "Abbildungstitel"}[kind]
@@ -44,14 +46,16 @@ def caption(kind: str, number: int, words: Nodes, margin: Nodes, target: str, bo
 def facts(block: Facts, book: Book) -> Nodes:
     """Return labelled values as a table of two columns, the label at the head of each row."""
     lines = tuple(_fact(fact, book) for fact in block.items)
-    frame = Frame(
-        (FACT_LABEL, LINE - FACT_LABEL), lines, "Angaben", "Zwei Spalten: Merkmal und Angabe", FACTS, flush_right=True
-    )
+    numbered = any(fact.number for fact in block.items)
+    label = FACT_LABEL if numbered else PLAIN_LABEL
+    frame = Frame((label, LINE - label), lines, "Angaben", "Zwei Spalten: Merkmal und Angabe", FACTS, flush_right=True)
     return [*frame.nodes(), mark("after-table")]
 
 
 def _fact(fact: Fact, book: Book) -> Line:
-    label = [in_style("Merkmal", [*randnummer(fact.number, book), TAB, *text_inlines(fact.label)])]
+    number = randnummer(fact.number, book)
+    words = text_inlines(fact.label)
+    label = [in_style("Merkmal", [*number, TAB, *words]) if number else in_style("Merkmal ohne Nummer", words)]
     return Line(LineKind.BODY, (label, cell_blocks(fact.value, cell_style(LineKind.BODY, Align.LEFT), book)))
 
 
@@ -61,7 +65,7 @@ def _frame(block: Table, book: Book, line: float) -> Frame:
     lines = [_head(block.columns, book)] if headings else []
     lines += [_row(row, block.columns, book) for row in block.rows]
     return Frame(
-        share_out([column.width for column in block.columns], line),
+        share_out([_want(column, index, block.rows, book) for index, column in enumerate(block.columns)], line),
         tuple(lines),
         f"Tabelle {block.number}: {title}" if block.number else title,
         f"{len(block.rows)} Zeilen; Spalten: {headings}",
@@ -81,7 +85,7 @@ def _head(columns: tuple[Column, ...], book: Book) -> Line:
 
 def _row(row: Row, columns: tuple[Column, ...], book: Book) -> Line:
     kind = LineKind(RowKind(row.kind).value)
-    bookmark = book.anchors.name(row.anchor)
+    bookmark = book.anchors.claim(row.anchor)
     cells = []
     for index, cell in enumerate(row.cells):
         style = cell_style(kind, columns[index].align)
@@ -90,3 +94,10 @@ def _row(row: Row, columns: tuple[Column, ...], book: Book) -> Line:
         else:
             cells.append(cell_blocks(cell, style, book))
     return Line(kind, tuple(cells))
+
+
+def _want(column: Column, index: int, rows: tuple[Row, ...], book: Book) -> Want:
+    """Return what a column wants: its width, and room for its longest word."""
+    figures = column.align is not Align.LEFT
+    cells = [plain(cell_inlines(row.cells[index], book)) for row in rows if row.kind is not RowKind.GROUP]
+    return Want(column.width, needed(column.title, cells, figures=figures, upright=column.upright), figures)

@@ -11,12 +11,27 @@ from typing import Any
 from assembly.document import Align, Ref
 from assembly.prose import Node, Nodes, plain, rewrite, text_inlines
 from assembly.render_docx.anchors import Anchors
-from assembly.render_docx.frames import Frame, Line, LineKind, cell_style, share_out
+from assembly.render_docx.frames import Frame, Line, LineKind, cell_style
 from assembly.render_docx.pictures import Pictures
+from assembly.render_docx.widths import Want, needed, share_out
 from assembly.render_docx.wordml import AXIS, LINE, in_style, link
 
 BLOCKS = frozenset(
-    ["Para", "Plain", "LineBlock", "CodeBlock", "BlockQuote", "OrderedList", "BulletList", "DefinitionList", "Header", "HorizontalRule", "Table", "Figure", "Div"]
+    [
+        "Para",
+        "Plain",
+        "LineBlock",
+        "CodeBlock",
+        "BlockQuote",
+        "OrderedList",
+        "BulletList",
+        "DefinitionList",
+        "Header",
+        "HorizontalRule",
+        "Table",
+        "Figure",
+        "Div",
+    ]
 )
 ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTRE}
 
@@ -56,7 +71,8 @@ def inlines(content: Nodes, book: Book, width: float = BODY.width) -> Nodes:
     """Return inlines with references, quotation marks and pictures as they print."""
 
     def change(node: Node) -> Nodes | None:
-        kind, inner = node["t"], node.get("c")
+        kind: str = node["t"]
+        inner: Any = node.get("c")
         if kind == "Ref":
             return reference(inner, book)
         if kind == "Quoted":
@@ -100,7 +116,8 @@ def paragraphs(content: Nodes, manner: Manner, book: Book) -> Nodes:
 
 
 def _block(node: Node, manner: Manner, book: Book) -> Nodes:  # noqa: C901  one branch a kind of block
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     match kind:
         case "Para" | "Plain":
             return _paragraph(content, manner, book)
@@ -167,5 +184,7 @@ def _table(content: list[Any], book: Book) -> Nodes:
             lines.append(Line(kind, tuple(cells)))
     title = plain(caption[1])
     before = [in_style("Tabellentitel", text_inlines(title))] if title else []
-    widths = share_out([0] * len(aligns), LINE)
+    texts = [[plain(cell[4]) for cell in column] for column in zip(*(row[1] for _, row in rows), strict=False)]
+    wants = [Want(0, needed("", cells, figures=False, upright=False)) for cells in texts]
+    widths = share_out(wants, LINE)
     return [*before, *Frame(widths, tuple(lines), title or "Tabelle", f"{len(aligns)} Spalten").nodes()]

@@ -6,6 +6,7 @@ WordprocessingML measures in twips (1/1440 inch), type in half points, pictures 
 from __future__ import annotations
 
 from html import escape as _escape
+from pathlib import Path
 
 from assembly.prose import Node, Nodes
 
@@ -24,6 +25,22 @@ AXIS = 24.0
 
 MARK = "masterplan"
 """The target of the processing instructions that tell `finish` what it has to do at this place."""
+
+
+FONTS = Path(__file__).parents[2] / "templates" / "fonts"
+
+BUILT_IN = {
+    "caption": "Caption",
+    "header": "Header",
+    "footer": "Footer",
+    "footnote text": "FootnoteText",
+    "footnote reference": "FootnoteReference",
+    "toc 1": "TOC1",
+    "toc 2": "TOC2",
+    "toc 3": "TOC3",
+    "table of figures": "TableofFigures",
+}
+"""The ids of Word's own styles that are not simply their names."""
 
 
 def twips(millimetres: float) -> int:
@@ -48,6 +65,8 @@ def colour(value: str) -> str:
 
 def style_id(name: str) -> str:
     """Return the id of the style with this name: „Absatz mit Randnummer“ → „AbsatzmitRandnummer“."""
+    if name in BUILT_IN:
+        return BUILT_IN[name]
     table = str.maketrans("äöüÄÖÜ", "aouAOU", " -–")
     return name.translate(table).replace("ß", "ss")
 

@@ -66,11 +66,16 @@ def cell_blocks(cell: Cell, style: str, book: Book) -> Nodes:
     return [in_style(style, cell_inlines(cell, book))]
 
 
+def sentence(text: str) -> Nodes:
+    """Return plain words; the single word „fehlt“ as something that is missing."""
+    return [span("Fehlt", text_inlines(text))] if text == MISSING else text_inlines(text)
+
+
 def randnummer(number: Randnummer | None, book: Book) -> Nodes:
     """Return a Randnummer as a small grey run that bears its anchor; nothing where there is none."""
     if number is None:
         return []
-    return [span("Randnummer", text_inlines(number.text), book.anchors.name(number.anchor))]
+    return [span("Randnummer", text_inlines(number.text), book.anchors.claim(number.anchor))]
 
 
 def _joined(parts: list[Nodes], separator: str) -> Nodes:

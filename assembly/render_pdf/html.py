@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from assembly.document import (
     Figure,
     Notice,
     Prose,
+    Randnummer,
     Row,
     RowKind,
     Section,
@@ -83,6 +84,7 @@ class _Book:
 
     def __init__(self, document: Document, images: Path) -> None:
         self._document = document
+        self._anchors: set[str] = set()
         self._tiers = tier_colours(document.brand)
         self._prose = ProseWriter(images)
         self._cells = CellWriter(self._prose, dict(document.field_colours))
@@ -119,7 +121,7 @@ class _Book:
             "colour": _checked(section.colour) if section.colour else "",
             "kicker": section.kicker,
             "tags": section.tags,
-            "number": section.number,
+            "number": _shown_number(section),
             "title": section.title,
             "bookmark": _bookmark(section),
             "heading": section.kind is not SectionKind.COVER,
@@ -153,12 +155,19 @@ class _Book:
             case Cover():
                 return self._macro("cover", _cover_view(block, self._document))
 
+    def _number(self, number: Randnummer | None) -> Randnummer | None:
+        """Return a Randnummer; where it prints for the second time (money as a bar and as a table) without anchor."""
+        if number is None or number.anchor in self._anchors:
+            return number and replace(number, anchor="")
+        self._anchors.add(number.anchor)
+        return number
+
     def _prose_view(self, block: Prose) -> View:
         body = self._prose.blocks(block.blocks)
-        return {"body": body, "number": block.number, "label": block.label, "lead": block.lead}
+        return {"body": body, "number": self._number(block.number), "label": block.label, "lead": block.lead}
 
     def _fact(self, fact: Fact) -> View:
-        return {"label": fact.label, "number": fact.number, "value": self._cells.cell(fact.value)}
+        return {"label": fact.label, "number": self._number(fact.number), "value": self._cells.cell(fact.value)}
 
     def _figure_view(self, block: Figure, wide: bool) -> View:
         line = WIDE_LINE if wide else LINE
@@ -166,7 +175,7 @@ class _Book:
             "id": block.id,
             "number": block.number,
             "caption": self._prose.flat(block.caption),
-            "randnummer": block.randnummer,
+            "randnummer": self._number(block.randnummer),
             "svg": Markup(draw_svg(block.drawing, line, block.alternative)) if block.drawing else "",
             "empty": block.empty,
             "note": self._prose.flat(block.note),
@@ -188,7 +197,7 @@ class _Book:
             "title": ", ".join(f"{part['label']} {part['share']}" for part in parts),
             "whole": german.euros(whole),
             "until": block.until,
-            "number": block.number,
+            "number": self._number(block.number),
         }
 
     # --- tables -----------------------------------------------------------------------------------------------------
@@ -200,7 +209,7 @@ class _Book:
             "id": block.id,
             "number": block.number,
             "caption": self._prose.flat(block.caption),
-            "randnummer": block.randnummer,
+            "randnummer": self._number(block.randnummer),
             "size": measures.size,
             "widths": measures.widths,
             "upright": any(column.upright for column in block.columns),
@@ -249,6 +258,11 @@ def _runs(section: Section) -> Iterator[tuple[bool, list[Block]]]:
 
 def _is_wide(block: Block) -> bool:
     return isinstance(block, _WIDE_KINDS) and block.wide
+
+
+def _shown_number(section: Section) -> str:
+    """Return the number that stands before the title: none where the kicker says it already."""
+    return "" if section.number in section.kicker.split() else section.number
 
 
 def _bookmark(section: Section) -> str:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assembly.document import (
-    Block,
     Cell,
     Directory,
     Document,
@@ -19,7 +18,6 @@ from assembly.document import (
     Figure,
     Notice,
     Prose,
-    Randnummer,
     Ref,
     Rich,
     Several,
@@ -40,44 +38,41 @@ class DanglingReferences(ValueError):
 
 
 def check_targets(document: Document) -> None:
-    """Raise DanglingReferences unless every reference of the document has exactly one target."""
-    counts = Counter(targets(document))
+    """Raise DanglingReferences unless every reference of the document has exactly one target.
+
+    A Randnummer may print twice (a measure's money as a bar and as a table): the first place is the target.
+    """
+    counts = Counter(places(document))
+    numbers = set(randnummern(document))
     wanted = dict.fromkeys(ref.target for ref in references(document) if ref.target)
-    dangling = [target for target in wanted if target not in counts]
-    doubled = [target for target, count in counts.items() if count > 1]
+    dangling = [target for target in wanted if target not in counts and target not in numbers]
+    doubled = [target for target, count in counts.items() if count + (target in numbers) > 1]
     if dangling or doubled:
         raise DanglingReferences(dangling, doubled)
 
 
-def targets(document: Document) -> Iterator[str]:
-    """Yield every id of the document, in reading order."""
+def places(document: Document) -> Iterator[str]:
+    """Yield the ids of sections, tables, figures and rows, in reading order."""
     for section in document.sections:
         yield section.id
         for block in section.blocks:
-            yield from _block_targets(block)
+            if isinstance(block, Table | Figure):
+                yield block.id
+            if isinstance(block, Table):
+                yield from (row.anchor for row in block.rows if row.anchor)
 
 
-def _block_targets(block: Block) -> Iterator[str]:
-    match block:
-        case Prose(number=number) | Shares(number=number):
-            yield from _anchor(number)
-        case Facts(items=facts):
-            for fact in facts:
-                yield from _anchor(fact.number)
-        case Figure():
-            yield block.id
-            yield from _anchor(block.randnummer)
-        case Table():
-            yield block.id
-            yield from _anchor(block.randnummer)
-            yield from (row.anchor for row in block.rows if row.anchor)
-        case _:
-            pass
-
-
-def _anchor(number: Randnummer | None) -> Iterator[str]:
-    if number is not None:
-        yield number.anchor
+def randnummern(document: Document) -> Iterator[str]:
+    """Yield the anchors of the Randnummern, in reading order."""
+    for block in document.blocks():
+        match block:
+            case Prose(number=number) | Shares(number=number) | Table(randnummer=number) | Figure(randnummer=number):
+                numbers = [number]
+            case Facts(items=facts):
+                numbers = [fact.number for fact in facts]
+            case _:
+                numbers = []
+        yield from (number.anchor for number in numbers if number is not None)
 
 
 def references(document: Document) -> Iterator[Ref]:

@@ -1,0 +1,254 @@
+"""Package: the parts of a DOCX around the text (settings, fonts, properties, headers, pictures) and its zip.
+
+Everything here depends on the Document alone: no clock, no chance, parts in order of name.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+
+from assembly.document import Document
+from assembly.render_docx.pictures import Pictures
+from assembly.render_docx.styles import SANS, SERIF
+from assembly.render_docx.wordml import FONTS, LINE, WIDE_LINE, escape, twips
+
+Parts = dict[str, bytes]
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+RUNNING = {"upright": LINE, "wide": WIDE_LINE}
+"""The running heads, and the line in millimetres that each is made for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font: what Word takes where it may not use the embedded one, how it is classed, and its faces."""
+
+    name: str
+    instead: str
+    panose: str
+    family: str
+    signature: tuple[str, str, str, str, str, str]
+    faces: tuple[tuple[str, str], ...]
+
+
+EMBEDDED = (
+    Font(
+        SANS,
+        "Calibri",
+        "020B0503030403020204",
+        "swiss",
+        ("E00002FF", "00002003", "00000000", "00000000", "2000019F", "00000000"),
+        (
+            ("Regular", "SourceSans3-Regular.ttf"),
+            ("Bold", "SourceSans3-Bold.ttf"),
+            ("Italic", "SourceSans3-It.ttf"),
+        ),
+    ),
+    Font(
+        SERIF,
+        "Cambria",
+        "02040603050405020204",
+        "roman",
+        ("20000287", "02000003", "00000000", "00000000", "2000019F", "00000000"),
+        (
+            ("Regular", "SourceSerif4-Regular.ttf"),
+            ("Bold", "SourceSerif4-Bold.ttf"),
+            ("Italic", "SourceSerif4-It.ttf"),
+        ),
+    ),
+)
+
+
+def zipped(parts: Parts) -> bytes:
+    """Return the parts as a zip whose bytes depend on them alone."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = zipfile.ZipInfo(name, ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, parts[name])
+    return output.getvalue()
+
+
+def furnish(parts: Parts, document: Document, pictures: Pictures) -> None:
+    """Add to `parts` (pandoc's, changed here) what a DOCX of ours has besides the text."""
+    parts.pop("docProps/custom.xml", None)
+    types = parts["[Content_Types].xml"].decode()
+    types = re.sub(r'<Override [^>]*PartName="/docProps/custom\.xml"[^>]*/>', "", types)
+    package = parts["_rels/.rels"].decode()
+    parts["_rels/.rels"] = re.sub(r'<Relationship [^>]*Target="docProps/custom\.xml"[^>]*/>', "", package).encode()
+    relations, overrides = [], []
+    for lying, line in RUNNING.items():
+        for kind, content in (("header", _header(document, line)), ("footer", _footer(document, line))):
+            name = f"{kind}-{lying}.xml"
+            parts[f"word/{name}"] = content.encode()
+            relations.append(_relation(running_id(kind, lying), kind, name))
+            overrides.append(f'<Override PartName="/word/{name}" ContentType="{WORD}.{kind}+xml"/>')
+    for relation, picture in pictures.parts.items():
+        parts[f"word/{picture.part}"] = picture.content
+        relations.append(_relation(relation, "image", picture.part))
+    parts["word/fontTable.xml"], parts["word/_rels/fontTable.xml.rels"] = _font_table(parts)
+    parts["word/settings.xml"] = _settings(document).encode()
+    parts["docProps/core.xml"] = _core(document).encode()
+    parts["docProps/app.xml"] = _app(document).encode()
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].decode().replace("</Relationships>", "".join(relations) + "</Relationships>").encode()
+    parts["[Content_Types].xml"] = types.replace("</Types>", "".join(overrides) + "</Types>").encode()
+    _declare(parts)
+
+
+def running_id(kind: str, lying: str) -> str:
+    """Return the relationship of the header or footer of upright or wide pages."""
+    return f"rId{kind.title()}{lying.title()}"
+
+
+def _relation(relation: str, kind: str, target: str) -> str:
+    return f'<Relationship Id="{relation}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+
+
+def _declare(parts: Parts) -> None:
+    """Give a content type to every kind of picture and to the fonts."""
+    wanted = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
+    wanted["odttf"] = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+    used = {name.rpartition(".")[2] for name in parts}
+    types = parts["[Content_Types].xml"].decode()
+    for suffix, kind in wanted.items():
+        if suffix in used and f'Extension="{suffix}"' not in types:
+            types = types.replace("<Default ", f'<Default Extension="{suffix}" ContentType="{kind}"/><Default ', 1)
+    parts["[Content_Types].xml"] = types.encode()
+
+
+def _header(document: Document, line: float) -> str:
+    marking = f'<w:r><w:rPr><w:rStyle w:val="Kennzeichnung"/></w:rPr><w:t>{escape(document.marking)}</w:t></w:r>'
+    return _running("hdr", "Header", line, document.title, marking if document.marking else "")
+
+
+def _footer(document: Document, line: float) -> str:
+    style = '<w:rPr><w:rStyle w:val="Seitenzahl"/></w:rPr>'
+    page = "".join(
+        f"<w:r>{style}{part}</w:r>"
+        for part in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>1</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    return _running("ftr", "Footer", line, document.footer, page)
+
+
+def _running(element: str, style: str, line: float, left: str, right: str) -> str:
+    """Return a running head or foot: words at the left, runs at the right end of the line."""
+    return (
+        f'{DECLARATION}<w:{element} xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/>'
+        f'<w:tabs><w:tab w:val="right" w:pos="{twips(line)}"/></w:tabs></w:pPr>'
+        f'<w:r><w:t xml:space="preserve">{escape(left)}</w:t></w:r><w:r><w:tab/></w:r>{right}</w:p></w:{element}>'
+    )
+
+
+def _font_table(parts: Parts) -> tuple[bytes, bytes]:
+    """Return fontTable.xml and its relationships; the faces go into `parts`, so that every reader has them."""
+    fonts: list[str] = []
+    relations: list[str] = []
+    for font in EMBEDDED:
+        embedded = ""
+        for face, file in font.faces:
+            key, content = _obfuscated(file)
+            relation = f"rIdFont{len(relations) + 1}"
+            parts[f"word/fonts/font{len(relations) + 1}.odttf"] = content
+            embedded += f'<w:embed{face} r:id="{relation}" w:fontKey="{key}"/>'
+            relations.append(_relation(relation, "font", f"fonts/font{len(relations) + 1}.odttf"))
+        fields = ("usb0", "usb1", "usb2", "usb3", "csb0", "csb1")
+        signature = " ".join(f'w:{name}="{value}"' for name, value in zip(fields, font.signature, strict=True))
+        fonts.append(
+            f'<w:font w:name="{font.name}"><w:altName w:val="{font.instead}"/><w:panose1 w:val="{font.panose}"/>'
+            f'<w:charset w:val="00"/><w:family w:val="{font.family}"/><w:pitch w:val="variable"/><w:sig {signature}/>'
+            f"{embedded}</w:font>"
+        )
+    table = f'{DECLARATION}<w:fonts xmlns:w="{W}" xmlns:r="{OFFICE}">{"".join(fonts)}</w:fonts>'
+    related = f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{"".join(relations)}</Relationships>'
+    return table.encode(), related.encode()
+
+
+@functools.cache
+def _obfuscated(file: str) -> tuple[str, bytes]:
+    """Return key and bytes of a font as ECMA-376 Part 4, 2.8.1 wants them: the first 32 bytes XORed with the key."""
+    content = (FONTS / file).read_bytes()
+    digits = hashlib.sha256(content).hexdigest()[:32].upper()
+    key = bytes.fromhex(digits)[::-1] * 2
+    head = bytes(byte ^ mask for byte, mask in zip(content[:32], key, strict=True))
+    lengths = (8, 4, 4, 4, 12)
+    starts = [sum(lengths[:index]) for index in range(len(lengths))]
+    guid = "-".join(digits[start : start + length] for start, length in zip(starts, lengths, strict=True))
+    return f"{{{guid}}}", head + content[32:]
+
+
+def _settings(document: Document) -> str:
+    """Return settings.xml: German numbers and hyphens, fonts embedded, no compatibility mode, nothing that prompts."""
+    options = (
+        ("compatibilityMode", "15"),
+        ("overrideTableStyleFontSizeAndJustification", "1"),
+        ("enableOpenTypeFeatures", "1"),
+        ("doNotFlipMirrorIndents", "1"),
+        ("differentiateMultirowTableHeaders", "1"),
+    )
+    compat = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+        for name, value in options
+    )
+    places = ("bg1", "t1", "bg2", "t2", *(f"accent{n}" for n in range(1, 7)), "hyperlink", "followedHyperlink")
+    scheme = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
+    colours = " ".join(f'w:{place}="{scheme.get(place, place)}"' for place in places)
+    return (
+        f'{DECLARATION}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:embedTrueTypeFonts/>'
+        '<w:defaultTabStop w:val="709"/><w:autoHyphenation/><w:consecutiveHyphenLimit w:val="3"/>'
+        '<w:hyphenationZone w:val="340"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        f'<w:compat>{compat}</w:compat><w:themeFontLang w:val="{document.language}"/>'
+        f'<w:clrSchemeMapping {colours}/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
+    )
+
+
+def _core(document: Document) -> str:
+    day = f"{document.day.isoformat()}T00:00:00Z"
+    values = (
+        ("dc:title", document.title),
+        ("dc:subject", document.subject),
+        ("dc:creator", document.publisher),
+        ("cp:keywords", "; ".join(document.keywords)),
+        ("cp:lastModifiedBy", document.publisher),
+        ("cp:revision", "1"),
+        ("dc:language", document.language),
+        ("cp:version", document.version),
+        ("cp:contentStatus", document.marking),
+    )
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>' for name in ("created", "modified")
+    )
+    return (
+        f"{DECLARATION}<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        + "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values)
+        + f"{dates}</cp:coreProperties>"
+    )
+
+
+def _app(document: Document) -> str:
+    return (
+        f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Company>{escape(document.publisher)}</Company></Properties>"
+    )
