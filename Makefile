@@ -6,7 +6,7 @@
 PYTHON := .venv/bin/python
 STAMP := .venv/requirements.lock
 
-all: setup ## Entwürfe bauen (PDF, DOCX und Web nach output/)
+all: setup ## Entwürfe bauen (PDF und DOCX nach output/)
 	@./build.py build
 
 setup: $(STAMP) ## Arbeitsumgebung einrichten (geschieht sonst von selbst)

@@ -60,6 +60,9 @@ EDITIONS: Mapping[str, Edition] = {
     )
 }
 
+# Views and listings that belong to a part: an edition without the part prints nothing where one is called.
+PART_OF: Mapping[str, Part] = {"stellungnahmen": Part.STATEMENTS, "pruefbericht": Part.REPORT}
+
 DRAFT_MARKING = "Entwurf – nicht zur Veröffentlichung"
 
 
@@ -75,6 +78,10 @@ class Selection:
     def has(self, part: Part) -> bool:
         """Tell whether the edition has this part."""
         return part in self.edition.parts
+
+    def may_print(self, called: str) -> bool:
+        """Tell whether the edition prints this view or listing."""
+        return called not in PART_OF or self.has(PART_OF[called])
 
     def in_field(self, field: str) -> tuple[Measure, ...]:
         """Return the measures of the field; of all fields where `field` is empty."""

@@ -29,26 +29,32 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
     sources: list[Source] = []
     digest = hashlib.sha256()
     for kind, path in _inputs(root, diagnostics):
-        file = path.relative_to(root).as_posix()
+        file = _name(path, root)
         text = _read_text(path, file, digest, diagnostics)
         if text is None:
+            if kind != "chapter":
+                sources.append(Source(file, kind, ""))  # its id stays known, so that no reference to it dangles
             continue
-        tree, spans = (None, {}) if kind == "chapter" else _read_yaml(text, file, diagnostics)
+        torn = _has_conflict(text, file, diagnostics)
+        tree, spans = (None, {}) if kind == "chapter" or torn else _read_yaml(text, file, diagnostics)
         if kind == "chapter" or tree is not None:
             sources.append(Source(file, kind, text, tree, spans))
         else:
             sources.append(Source(file, kind, text))
-    return Sources(root, tuple(sources), digest.hexdigest()), diagnostics
+    pictures = sorted(path for path in root.glob("chapters/bilder/*") if _is_inside(path, root, diagnostics))
+    images = frozenset(path.relative_to(root / "chapters").as_posix() for path in pictures)
+    return Sources(root, tuple(sources), images, digest.hexdigest()), diagnostics
 
 
 def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
     """Yield kind and path of each input, sorted, so that the order of a directory listing never matters."""
     claimed: set[Path] = set()
     for kind in KINDS.values():
-        paths = sorted(path for path in root.glob(kind.pattern) if _is_inside(path, root, diagnostics))
-        if not paths and kind.name in ("plan", "action_field"):
+        matches = sorted(root.glob(kind.pattern))
+        claimed.update(matches)
+        paths = [path for path in matches if _is_inside(path, root, diagnostics)]
+        if not matches and kind.name in ("plan", "action_field"):
             diagnostics.append(_missing_file(kind))
-        claimed.update(paths)
         yield from ((kind.name, path) for path in paths)
     for chapter in sorted(root.glob("chapters/*.md")):
         if _is_inside(chapter, root, diagnostics):
@@ -56,18 +62,24 @@ def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Pa
     for folder in ("framework", "measures", "participation", "statements"):
         for stray in sorted((root / folder).rglob("*")):
             if stray.is_file() and stray not in claimed and not stray.name.startswith("."):
-                diagnostics.append(_stray_file(stray.relative_to(root).as_posix()))
+                diagnostics.append(_stray_file(_name(stray, root)))
 
 
 def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
     """Tell whether the file really lies below the plan: a link that leads out of it is not followed."""
-    if path.resolve().is_relative_to(root.resolve()):
-        return True
-    place = Place(path.relative_to(root).as_posix())
-    diagnostics.append(
-        Diagnostic("DAT-009", Severity.FAULT, place, "Die Datei ist ein Verweis auf einen Ort außerhalb des Plans.")
-    )
-    return False
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # RuntimeError: Python's word for a link that leads to itself
+        inside = False
+    if not inside:
+        message = "Die Datei ist ein Verweis, der aus dem Plan hinaus oder im Kreis führt."
+        diagnostics.append(Diagnostic("DAT-009", Severity.FAULT, Place(_name(path, root)), message))
+    return inside
+
+
+def _name(path: Path, root: Path) -> str:
+    """Return the path relative to the plan; bytes that are no UTF-8 (possible on Linux) become question marks."""
+    return path.relative_to(root).as_posix().encode("utf-8", "replace").decode()
 
 
 def _missing_file(kind: Kind) -> Diagnostic:
@@ -90,8 +102,8 @@ def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        message = f"Die Datei lässt sich nicht lesen: {error.strerror}."
+    except OSError:
+        message = "Die Datei lässt sich nicht lesen: Sie ist ein Ordner, oder es fehlt das Recht dazu."
         diagnostics.append(Diagnostic("DAT-003", Severity.FAULT, Place(file), message))
         return None
     if size > MAX_BYTES:
@@ -119,17 +131,10 @@ def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]
 
 def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> tuple[Tree, dict[TreePath, Span]]:
     """Return tree and spans, or (None, {}) with a diagnostic."""
-    conflict = re.search(r"^(<{7}|={7}|>{7})( |$)", text, re.MULTILINE)
-    if conflict:
-        return _yaml_fault(
-            file,
-            text,
-            conflict.start(),
-            "Hier steht eine Konfliktmarke: zwei Fassungen sind nicht zusammengeführt.",
-            "Behalten Sie eine der beiden Fassungen und löschen Sie die Zeilen mit <<<<<<<, ======= und >>>>>>>.",
-            diagnostics,
-        )
     try:
+        if _too_deep(text):
+            message = f"Die Angaben sind tiefer als {MAX_DEPTH} Stufen verschachtelt."
+            return _yaml_fault(file, text, 0, message, "Prüfen Sie Klammern und Einrückung.", diagnostics)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -152,6 +157,35 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> tuple[Tre
         )
     reader = _TreeReader(file, text, diagnostics)
     return reader.read(node, ()), reader.spans
+
+
+def _has_conflict(text: str, file: str, diagnostics: list[Diagnostic]) -> bool:
+    """Tell whether two versions of the file were never merged. A row of = alone may underline a heading."""
+    conflict = re.search(r"^(<{7}|>{7})( |$)", text, re.MULTILINE)
+    if conflict:
+        message = "Hier steht eine Konfliktmarke: zwei Fassungen sind nicht zusammengeführt."
+        hint = "Behalten Sie eine der beiden Fassungen und löschen Sie die Zeilen mit <<<<<<<, ======= und >>>>>>>."
+        _yaml_fault(file, text, conflict.start(), message, hint, diagnostics)
+    return conflict is not None
+
+
+def _too_deep(text: str) -> bool:
+    """Tell whether composing the text would nest so deep that libyaml's recursion could end the process.
+
+    Counting events is safe at any depth but not free, so it is done only where a line or the text is suspicious.
+    """
+    suspicious = max((len(re.findall(r"[-?\[{]", line)) for line in text.split("\n")), default=0) > 60
+    if not (suspicious or text.count("[") + text.count("{") > 200):
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > 10 * MAX_DEPTH:
+            return True
+    return False
 
 
 def _yaml_fault(

@@ -2,6 +2,8 @@
 
 Grammar (format, section 3): the longest known id wins; `@{WIR-004}-Antrag` makes a compound; none after a word
 character (an e-mail address), none in code. A suffix follows a colon: `@WIR-004:titel`, `@zahl-kosten:WIR`.
+A known id is found at the beginning of a longer word only where a noun follows (`@WIR-004-Antrag`): `@WIR-999` is a
+reference to nothing and not the field WIR, `@tbl-quellen-jahr` not the table `tbl-quellen`.
 """
 
 from __future__ import annotations
@@ -46,7 +48,8 @@ def _mention(match: re.Match[str], known: Collection[str]) -> Mention:
         return Mention(match["bare"], match["suffix"], match[0])
     candidate = word
     while candidate:
-        if candidate in known:
+        rest = word[len(candidate) :]
+        if candidate in known and (not rest or rest[1:2].isupper()):
             whole = candidate == match["bare"]
             return Mention(
                 candidate, match["suffix"] or "" if whole else "", "@" + candidate if not whole else match[0]

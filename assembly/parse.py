@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
-from assembly.diagnostics import Diagnostic, Place, Severity
+from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from assembly.prose import Node, Nodes, nodes, paragraph, plain, rewrite, text_inlines
 from assembly.records import Records
 from assembly.sources import Sources
@@ -25,6 +26,7 @@ from schema.walk import marked
 
 READER = Path(__file__).with_name("read_markdown.lua")
 TIMEOUT_SECONDS = 120
+MAX_DEPTH = 40  # lists in lists, quotations in quotations: more is a mistake, and would exhaust Python's stack
 IMAGE = re.compile(r"bilder/[\w.-]+\.(png|jpg|jpeg|svg)")
 SCHEMES = ("https:", "http:", "mailto:", "#")
 
@@ -32,14 +34,14 @@ SCHEMES = ("https:", "http:", "mailto:", "#")
 def parse(sources: Sources, records: Records) -> tuple[Texts, list[Diagnostic]]:
     """Return every text as AST, and what must not stand in it. RuntimeError where pandoc itself fails."""
     fragments = dict(_fragments(sources, records))
-    documents = _read(list(fragments.values()))
+    documents, found = _read_all(fragments)
     raw = {key: document["blocks"] for key, document in zip(fragments, documents, strict=True)}
     version = tuple(documents[0]["pandoc-api-version"]) if documents else ()
-    found = [diagnostic for key, text in raw.items() for diagnostic in _forbidden(key, text)]
-    return Texts({key: rewrite(text, _harmless) for key, text in raw.items()}, version), found
+    found += [diagnostic for key, text in raw.items() for diagnostic in _forbidden(key, text, sources.images)]
+    return Texts({key: rewrite(text, partial(_harmless, sources.images)) for key, text in raw.items()}, version), found
 
 
-def _harmless(node: Node) -> Nodes | None:
+def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
     """Turn what is not allowed into plain words, so that no later stage ever sees it (a draft goes on)."""
     kind: str = node["t"]
     content: Any = node.get("c")
@@ -48,8 +50,8 @@ def _harmless(node: Node) -> Nodes | None:
     if kind == "RawBlock":
         return [paragraph(text_inlines(content[1]))]
     if kind == "Link" and not content[2][0].startswith(SCHEMES):
-        return [{"t": "Span", "c": [["", [], []], rewrite(content[1], _harmless)]}]
-    if kind == "Image" and not IMAGE.fullmatch(content[2][0]):
+        return [{"t": "Span", "c": [["", [], []], rewrite(content[1], partial(_harmless, images))]}]
+    if kind == "Image" and not (IMAGE.fullmatch(content[2][0]) and content[2][0] in images):
         return text_inlines(plain(content[1]))
     return None
 
@@ -63,6 +65,45 @@ def _fragments(sources: Sources, records: Records) -> Iterator[tuple[TextKey, st
                 yield (entry.file, (*entry.path, *leaf.path)), leaf.value
 
 
+def _read_all(fragments: Mapping[TextKey, str]) -> tuple[list[Node], list[Diagnostic]]:
+    """Return the document of each fragment; of one that nests too deep only that of its first line, and a fault."""
+    documents: list[Node] = []
+    found: list[Diagnostic] = []
+    try:
+        documents = _read(list(fragments.values()))
+    except RecursionError:
+        documents = [_read_one(text) for text in fragments.values()]
+    for position, (key, text) in enumerate(fragments.items()):
+        if _depth(documents[position]["blocks"]) > MAX_DEPTH:
+            documents[position] = _read([text.lstrip("\ufeff> \t-+*").split("\n", 1)[0]])[0]
+            message = f"Der Text ist tiefer als {MAX_DEPTH} Stufen verschachtelt (Listen in Listen, Zitate in Zitaten)."
+            found.append(_fault("TXT-005", key, "", message, "Prüfen Sie Einrückungen und > am Zeilenanfang."))
+    return documents, found
+
+
+def _read_one(text: str) -> Node:
+    try:
+        return _read([text])[0]
+    except RecursionError:
+        too_deep: Node = {"t": "Null"}
+        for _ in range(MAX_DEPTH):
+            too_deep = {"t": "BlockQuote", "c": [too_deep]}
+        return {"blocks": [too_deep]}
+
+
+def _depth(tree: Any) -> int:
+    """Return how many nodes stand inside each other at most; without recursion."""
+    deepest, todo = 0, [(tree, 0)]
+    while todo:
+        item, depth = todo.pop()
+        deepest = max(deepest, depth)
+        if isinstance(item, list):
+            todo += [(part, depth) for part in item if isinstance(part, list | dict)]
+        elif isinstance(item, dict):
+            todo.append((item.get("c"), depth + 1))
+    return deepest
+
+
 def _read(texts: list[str]) -> list[Node]:
     command = [pypandoc.get_pandoc_path(), "+RTS", "-M2g", "-RTS", "lua", str(READER)]
     run = subprocess.run(
@@ -74,7 +115,7 @@ def _read(texts: list[str]) -> list[Node]:
     return documents
 
 
-def _forbidden(key: TextKey, blocks: Nodes) -> Iterator[Diagnostic]:
+def _forbidden(key: TextKey, blocks: Nodes, images: frozenset[str]) -> Iterator[Diagnostic]:
     for node in nodes(blocks):
         if node["t"] in ("RawInline", "RawBlock"):
             raw = node["c"][1].strip().split("\n")[0]
@@ -87,15 +128,19 @@ def _forbidden(key: TextKey, blocks: Nodes) -> Iterator[Diagnostic]:
                 hint = "Erlaubt sind Adressen mit https://; im Dokument verweisen Sie mit @ und Kennung."
                 yield _fault("TXT-002", key, target, message, hint)
         elif node["t"] == "Image":
-            yield from _image_faults(key, node)
+            yield from _image_faults(key, node, images)
 
 
-def _image_faults(key: TextKey, node: Node) -> Iterator[Diagnostic]:
+def _image_faults(key: TextKey, node: Node, images: frozenset[str]) -> Iterator[Diagnostic]:
     target = node["c"][2][0]
     if not IMAGE.fullmatch(target):
         message = f"Das Bild {target[:60]} liegt nicht in chapters/bilder/."
         hint = 'Legen Sie es dort ab: ![Alternativtext](bilder/name.png "Bildnachweis").'
         yield _fault("TXT-003", key, target, message, hint)
+    elif target not in images:
+        message = f"Das Bild {target} gibt es nicht."
+        hint = suggest(target, images) or "Legen Sie die Datei in chapters/bilder/ ab."
+        yield _fault("TXT-006", key, target, message, hint)
     elif not plain(node["c"][1]):
         message = f"Dem Bild {target} fehlt der Alternativtext."
         yield _fault("TXT-004", key, target, message, "In den eckigen Klammern steht, was zu sehen ist.")

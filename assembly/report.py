@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, line_and_column
 
+CODE = re.compile(r"`[^`\n]+`")  # what stands in code is no reference, so a caret never points there
 ORDER = {Severity.FAULT: 0, Severity.GAP: 1, Severity.WARNING: 2}
 PLURALS = {Severity.FAULT: "Fehler", Severity.GAP: "Lücken", Severity.WARNING: "Warnungen"}
 
@@ -48,7 +49,12 @@ def _offset(source: Source, place: Place) -> tuple[int, int]:
     span = source.spans.get(path)
     start, end = (span.start, span.end) if span else (0, len(source.text))
     if place.text:
-        hits = [match.start() for match in re.finditer(re.escape(place.text), source.text[start:end])]
+        code = [match.span() for match in CODE.finditer(source.text, start, end)] if "@" in place.text else []
+        hits = [
+            match.start() - start
+            for match in re.compile(re.escape(place.text)).finditer(source.text, start, end)
+            if not any(begin <= match.start() < stop for begin, stop in code)
+        ]
         if hits:
             return start + hits[min(place.nth, len(hits) - 1)], len(place.text)
     if span is None:

@@ -33,10 +33,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All inputs of a plan, in a fixed order, with a hash of what was read."""
+    """All inputs of a plan, in a fixed order, the pictures there are (`bilder/…`), and a hash of what was read."""
 
     root: Path
     files: tuple[Source, ...]
+    images: frozenset[str]
     sha256: str
 
     def of(self, kind: str) -> tuple[Source, ...]:

@@ -41,7 +41,7 @@ def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
                 broken.append(Broken(kind.name, record_id, title, source.file, tuple(found)))
             else:
                 entries[kind.name][record_id] = Entry(kind.name, record_id, record, source.file, path)
-        if source.tree is None:  # unreadable: `load` has said why
+        if source.tree is None or (kind.many and not isinstance(source.tree, list)):  # unreadable as a whole
             broken.append(Broken(kind.name, stem(source.file), "", source.file, ()))
     return Records(entries, tuple(broken)), diagnostics
 

@@ -47,5 +47,10 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainText:
+    """Mark: the text is one line of plain words; references with `@` have no effect in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Markdown:
     """Mark: the text is Markdown and is parsed, never compiled (format: section 3 of the editors' handbook)."""

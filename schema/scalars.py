@@ -15,7 +15,7 @@ from typing import Annotated, NamedTuple, NoReturn
 from pydantic import AfterValidator, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from schema.base import Markdown, Reference
+from schema.base import Markdown, PlainText, Reference
 
 _SPACES = re.compile("[\\s\u00a0\u202f]+")
 
@@ -49,10 +49,10 @@ def _scalar(value: object, what: str) -> str:
     return value.strip()
 
 
-def _number(text: str, *, decimals: int | None, example: str) -> Decimal:
+def _number(text: str, *, decimals: int | None, example: str, unit: str = "") -> Decimal:
     """Read a German number; refuse whatever an English reader would read differently.
 
-    `decimals` limits the digits after the comma (None: any number of them).
+    `decimals` limits the digits after the comma (None: any number of them); `unit` is named in the question back.
     """
     compact = _SPACES.sub("", text).replace("−", "-")
     if compact.startswith("-"):
@@ -66,7 +66,7 @@ def _number(text: str, *, decimals: int | None, example: str) -> Decimal:
     if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", compact):
         refuse(
             "zahl_mehrdeutig",
-            f"„{text}“ ist mehrdeutig: {compact} gemeint, also {compact.replace('.', '')}?",
+            f"„{text}“ ist mehrdeutig: {compact}{unit} gemeint?",
             f"Schreiben Sie {compact.replace('.', '')} ohne Punkt.",
         )
     if re.fullmatch(r"[1-9]\d{0,2},\d{3}", compact) and decimals is not None:
@@ -104,7 +104,7 @@ def parse_money(value: object) -> int:
             f"„{text}“ ist kein Betrag in Euro.",
             "Schreiben Sie den vollen Betrag, zum Beispiel 1250000 oder 1.250.000,50 €.",
         )
-    return int(_number(text, decimals=2, example="1250000 oder 1.250.000,50 €") * 100)
+    return int(_number(text, decimals=2, example="1250000 oder 1.250.000,50 €", unit=" €") * 100)
 
 
 def parse_number(value: object) -> Decimal:
@@ -218,7 +218,9 @@ Day = Annotated[date, PlainValidator(parse_day)]
 Stichtag = Annotated[PartialDate, PlainValidator(parse_partial_date)]
 Level = Annotated[int, PlainValidator(parse_level)]
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_not_blank), AfterValidator(_one_line)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True), AfterValidator(_not_blank), AfterValidator(_one_line), PlainText()
+]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_not_blank), Markdown()]
 Colour = Annotated[str, _matching(r"#[0-9a-fA-F]{6}", "farbe", "eine Farbe", '"#1f5fa8" (in Anführungszeichen)')]
 Version = Annotated[str, _matching(r"\d+\.\d+\.\d+", "version", "eine Versionsnummer", "0.7.0")]

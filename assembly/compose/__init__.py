@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assembly import german
 from assembly.compose.chapters import chapter_sections
 from assembly.compose.citations import Citations, anchors_of, labels_of, single_anchors
@@ -69,6 +71,6 @@ def _document(selection: Selection, issue: Issue, sections: tuple[Section, ...])
         brand=head.theme.brand,
         field_colours=tuple((key, field.colour) for key, field in plan.action_fields.items()),
         sections=sections,
-        file_stem="-".join(part for part in stem if part),
+        file_stem=re.sub(r"[^\w.+-]+", "-", "-".join(part for part in stem if part)),  # a name, never a path
         api_version=plan.texts.api_version,
     )

@@ -46,6 +46,8 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
                 yield replace(section, blocks=tuple(blocks))
                 yield from produced[:-1]
                 section, blocks = produced[-1], list(produced[-1].blocks)
+        elif node["t"] == "Div" and not selection.may_print(listing or attributes(node)[2].get("sicht", "")):
+            continue
         elif node["t"] == "Div" and listing == "pruefbericht":
             blocks.append(_report(issue))
         elif node["t"] == "Div":
@@ -78,7 +80,8 @@ def _open(chapter: Chapter, numbering: Numbering) -> Section:
 def _heading(before: Section, node: Node, numbering: Numbering, chapter: Chapter) -> Section:
     level = min(3, max(2, node["c"][0]))
     number = numbering.next_section() if level == 2 else ""
-    identifier = attributes(node)[0] or f"{chapter.id}-{numbering.section}-{numbering.paragraph}"
+    numbering.heading += 1
+    identifier = attributes(node)[0] or f"{chapter.id}-{numbering.heading}"
     title = plain(node["c"][2])
     return Section(identifier, SectionKind.SECTION, level, number, title, (), running=before.running, listed=level == 2)
 

@@ -62,6 +62,8 @@ class Citations:
         return typeset(rewrite(tree, change))
 
     def _cite(self, mention: Mention, *, in_brackets: bool) -> Nodes:
+        if mention.id not in self.selection.plan.known:  # only a draft comes this far: the checks have named it
+            return text_inlines(mention.typed)
         for prefix, cite in (("zahl-", self._number), ("fakt-", self._fact)):
             if mention.id.startswith(prefix):
                 return cite(mention)
@@ -103,6 +105,8 @@ class Citations:
             return Ref(organisation.short if organisation else identifier, identifier, page=False)
         if identifier.startswith("quelle-"):
             return Ref(source_label(plan, identifier.removeprefix("quelle-")), identifier, page=False)
+        if identifier.startswith(("kap-", "tbl-", "fig-")):
+            return Ref("[nicht in dieser Ausgabe]", None, page=False)
         return Ref(identifier, identifier)
 
 

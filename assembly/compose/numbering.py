@@ -12,6 +12,7 @@ class Numbering:
 
     def __init__(self) -> None:
         self.chapter = self.annex = self.section = self.table = self.figure = self.paragraph = 0
+        self.heading = 0  # headings of the whole book, for ids of those that bear none
         self.current = ""  # number of the current chapter: „7“, „A“ or empty in the front matter
         self.sign = ""  # what Randnummern begin with: „7“, „A“, „K“
 

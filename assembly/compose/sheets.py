@@ -78,6 +78,9 @@ LABELS: dict[str, int] = {
     "wirtschaftlichkeit": 25,
     "querbezuege": 26,
     "intern": 27,
+    "raum_begruendung": 28,
+    "ersetzt_durch": 29,
+    "frueher": 30,
 }
 
 
@@ -141,6 +144,11 @@ def _facts(selection: Selection, measure: Measure) -> Iterator[Fact]:
         ("prioritaet", "Priorität, Status", _priority(measure)),
         ("raum", "Raum", Text(place_names(plan, measure.places)) if measure.places else Nothing()),
         (
+            "raum_begruendung",
+            "Begründung des Raums",
+            Text(measure.places_reason) if measure.places_reason else Nothing(),
+        ),
+        (
             "reife",
             "Umsetzungsreife",
             Term(measure.maturity.label, measure.maturity.value) if measure.maturity else Nothing(),
@@ -151,6 +159,8 @@ def _facts(selection: Selection, measure: Measure) -> Iterator[Fact]:
         ("beteiligung", "Beteiligung", _contributions(selection, measure)),
         ("abhaengig_von", "Abhängig von", _dependencies(selection, measure)),
         ("querbezuege", "Querbezüge", _refs(selection, measure.related)),
+        ("ersetzt_durch", "Ersetzt durch", measure_ref(measure.replaced_by) if measure.replaced_by else Nothing()),
+        ("frueher", "Frühere Kennungen", Text(", ".join(measure.former_ids)) if measure.former_ids else Nothing()),
         ("beschluss", "Beschlüsse", _several(Ref(key, key, page=False) for key in measure.decisions)),
         ("wirtschaftlichkeit", "Wirtschaftlichkeit", Text(measure.appraisal.label) if measure.appraisal else Nothing()),
         ("ausschlusspruefung", "Ausschlussprüfung", _exclusion(measure.exclusion)),

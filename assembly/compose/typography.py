@@ -36,9 +36,9 @@ def _inside(node: Node) -> Nodes | None:
     return None
 
 
-def _bind(inlines: list[object]) -> list[object]:
+def _bind(inlines: list[Any]) -> list[Any]:
     """Turn the spaces between words that belong together into no-break ones."""
-    result: list[object] = list(inlines)
+    result = list(inlines)
     for index in range(1, len(result) - 1):
         space, before, after = result[index], result[index - 1], result[index + 1]
         if isinstance(space, dict) and space.get("t") == "Space" and _belong(_word(before), _word(after)):

@@ -126,11 +126,10 @@ def measure_money(selection: Selection, measure_id: str) -> TableView:
     book = ledger(plan, [plan.measures[measure_id]])
     if not book.postings:
         return TableView((), ())
-    rows = [Row((Text("Kosten"),), RowKind.GROUP)]
-    for key, label in (("investiv", "investiv"), ("laufend", "laufend")):
-        rows.append(_row(Text(label), book.part("cost", key).yearly(Ledger.costs)))
+    rows: list[Row] = []
+    for key in ("investiv", "laufend"):
+        rows.append(_row(Text(f"Kosten {key}"), book.part("cost", key).yearly(Ledger.costs)))
     rows.append(_row(Text("Kosten gesamt"), book.yearly(Ledger.costs), RowKind.SUBTOTAL))
-    rows.append(Row((Text("Finanzierung"),), RowKind.GROUP))
     for index, financing in enumerate(plan.measures[measure_id].financing):
         source = plan.funding_sources.get(financing.source)
         label = f"{source.short if source else financing.source} ({financing.certainty.label})"

@@ -39,7 +39,7 @@ def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
     output = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": SALT}):
         paper = _paper(drawing, width_mm)
-        FigureCanvasSVG(paper.canvas).print_svg(output, metadata={"Date": None, "Creator": None})
+        FigureCanvasSVG(paper.canvas).print_svg(output, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     svg = output.getvalue()
     svg = svg[svg.index("<svg") :]  # without XML declaration and doctype, which have no place inside HTML
     for superfluous in _SUPERFLUOUS:
@@ -60,7 +60,7 @@ def draw_png(drawing: Drawing, width_mm: float, dpi: int = 300) -> bytes:
     paper = _paper(drawing, width_mm)
     paper.canvas.set_dpi(dpi)
     paper.canvas.patch.set_alpha(1)
-    FigureCanvasAgg(paper.canvas).print_png(output, metadata={"Software": None})
+    FigureCanvasAgg(paper.canvas).print_png(output, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return output.getvalue()
 
 

@@ -41,7 +41,7 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
     bottom = rows[-1].y + rows[-1].height if rows else HEAD
     paper = Paper(width_mm, bottom + FOOT)
     first, last = drawing.first_year, drawing.last_year + 1
-    scale = (width_mm - label - 0.3) / (last - first)
+    scale = (width_mm - label - DIAMOND - 0.3) / (last - first)
 
     def across(time: float) -> float:
         return label + (min(max(time, first), last) - first) * scale
@@ -142,6 +142,5 @@ def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across:
     end = across(before.end)
     start = (end, row.middle) if end < x else (x, row.middle + down * BAR / 2)
     points = [start, (x, row.middle), (x, tip - down)] if end < x else [start, (x, tip - down)]
-    paper.path(points, WHITE, 2.2)  # a halo, so that the line stays whole where it crosses others
     paper.path(points, WARNING, 1.0)
     paper.path(((x, tip), (x - 0.85, tip - down * 1.7), (x + 0.85, tip - down * 1.7)), WARNING, 0.3, WARNING)

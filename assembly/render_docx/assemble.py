@@ -10,6 +10,7 @@ from assembly.german import NBSP
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.blocks import block_nodes
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
+from assembly.render_docx.tables import lies_wide
 from assembly.render_docx.text import Book
 from assembly.render_docx.wordml import SPACE, TAB, in_style, mark, span
 
@@ -46,13 +47,17 @@ def _pieces(section: Section, book: Book) -> list[Piece]:
         pieces.append(
             Piece(
                 _maker(block, section, book),
-                wide=section.wide or (isinstance(block, Table | Figure) and block.wide),
+                wide=section.wide or _lies_wide(block, book),
                 opens=section.opens_page and not pieces,
                 cover=isinstance(block, Cover),
                 weight=_weight(block),
             )
         )
     return pieces
+
+
+def _lies_wide(block: Block, book: Book) -> bool:
+    return lies_wide(block, book) if isinstance(block, Table) else isinstance(block, Figure) and block.wide
 
 
 def _maker(block: Block, section: Section, book: Book) -> Callable[[bool], Nodes]:
@@ -83,6 +88,7 @@ def _heading(section: Section, book: Book) -> Nodes:
         parts.append(in_style(f"Feld {section.field}" if banded and section.field else "Dachzeile", kicker))
         parts.append(mark("close"))
     title = [span("", text_inlines(section.title), book.anchors.claim(section.id))]
-    number = [span("Kapitelnummer", text_inlines(section.number)), TAB] if section.number else []
+    coloured = f"Kennung {section.field}" if banded and section.field else "Kapitelnummer"
+    number = [span(coloured, text_inlines(section.number)), TAB] if section.number else []
     style = f"Steckbrief {section.level}" if banded else f"Heading {section.level}"
     return [*parts, in_style(style, [*number, *title])]

@@ -55,9 +55,10 @@ RUNNING_TEXT = (
 )
 """How the ids of styles of running text begin."""
 MARGINAL = "RandnummeramRand"
+ITEM = "ListParagraph"
 APART = 480
 CELLS = ("Tabellen", "Merkmal")
-SMALL_TABLE = 10
+SMALL_TABLE = 16
 LIST_STEP = 5.0
 CELL_STEP = 3.5
 BULLETS = "•–•–•–•–•"
@@ -78,6 +79,7 @@ def finished(content: bytes, document: Document, pictures: Pictures) -> bytes:
         raise ValueError("pandoc wrote a document without a body")
     _tables(body)
     _lists(body)
+    _directories(body)
     _pages(body)
     _number(text)
     _links(text, notes)
@@ -147,6 +149,7 @@ def _pages(body: Element) -> None:
                 orders.add(order)
             body.remove(child)
         elif child.tag == w("p"):
+            _draw_near(child)
             _place(child, orders, wide=lying == "wide")
             orders = set()
     last = body.find(w("sectPr"))
@@ -166,12 +169,25 @@ def _place(paragraph: Element, orders: set[str], *, wide: bool) -> None:
         put(paragraph, "spacing", before=0)
     elif "after-table" in orders and running:
         put(paragraph, "spacing", before=200)
-    if style_of(paragraph) == MARGINAL:
-        frame = put(paragraph, "framePr", w=twips(AXIS - 2), hSpace=0, wrap="around", vAnchor="text", hAnchor="margin")
-        frame.set(w("xAlign"), "left")
-        frame.set(w("y"), "40")
     if wide and running:
         put(paragraph, "ind", right=twips(WIDE_LINE - LINE))
+
+
+def _draw_near(paragraph: Element) -> None:
+    """Let a Randnummer with a line of its own, and the end of a list, stand in the usual distance of paragraphs."""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    if _is_item(paragraph) and not (before is not None and _is_item(before)) and after is not None and _is_item(after):
+        put(paragraph, "keepNext")  # a first item does not stay alone
+    if before is None or before.tag != w("p"):
+        return
+    if style_of(paragraph) == MARGINAL and style_of(before).startswith(RUNNING_TEXT):
+        put(before, "spacing", after=0)
+    elif _is_item(before) and not _is_item(paragraph) and style_of(before) == ITEM:
+        put(before, "spacing", after=140)
+
+
+def _is_item(paragraph: Element) -> bool:
+    return paragraph.find(f"{w('pPr')}/{w('numPr')}") is not None
 
 
 def _close_section(place: Element, lying: str) -> None:
@@ -240,6 +256,15 @@ def _row_style(row: Element) -> str:
     return style_of(paragraph) if paragraph is not None else ""
 
 
+def _directories(body: Element) -> None:
+    """Take the underline from the links of directories: there, everything is a link."""
+    for paragraph in body.iter(w("p")):
+        if style_of(paragraph).startswith(("TOC", "TableofFigures")):
+            for style in paragraph.iterfind(f".//{w('rPr')}/{w('rStyle')}"):
+                if style.get(w("val")) == "Hyperlink":
+                    style.getparent().remove(style)  # type: ignore[union-attr]
+
+
 def _lists(body: Element) -> None:
     """Indent the items of lists from where the text around them begins."""
     for paragraph in body.iter(w("p")):
@@ -248,7 +273,7 @@ def _lists(body: Element) -> None:
         if level is None:
             continue
         style = style_of(paragraph)
-        if style != "ListParagraph":
+        if style != ITEM:
             start = 0.0 if style.startswith(CELLS) or style == "Anmerkung" else AXIS + 4
             step = CELL_STEP if style.startswith(CELLS) else LIST_STEP
             depth = int(level.get(w("val"), "0")) + 1

@@ -15,6 +15,8 @@ from assembly.render_docx.wordml import INK, escape, in_style, raw_block, style_
 
 TABLE = "Plantabelle"
 FACTS = "Steckbrieftabelle"
+APART = 3.0
+DENSE = " klein"
 
 
 class LineKind(StrEnum):
@@ -37,9 +39,10 @@ _STYLES = {
 _SUFFIXES = {Align.LEFT: "", Align.RIGHT: " rechts", Align.CENTRE: " Mitte"}
 
 
-def cell_style(kind: LineKind, align: Align) -> str:
-    """Return the name of the paragraph style of a cell."""
-    return _STYLES[kind] + ("" if kind is LineKind.GROUP else _SUFFIXES[align])
+def cell_style(kind: LineKind, align: Align, *, dense: bool = False) -> str:
+    """Return the name of the paragraph style of a cell; `dense` for tables of many figures."""
+    side = "" if kind is LineKind.GROUP else _SUFFIXES[align]
+    return _STYLES[kind] + side + (DENSE if dense else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Frame:
     description: str
     style: str = TABLE
     flush_right: bool = False
+    apart: tuple[bool, ...] = ()
+    """Columns of words that follow one of figures: they keep a distance."""
 
     def nodes(self) -> Nodes:
         """Return the table as blocks of pandoc's AST."""
@@ -110,11 +115,16 @@ class Frame:
                 f'<w:tcW w:w="{width}" w:type="dxa"/>',
                 f'<w:gridSpan w:val="{len(self.widths)}"/>' if spans and len(self.widths) > 1 else "",
                 f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "",
-                '<w:tcMar><w:right w:w="0" w:type="dxa"/></w:tcMar>' if last and self.flush_right and not spans else "",
+                self._margins(index, last=last) if not spans else "",
                 '<w:textDirection w:val="btLr"/>' if upright else "",
                 f'<w:vAlign w:val="{"center" if upright else "bottom"}"/>' if line.kind is LineKind.HEAD else "",
             )
         )
+
+    def _margins(self, index: int, *, last: bool) -> str:
+        left = f'<w:left w:w="{twips(APART)}" w:type="dxa"/>' if self.apart and self.apart[index] else ""
+        right = '<w:right w:w="0" w:type="dxa"/>' if last and self.flush_right else ""
+        return f"<w:tcMar>{left}{right}</w:tcMar>" if left or right else ""
 
 
 def _empty(kind: LineKind) -> Node:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from assembly.prose import Nodes
 
 FEW = 1200
+LINES = 400
+"""Characters of text that may stand above a wide table on its page; `FEW` may stand between wide ones or after one."""
 MUCH = 10 * FEW
 
 
@@ -51,8 +53,8 @@ def _turned(run: list[Piece], before: list[Piece], following: list[Piece] | None
     after_wide = bool(before) and before[-1].wide and not run[0].opens
     leads_on = following is not None and following[0].wide and not following[0].opens
     ends_page = following is None or following[0].opens
-    alone = (leads_on and (run[0].opens or after_wide)) or (after_wide and ends_page)
-    if alone and sum(piece.weight for piece in run) <= FEW:
+    room = FEW if after_wide and (leads_on or ends_page) else LINES if leads_on and run[0].opens else -1
+    if sum(piece.weight for piece in run) <= room:
         return [replace(piece, wide=True) for piece in run]
     if not leads_on:
         return run

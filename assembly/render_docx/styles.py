@@ -15,6 +15,8 @@ from assembly.render_docx.wordml import AXIS, INK, LINE, RULE, SOFT, WARNING, WA
 
 SANS = "Source Sans 3"
 SERIF = "Source Serif 4"
+SHEET_NUMBER = 36.0
+"""Room for the id before the title of a sheet, in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Shape:
     level: int = 0
     border: str = ""
     shade: str = ""
-    tight: bool = False
+    exact: bool = False
 
     def xml(self) -> str:
         """Return the contents of w:pPr, in the order of the schema."""
@@ -88,13 +90,12 @@ class Shape:
         spacing = [("before", self.before), ("after", self.after), ("line", self.line)]
         attributes = [f'w:{name}="{round(20 * value)}"' for name, value in spacing if value is not None]
         if attributes:
-            rule = ['w:lineRule="atLeast"'] if self.line is not None else []
+            rule = [f'w:lineRule="{"exact" if self.exact else "atLeast"}"'] if self.line is not None else []
             parts.append(f"<w:spacing {' '.join(attributes + rule)}/>")
         indents = [("left", self.left), ("right", self.right), ("hanging", self.hanging)]
         attributes = [f'w:{name}="{twips(value)}"' for name, value in indents if value is not None]
         if attributes:
             parts.append(f"<w:ind {' '.join(attributes)}/>")
-        parts += ["<w:contextualSpacing/>"] * self.tight
         if self.align:
             parts.append(f'<w:jc w:val="{self.align}"/>')
         if self.level:
@@ -144,7 +145,7 @@ def style_sheet(document: Document) -> str:
     )
     styles = [style for group in groups for style in group]
     styles += [style for key, value in document.field_colours for style in _field(key, colour(value))]
-    default = Type(SERIF, 10.5, colour=INK).xml()
+    default = Type(SERIF, 10.5).xml()
     language = f'<w:lang w:val="{document.language}" w:eastAsia="{document.language}" w:bidi="ar-SA"/>'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -162,7 +163,7 @@ def style_sheet(document: Document) -> str:
 def _text() -> Iterator[Style]:
     axis = Shape(left=AXIS)
     hanging = Shape(left=AXIS, hanging=AXIS)
-    yield Style("Normal", shape=Shape(line=14), own=False)
+    yield Style("Normal", type=Type(colour=INK), shape=Shape(line=14), own=False)
     yield Style("Default Paragraph Font", kind="character", own=False)
     yield Style("Body Text", "Normal", shape=Shape(after=7, line=15, left=AXIS), own=False)
     yield Style("First Paragraph", "Body Text")
@@ -189,7 +190,8 @@ def _text() -> Iterator[Style]:
     yield Style("Anmerkung", "Normal", Type(SANS, 8.5, colour=SOFT), Shape(before=4, after=12, line=11.5))
     yield Style("Bildnachweis", "Anmerkung", shape=axis)
     yield Style("Abstand", "Normal", Type(size=1), Shape(before=0, after=0, line=1))
-    yield Style("Randnummer am Rand", "Normal", shape=Shape(after=0, line=12), then="Body Text")
+    marginal = Shape(3, 0, 9, exact=True, keep_next=True)
+    yield Style("Randnummer am Rand", "Normal", Type(SANS, 7.5), marginal, "Body Text")
     small = Type(SANS, 8.5, colour=SOFT)
     yield Style("header", "Normal", small, Shape(after=0, line=11), own=False, priority=99)
     yield Style("footer", "Normal", small, Shape(after=0, line=11), own=False, priority=99)
@@ -221,7 +223,14 @@ def _headings(brand: str) -> Iterator[Style]:
         yield Style(f"Heading {level}", "Normal", Type(SANS, size, True), shape, "Body Text", own=False, priority=9)
     for level in (1, 2, 3):
         name, base = f"Steckbrief {level}", f"Heading {level}"
-        yield Style(name, base, Type(SANS, 20, True, colour=INK), Shape(0, 10, 24, 0, 0), "Einleitung", priority=10)
+        yield Style(
+            name,
+            base,
+            Type(SANS, 20, True, colour=INK),
+            Shape(0, 10, 24, SHEET_NUMBER, SHEET_NUMBER),
+            "Einleitung",
+            priority=10,
+        )
     for level in (2, 3, 4):
         shape = Shape(10, 2, 14, AXIS, AXIS)
         yield Style(f"Zwischentitel {level}", f"Heading {level}", Type(size=10.5), shape, "Body Text", priority=10)
@@ -229,7 +238,9 @@ def _headings(brand: str) -> Iterator[Style]:
     kicker = Type(SANS, 9.5, True, colour=SOFT, spacing=0.3)
     yield Style("Dachzeile", "Normal", kicker, Shape(0, 4, 13, keep_next=True, hyphens=False))
     for level in (1, 2, 3):
-        shape = Shape(8 if level == 1 else 0, 2, 14, AXIS + 6 * (level > 2), AXIS, 6, hyphens=False)
+        shape = Shape(
+            8 if level == 1 else 0, 2, 14, AXIS + 6 * (level > 2), AXIS, 6, keep_next=level == 1, hyphens=False
+        )
         kind = Type(SANS, 9.5 if level > 2 else 10, level == 1, colour=INK)
         yield Style(f"toc {level}", "Normal", kind, shape, own=False, priority=39)
     entry = Shape(0, 3, 14, AXIS, AXIS, 6, hyphens=False)
@@ -264,16 +275,15 @@ def _tables() -> Iterator[Style]:
     yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(left=0, hanging=0), then="Body Text")
     yield Style("Tabelle leer", "Normal", Type(SANS, 9.5, colour=SOFT), Shape(2, 10, 13))
     sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
-    for side, align in sides:
-        body, head, total = (
-            Shape(2.5, 2.5, 12, align=align),
-            Shape(2, 2.5, 12, align=align, keep_next=True, hyphens=True),
-            Shape(3, 3, 12, align=align),
-        )
-        yield Style(f"Tabellentext{side}", "Normal", Type(SANS, 9), body)
-        yield Style(f"Tabellenkopf{side}", "Normal", Type(SANS, 9, True), head)
-        yield Style(f"Tabellensumme{side}", "Normal", Type(SANS, 9, True), total)
-    yield Style("Tabellengruppe", "Normal", Type(SANS, 9, True), Shape(7, 2.5, 12, keep_next=True))
+    for dense, size, line in (("", 9.0, 12.0), (" klein", 8.0, 11.0)):
+        words, strong = Type(SANS, size), Type(SANS, size, True)
+        for side, align in sides:
+            yield Style(f"Tabellentext{side}{dense}", "Normal", words, Shape(2.5, 2.5, line, align=align))
+            yield Style(
+                f"Tabellenkopf{side}{dense}", "Normal", strong, Shape(2, 2.5, line, align=align, keep_next=True)
+            )
+            yield Style(f"Tabellensumme{side}{dense}", "Normal", strong, Shape(3, 3, line, align=align))
+        yield Style(f"Tabellengruppe{dense}", "Normal", strong, Shape(7, 2.5, line, keep_next=True))
     yield Style("Merkmal ohne Nummer", "Normal", Type(SANS, 9, colour=SOFT), Shape(2.5, 2.5, 12, hyphens=False))
     yield Style("Merkmal", "Normal", Type(SANS, 9, colour=SOFT), Shape(2.5, 2.5, 12, AXIS, AXIS, hyphens=False))
 
@@ -309,10 +319,11 @@ def _notices(brand: str) -> Iterator[Style]:
 
 
 def _field(key: str, value: str) -> Iterator[Style]:
-    """Yield the styles of an action field: the band over a sheet, the dot, the box of a tag."""
+    """Yield the styles of an action field: the band over a sheet, its id, the dot, the box of a tag."""
     band = Shape(0, 3, 13, keep_next=True, hyphens=False, border=_border("top", 48, value, 6))
     yield Style(f"Feld {key}", "Dachzeile", Type(colour=value), band)
-    yield Style(f"Punkt {key}", "Default Paragraph Font", Type(SANS, colour=value), kind="character")
+    yield Style(f"Punkt {key}", "Default Paragraph Font", Type(SANS, 11, colour=value), kind="character")
+    yield Style(f"Kennung {key}", "Default Paragraph Font", Type(colour=value), kind="character")
     box = f'<w:bdr w:val="single" w:sz="6" w:space="0" w:color="{value}"/>'
     yield Style(f"Marke {key}", "Marke", Type(colour=value, more=box), kind="character")
 

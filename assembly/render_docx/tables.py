@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assembly.document import Align, Column, Fact, Facts, Row, RowKind, Table
 from assembly.prose import Nodes, plain, text_inlines
-from assembly.render_docx.frames import FACTS, Frame, Line, LineKind, cell_style
+from assembly.render_docx.frames import APART, FACTS, Frame, Line, LineKind, cell_style
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
-from assembly.render_docx.widths import Want, needed, share_out
+from assembly.render_docx.widths import DENSE_SCALE, Want, comfortable, fits, share_out, want
 from assembly.render_docx.wordml import AXIS, LINE, SPACE, TAB, WIDE_LINE, in_style, mark, span
 from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer, sentence
 
@@ -14,6 +16,11 @@ UPRIGHT_CHARACTER = 1.75
 UPRIGHT_LONGEST = 48
 FACT_LABEL = AXIS + 38
 PLAIN_LABEL = 40.0
+
+
+def lies_wide(block: Table, book: Book) -> bool:
+    """Tell whether a table needs a wide page: the Document wants it, or its figures would break on an upright one."""
+    return block.wide or not fits(_dense(_wants(block, book)), LINE)
 
 
 def table(block: Table, book: Book, *, wide: bool) -> Nodes:
@@ -62,33 +69,40 @@ def _fact(fact: Fact, book: Book) -> Line:
 def _frame(block: Table, book: Book, line: float) -> Frame:
     title = plain(block.caption)
     headings = ", ".join(column.title for column in block.columns if column.title)
-    lines = [_head(block.columns, book)] if headings else []
-    lines += [_row(row, block.columns, book) for row in block.rows]
+    wants = _wants(block, book)
+    figures = any(each.figures for each in wants)
+    dense = figures and not fits(wants, line, wishes=True)
+    if dense:
+        wants = _dense(wants)
+    lines = [_head(block.columns, book, dense=dense)] if headings else []
+    lines += [_row(row, block.columns, book, dense=dense) for row in block.rows]
     return Frame(
-        share_out([_want(column, index, block.rows, book) for index, column in enumerate(block.columns)], line),
+        share_out(wants, line),
         tuple(lines),
         f"Tabelle {block.number}: {title}" if block.number else title,
         f"{len(block.rows)} Zeilen; Spalten: {headings}",
-        flush_right=block.columns[-1].align is Align.RIGHT,
+        flush_right=bool(block.columns) and block.columns[-1].align is Align.RIGHT,
+        apart=_apart(block.columns),
     )
 
 
-def _head(columns: tuple[Column, ...], book: Book) -> Line:
+def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
     cells = []
     for column in columns:
         words = reference(column.ref, book) if column.ref else text_inlines(column.title)
-        cells.append([in_style(cell_style(LineKind.HEAD, Align.LEFT if column.upright else column.align), words)])
+        align = Align.LEFT if column.upright else column.align
+        cells.append([in_style(cell_style(LineKind.HEAD, align, dense=dense), words)])
     longest = max((len(column.title) for column in columns if column.upright), default=0)
     height = min(UPRIGHT_LONGEST, longest * UPRIGHT_CHARACTER + 4) if longest else 0
     return Line(LineKind.HEAD, tuple(cells), tuple(column.upright for column in columns), height)
 
 
-def _row(row: Row, columns: tuple[Column, ...], book: Book) -> Line:
+def _row(row: Row, columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
     kind = LineKind(RowKind(row.kind).value)
     bookmark = book.anchors.claim(row.anchor)
     cells = []
     for index, cell in enumerate(row.cells):
-        style = cell_style(kind, columns[index].align)
+        style = cell_style(kind, columns[index].align, dense=dense)
         if index == 0 and bookmark:
             cells.append([in_style(style, [span("", cell_inlines(cell, book), bookmark)])])
         else:
@@ -96,8 +110,26 @@ def _row(row: Row, columns: tuple[Column, ...], book: Book) -> Line:
     return Line(kind, tuple(cells))
 
 
-def _want(column: Column, index: int, rows: tuple[Row, ...], book: Book) -> Want:
-    """Return what a column wants: its width, and room for its longest word."""
-    figures = column.align is not Align.LEFT
-    cells = [plain(cell_inlines(row.cells[index], book)) for row in rows if row.kind is not RowKind.GROUP]
-    return Want(column.width, needed(column.title, cells, figures=figures, upright=column.upright), figures)
+def _apart(columns: tuple[Column, ...]) -> tuple[bool, ...]:
+    """Tell which columns of words follow one of figures or marks."""
+    aligns = [column.align for column in columns]
+    return tuple(
+        index > 0 and align is Align.LEFT and aligns[index - 1] is not Align.LEFT for index, align in enumerate(aligns)
+    )
+
+
+def _wants(block: Table, book: Book) -> list[Want]:
+    """Return what the columns want: their widths, and room for their longest words."""
+    wants: list[Want] = []
+    names: list[str] = []
+    for index, (column, after) in enumerate(zip(block.columns, _apart(block.columns), strict=True)):
+        figures = column.align is not Align.LEFT
+        cells = [plain(cell_inlines(row.cells[index], book)) for row in block.rows if row.kind is not RowKind.GROUP]
+        wanted = want(column.width, column.title, cells, figures=figures, upright=column.upright)
+        wants.append(replace(wanted, need=wanted.need + APART * after))
+        names += [] if figures else cells
+    return comfortable(wants, names) if len(wants) - sum(each.figures for each in wants) == 1 else wants
+
+
+def _dense(wants: list[Want]) -> list[Want]:
+    return [each.scaled(DENSE_SCALE) for each in wants]

@@ -13,8 +13,8 @@ from assembly.prose import Node, Nodes, plain, rewrite, text_inlines
 from assembly.render_docx.anchors import Anchors
 from assembly.render_docx.frames import Frame, Line, LineKind, cell_style
 from assembly.render_docx.pictures import Pictures
-from assembly.render_docx.widths import Want, needed, share_out
-from assembly.render_docx.wordml import AXIS, LINE, in_style, link
+from assembly.render_docx.widths import share_out, want
+from assembly.render_docx.wordml import AXIS, LINE, in_style, link, span
 
 BLOCKS = frozenset(
     [
@@ -33,6 +33,8 @@ BLOCKS = frozenset(
         "Div",
     ]
 )
+GRADES = "●○"
+"""Signs that the serif face lacks."""
 ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTRE}
 
 
@@ -80,6 +82,8 @@ def inlines(content: Nodes, book: Book, width: float = BODY.width) -> Nodes:
             return [{"t": "Str", "c": left}, *rewrite(inner[1], change), {"t": "Str", "c": right}]
         if kind == "Span":
             return list(rewrite(inner[1], change))
+        if kind == "Str" and any(sign in inner for sign in GRADES):
+            return [span("Stufe", [node])]
         if kind == "SoftBreak":
             return [{"t": "Space"}]
         if kind == "Link" and inner[2][0].startswith("#"):
@@ -185,6 +189,5 @@ def _table(content: list[Any], book: Book) -> Nodes:
     title = plain(caption[1])
     before = [in_style("Tabellentitel", text_inlines(title))] if title else []
     texts = [[plain(cell[4]) for cell in column] for column in zip(*(row[1] for _, row in rows), strict=False)]
-    wants = [Want(0, needed("", cells, figures=False, upright=False)) for cells in texts]
-    widths = share_out(wants, LINE)
+    widths = share_out([want(0, "", cells, figures=False) for cells in texts], LINE)
     return [*before, *Frame(widths, tuple(lines), title or "Tabelle", f"{len(aligns)} Spalten").nodes()]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PIL import ImageFont
 
@@ -16,10 +16,13 @@ from assembly.render_docx.wordml import FONTS
 
 TYPE_SIZE = 9.0
 SCALE = 20
-PADDING = 2.6
-LONGEST_WORD = 26.0
+PADDING = 3.4
+LONGEST_WORD = 30.0
 WIDEST_NAME = 66.0
 SLACK = 2.0
+COMFORT = 38.0
+"""Where one column of words stands beside many of figures, its texts get this much of the line, if they need it."""
+DENSE_SCALE = 8.0 / 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +33,52 @@ class Want:
     need: float
     figures: bool = False
 
+    def scaled(self, scale: float) -> Want:
+        """Return what the column wants in type that is `scale` times the usual size."""
+        return replace(self, need=self.need * scale)
 
-def word_width(text: str, *, bold: bool = False) -> float:
-    """Return the width in millimetres of the longest word of `text` in a table."""
-    words = re.split(r"[ \n]|(?<=[-–/])(?=\w)", text)
+
+def want(width: float, head: str, cells: Sequence[str], *, figures: bool, upright: bool = False) -> Want:
+    """Return what a column of this width, heading and cells wants."""
+    heading = 0.0 if upright else _longest_word(head, bold=True)
+    longest = max((_longest_word(cell, bold=figures) for cell in cells), default=0.0)
+    if not figures:
+        heading, longest = min(heading, LONGEST_WORD), min(longest, LONGEST_WORD)
+    return Want(width, PADDING + max(heading, longest), figures)
+
+
+def comfortable(wants: Sequence[Want], names: Sequence[str]) -> list[Want]:
+    """Return the wants of a table of figures whose one column of words wishes room for `names`, its texts."""
+    longest = min(COMFORT, PADDING + max((_width(name, bold=False) for name in names), default=0.0))
+    return [each if each.figures else replace(each, width=max(each.width, longest)) for each in wants]
+
+
+def fits(wants: Sequence[Want], line: float, *, wishes: bool = False) -> bool:
+    """Tell whether all columns get what they need; with `wishes`, whether words beside figures get what they wish."""
+    return sum(max(each.need, each.width if wishes and not each.figures else 0) for each in wants) <= line
+
+
+def _longest_word(text: str, *, bold: bool) -> float:
+    """Return the width of the longest word in millimetres; a line may break at spaces and after hyphens."""
+    return max((_width(word, bold=bold) for word in re.split(r"[ \n]|(?<=[-–/])(?=\w)", text)), default=0.0)
+
+
+def _width(text: str, *, bold: bool) -> float:
     font = _font("SourceSans3-Bold.ttf" if bold else "SourceSans3-Regular.ttf")
-    return max((font.getlength(word) for word in words), default=0.0) / SCALE * 25.4 / 72
-
-
-def needed(head: str, cells: Iterable[str], *, figures: bool, upright: bool) -> float:
-    """Return the least width in millimetres of a column with this heading and these cells."""
-    heading = 0.0 if upright else word_width(head, bold=True)
-    longest = max((word_width(cell, bold=figures) for cell in cells), default=0.0)
-    return PADDING + (max(heading, longest) if figures else max(min(heading, LONGEST_WORD), min(longest, LONGEST_WORD)))
+    return float(font.getlength(text)) / SCALE * 25.4 / 72
 
 
 def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
     """Return the widths in millimetres; together they fill the line."""
-    needs = [want.need for want in wants]
+    needs = [each.need for each in wants]
     if sum(needs) >= line:
         return tuple(need * line / sum(needs) for need in needs)
-    widths = [max(want.width, want.need) for want in wants]
+    widths = [max(each.width, each.need) for each in wants]
     spare = line - sum(widths)
     if spare < 0:  # wishes are granted in part
         return tuple(_toward(needs, widths, line))
-    names = [index for index, want in enumerate(wants) if not want.width and not want.figures]
-    figures = [index for index, want in enumerate(wants) if not want.width and want.figures]
+    names = [index for index, each in enumerate(wants) if not each.width and not each.figures]
+    figures = [index for index, each in enumerate(wants) if not each.width and each.figures]
     if figures:
         widest = max(needs[index] for index in figures)
         wish = list(widths)

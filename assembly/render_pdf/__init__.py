@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from assembly.render_pdf.html import render_html
 from assembly.render_pdf.pages import render_pdf
-from assembly.render_pdf.targets import DanglingReferences
+from assembly.render_pdf.targets import DanglingReferencesError
 
-__all__ = ["DanglingReferences", "render_html", "render_pdf"]
+__all__ = ["DanglingReferencesError", "render_html", "render_pdf"]

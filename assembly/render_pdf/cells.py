@@ -22,7 +22,7 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.render_pdf.prose import ProseWriter, ref_html
+from assembly.render_pdf.prose import ProseWriter, is_unbroken, ref_html
 
 DASH = Markup('<span class="soft">–</span>')
 
@@ -79,7 +79,6 @@ def _number(text: str) -> Markup:
 
 
 def _words(text: str, name: str) -> Markup:
-    """Return words; an id or another short one without space stays on its line."""
-    short = bool(text) and " " not in text and len(text) <= 16
-    names = " ".join(part for part in (name, "nb" if short and not text.isalpha() else "") if part)
+    """Return words; an id stays on its line."""
+    names = " ".join(part for part in (name, "nb" if is_unbroken(text) else "") if part)
     return Markup('<span class="{}">{}</span>').format(names, text) if names else escape(text)

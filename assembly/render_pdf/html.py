@@ -36,15 +36,17 @@ from assembly.document import (
 )
 from assembly.draw import draw_svg
 from assembly.draw.colours import GAP, tier_colours
+from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.prose import ProseWriter, ref_html
-from assembly.render_pdf.tables import LINE, WIDE_LINE, measure
+from assembly.render_pdf.tables import LINE, WIDE_LINE, Measures, measure
 from assembly.render_pdf.targets import check_targets
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
-_ALIGN: Mapping[Align, str] = {Align.LEFT: "", Align.RIGHT: "r", Align.CENTRE: "c"}
+_ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
 _WIDE_KINDS = (Table, Figure)
+SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 View = dict[str, Any]
 
@@ -52,7 +54,7 @@ View = dict[str, Any]
 def render_html(document: Document, images: Path) -> str:
     """Return the whole book as HTML; links to style sheet and fonts are relative to `TEMPLATES`.
 
-    `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferences where a
+    `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferencesError where a
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
     """
     check_targets(document)
@@ -99,18 +101,18 @@ class _Book:
 
     def html(self) -> str:
         document = self._document
-        sections = [self._section(section) for section in document.sections]
+        sections = [self._section(section, ends=ends) for section, ends in _with_ends(document.sections)]
         page = self._environment.get_template("book.html.j2")
         return page.render(document=document, title=f"{document.title} – {document.document}", sections=sections)
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
-    def _section(self, section: Section) -> Markup:
+    def _section(self, section: Section, *, ends: bool) -> Markup:
         if section.opens_page:
             self._prose.notes = 0  # notes count anew where a page opens, so a section never depends on the one before
         runs = [
-            {"wide": wide, "blocks": [self._block(block, section, wide) for block in blocks]}
-            for wide, blocks in _runs(section)
+            {"wide": wide, "blocks": [self._block(block, wide) for block in blocks]}
+            for wide, blocks in _runs(section, ends=ends)
         ]
         view = {
             "id": section.id,
@@ -135,7 +137,7 @@ class _Book:
         assert isinstance(macro, Macro), name
         return Markup(macro(view))
 
-    def _block(self, block: Block, section: Section, wide: bool) -> Markup:
+    def _block(self, block: Block, wide: bool) -> Markup:
         match block:
             case Prose():
                 return self._macro("prose", self._prose_view(block))
@@ -212,17 +214,19 @@ class _Book:
             "randnummer": self._number(block.randnummer),
             "size": measures.size,
             "widths": measures.widths,
-            "upright": any(column.upright for column in block.columns),
-            "head": [self._heading(column) for column in block.columns] if _has_head(block) else [],
+            "whole": measures.whole,
+            "turned": f"{measures.turned:.1f}" if measures.turned else "",
+            "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
             "groups": [[self._row(row, block.columns) for row in rows] for rows in groups],
             "empty": "" if block.rows else block.empty,
             "note": self._prose.flat(block.note),
         }
 
-    def _heading(self, column: Column) -> _Cell:
+    def _heading(self, column: Column, measures: Measures) -> _Cell:
         words = ref_html(column.ref) if column.ref else Markup("{}").format(column.title)
-        name = " ".join(part for part in (_ALIGN[column.align], "upright" if column.upright else "") if part)
-        return _Cell("th", words, name, "col")
+        if column.upright and measures.turned:
+            return _Cell("th", words, "turned", "col")
+        return _Cell("th", words, _ALIGN[column.align], "col")
 
     def _row(self, row: Row, columns: tuple[Column, ...]) -> View:
         if row.kind is RowKind.GROUP:
@@ -248,12 +252,27 @@ def _segment(x: float, width: float, *, gap: bool) -> View:
     }
 
 
-def _runs(section: Section) -> Iterator[tuple[bool, list[Block]]]:
-    """Yield the blocks in runs that lie upright or landscape; the heading goes with the first run."""
-    if not section.blocks:
-        yield section.wide, []
-    for wide, blocks in groupby(section.blocks, key=lambda block: section.wide or _is_wide(block)):
-        yield wide, list(blocks)
+def _with_ends(sections: tuple[Section, ...]) -> Iterator[tuple[Section, bool]]:
+    """Yield each section with whether it is followed by a new page."""
+    for index, section in enumerate(sections):
+        yield section, index + 1 == len(sections) or sections[index + 1].opens_page
+
+
+def _runs(section: Section, *, ends: bool) -> list[tuple[bool, list[Block]]]:
+    """Return the blocks in runs that lie upright or landscape; the heading goes with the first run.
+
+    A few lines that end a chapter stay below the landscape table before them: a page of their own would be empty.
+    """
+    runs = [
+        (wide, list(blocks))
+        for wide, blocks in groupby(section.blocks, key=lambda block: section.wide or _is_wide(block))
+    ]
+    if ends and len(runs) > 1 and not runs[-1][0]:
+        last = runs[-1][1]
+        texts = [plain(block.blocks) for block in last if isinstance(block, Prose)]
+        if len(texts) == len(last) and sum(map(len, texts)) <= SHORT:
+            runs[-2:] = [(True, runs[-2][1] + last)]
+    return runs or [(section.wide, [])]
 
 
 def _is_wide(block: Block) -> bool:
@@ -290,9 +309,16 @@ def _has_head(block: Table) -> bool:
 
 
 def _directory_view(block: Directory) -> View:
+    following = [*(entry.level for entry in block.entries[1:]), 0]
     entries = [
-        {"level": entry.level, "number": entry.number, "text": entry.ref.text, "target": entry.ref.target}
-        for entry in block.entries
+        {
+            "level": entry.level,
+            "leads_on": following[index] > entry.level,
+            "number": entry.number,
+            "text": entry.ref.text,
+            "target": entry.ref.target,
+        }
+        for index, entry in enumerate(block.entries)
     ]
     return {"kind": block.kind, "entries": entries}
 

@@ -10,10 +10,11 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from assembly.document import Document
+from assembly.render_pdf.engine import forget_lines, prepare
 from assembly.render_pdf.html import TEMPLATES, render_html
 
 
-class ForbiddenAddress(FatalURLFetchingError):
+class ForbiddenAddressError(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint ships no types
     """The HTML asks for something that does not belong to the book. Stops the rendering: nothing of it is printed."""
 
 
@@ -25,21 +26,23 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no type
         self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return what lies at `url`; ForbiddenAddress where it is none of ours."""
+        """Return what lies at `url`; ForbiddenAddressError where it is none of ours."""
         parts = urlsplit(url)
         if parts.scheme == "data":
             return super().fetch(url, headers)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
-            raise ForbiddenAddress(url)
+            raise ForbiddenAddressError(url)
         return super().fetch(path.as_uri(), headers)
 
 
 def render_pdf(document: Document, images: Path) -> bytes:
     """Return the book as PDF/UA-1. `images` is the folder of the chapters; errors as `render_html` raises them."""
     html = render_html(document, images)
+    prepare()
     fetcher = BookFetcher(TEMPLATES.parent, images / "bilder")
     pages = HTML(string=html, base_url=TEMPLATES.as_uri() + "/", url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
+    forget_lines()
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     pdf: bytes = pages.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return pdf

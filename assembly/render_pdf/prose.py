@@ -6,6 +6,7 @@ refused here again, for a PDF goes to people who trust it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -17,6 +18,8 @@ from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain
 
 SCHEMES = frozenset({"http", "https", "mailto"})
+
+_ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
 
 _WRAPPED: Mapping[str, str] = {
     "Emph": "em",
@@ -52,9 +55,13 @@ def page_html(target: str) -> Markup:
     return Markup('<span class="page" data-page="#{}">S.{}</span>').format(target, NBSP)
 
 
+def is_unbroken(text: str) -> bool:
+    """Tell whether `text` is an id such as WIR-004, which must not break at its hyphen."""
+    return bool(_ID.fullmatch(text))
+
+
 def _unbroken(text: str) -> Markup:
-    """Keep an id such as WIR-004 on one line; it would break at its hyphen."""
-    return Markup(' class="nb"') if text and " " not in text and len(text) <= 16 else Markup("")
+    return Markup(' class="nb"') if is_unbroken(text) else Markup("")
 
 
 class ProseWriter:

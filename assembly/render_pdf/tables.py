@@ -1,12 +1,15 @@
-"""Tables: how wide the columns stand. Columns of figures take what their figures need, columns of words the rest.
+"""Tables: how wide the columns stand, how large the type is, and which headings are turned.
 
-A column that names its width keeps that share of the line. Widths are estimated from the lengths of the texts, so the
-layout needs no second pass (`table-layout: fixed` is three times as fast as measuring).
+A column that names its width gets that share of the line, columns of figures get what their figures need, columns of
+words share the rest by how much they have to say. Where that is too narrow, named columns of words give way down to
+their longest word, then the type gets smaller. Lengths are estimated from the texts, so that the layout needs no pass
+of its own: `table-layout: fixed` is three times as fast as letting the page maker measure.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from assembly import german
 from assembly.document import (
@@ -14,9 +17,12 @@ from assembly.document import (
     Cell,
     Column,
     Field,
+    Grade,
     Money,
     Quantity,
     Ref,
+    Rich,
+    Row,
     RowKind,
     Several,
     Table,
@@ -24,74 +30,136 @@ from assembly.document import (
     Text,
     When,
 )
+from assembly.prose import plain
+from assembly.render_pdf.metrics import MM
+from assembly.render_pdf.metrics import width as text_width
 
 LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and landscape
-GUTTER = 3.0  # room between two columns
-SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and the name of each in the style sheet
-LEAST_WORDS = 34.0  # a column of words is never squeezed below this while smaller type would help
+GUTTER = 3.2  # room between two columns
+EXTRA = 3.0  # more of it between figures and words, which lean against each other
+SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
+LEAST_WORDS = 34.0  # a column of words is not squeezed below this while something else can give way
+LONGEST_WORD = 26.0  # longer words are hyphenated
+LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
-_MM = 25.4 / 72
-_NARROW = frozenset(".,:; -–\u00a0\u202f|()ilj")
+LOW = 78.0  # a table up to this height is not split
+LEADING = 1.385 * MM  # height of a line for each point of its type
+HEAD = 600  # weight of headings and sums
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Widths of the columns in percent of the line, and the name of the type size (empty: the usual one)."""
+    """Widths of the columns in percent of the line, the name of the type size, and the height of turned headings.
+
+    `whole` tells that the table is so low that it is better moved to the next page than split over two.
+    """
 
     widths: tuple[float, ...]
     size: str
+    turned: float
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as it is being measured, in millimetres. `least` is its longest word or figure."""
+
+    width: float
+    least: float
+    weight: float
+    words: bool
+    named: bool
+
+    @property
+    def slack(self) -> float:
+        """What the column can give to others."""
+        return max(self.width - self.least, 0.0) if self.named and self.words else 0.0
 
 
 def measure(table: Table, *, wide: bool) -> Measures:
-    """Return the widths of the table's columns on an upright or a landscape page."""
+    """Return how the table's columns stand on an upright or a landscape page."""
+    if not table.columns:
+        return Measures((), "", 0.0, whole=True)
     line = WIDE_LINE if wide else LINE
-    for size, name in SIZES:
-        widths = _widths(table, line, size)
-        words = [w for w, column in zip(widths, table.columns, strict=True) if _is_words(column)]
-        if sum(widths) <= line + 0.1 and (not words or min(words) >= LEAST_WORDS):
+    columns: list[_Column] = []
+    size, name = SIZES[0]
+    for size, name in SIZES:  # noqa: B007  # the last one tried is the one that is taken
+        columns = _fitted([_column(table, index, size) for index in range(len(table.columns))], line)
+        free = [column.width for column in columns if column.words and not column.named]
+        if sum(column.width for column in columns) <= line + 0.1 and min(free, default=LEAST_WORDS) >= LEAST_WORDS:
             break
-    whole = sum(widths) or 1.0
-    return Measures(tuple(round(100 * width / whole, 3) for width in widths), name)
+    share = line / sum(column.width for column in columns)
+    widths = [column.width * share for column in columns]
+    low = sum(_height(row, widths, size) for row in table.rows) <= LOW
+    return Measures(tuple(round(100 * width / line, 3) for width in widths), name, _turned(table, widths), low)
 
 
-def _is_words(column: Column) -> bool:
-    return not column.width and column.align is Align.LEFT
+def _height(row: Row, widths: list[float], size: float) -> float:
+    """Return about how high a row stands in millimetres."""
+    if row.kind is RowKind.GROUP:
+        return size * LEADING + 5
+    texts = ((_text(cell), max(width - GUTTER, 1.0)) for cell, width in zip(row.cells, widths, strict=True))
+    lines = max(sum(math.ceil(text_width(line, size) / room) or 1 for line in text.split("\n")) for text, room in texts)
+    return lines * size * LEADING + 2.6
 
 
-def _widths(table: Table, line: float, size: float) -> list[float]:
-    fixed = [column.width * line / LINE for column in table.columns]
-    for index, column in enumerate(table.columns):
-        if not column.width and not _is_words(column):
-            fixed[index] = _needed(table, index, column, size)
-    free = [index for index, column in enumerate(table.columns) if _is_words(column)]
-    rest = line - sum(fixed)
-    if free:
-        for index in free:
-            fixed[index] = max(rest / len(free), 1.0)
-    else:  # nothing but figures: the room between them grows evenly
-        growing = [index for index, column in enumerate(table.columns) if not column.width] or range(len(fixed))
-        for index in growing:
-            fixed[index] += rest / len(growing)
-    return fixed
-
-
-def _needed(table: Table, index: int, column: Column, size: float) -> float:
+def _column(table: Table, index: int, size: float) -> _Column:
+    column = table.columns[index]
+    words = column.align is Align.LEFT
     texts = [_text(row.cells[index]) for row in table.rows if row.kind is not RowKind.GROUP]
-    heading = [] if column.upright else _unbreakable(column.title)
-    return max((_length(text, size) for text in (*texts, *heading)), default=0.0) + GUTTER
+    head = [] if column.upright else heading(column).replace("-", "- ").split()
+    pieces = [word for text in texts for word in text.replace("-", "- ").split()] if words else texts
+    longest = max((text_width(piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
+    heads = max((text_width(word, size, HEAD) for word in head), default=0.0)
+    after_figures = words and index > 0 and table.columns[index - 1].align is Align.RIGHT
+    least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + GUTTER
+    weight = sum(len(text) for text in texts) / max(len(texts), 1)
+    width = float(column.width) if column.width and words else max(float(column.width), least)
+    return _Column(width, least, min(max(weight, 24.0), 72.0), words, bool(column.width))
 
 
-def _unbreakable(title: str) -> list[str]:
-    return title.split()
+def _fitted(columns: list[_Column], line: float) -> list[_Column]:
+    """Return the columns with the line filled: by those of free width, or by all where each names its own."""
+    free = [column for column in columns if column.words and not column.named]
+    rest = line - sum(column.width for column in columns if column not in free)
+    shortage = LEAST_WORDS * len(free) - rest
+    slack = sum(column.slack for column in columns)
+    if shortage > 0 and slack > 0:
+        give = min(shortage / slack, 1.0)
+        columns = [replace(column, width=column.width - give * column.slack) for column in columns]
+        rest += give * slack
+    if free:
+        weights = sum(column.weight for column in free)
+        return [
+            replace(column, width=max(rest * column.weight / weights, 1.0)) if column in free else column
+            for column in columns
+        ]
+    growing = [column for column in columns if not column.named] or columns
+    grown = max(rest, 0.0) / len(growing)
+    return [replace(column, width=column.width + grown) if column in growing else column for column in columns]
 
 
-def _length(text: str, size: float) -> float:
-    """Return about how long `text` is in millimetres: semibold words are wider than figures."""
-    wide = 0.5 if any(sign.isdigit() for sign in text) else 0.56
-    return sum(0.26 if sign in _NARROW else wide for sign in text) * size * _MM
+def _turned(table: Table, widths: list[float]) -> float:
+    """Return the height of turned headings in millimetres; 0 where they fit without being turned."""
+    upright = [(column, width) for column, width in zip(table.columns, widths, strict=True) if column.upright]
+    words = [(_longest_word(heading(column)), width) for column, width in upright]
+    if all(text_width(word, SIZES[0][0], HEAD) + GUTTER <= width for word, width in words):
+        return 0.0
+    longest = max(text_width(heading(column), SIZES[0][0], HEAD) for column, _ in upright)
+    return min(max(longest + 3.0, LEAST_TURNED), MOST_TURNED)
+
+
+def heading(column: Column) -> str:
+    """Return the words of a column's heading."""
+    return column.ref.text if column.ref else column.title
+
+
+def _longest_word(text: str) -> str:
+    return max(text.split(), key=len, default="")
 
 
 def _text(cell: Cell) -> str:
+    """Return about what a cell prints."""
     match cell:
         case Money(amount=amount, unit=unit):
             return german.euros(amount.cents, unit=unit)
@@ -99,11 +167,15 @@ def _text(cell: Cell) -> str:
             return german.quantity(value, unit)
         case When(value=value):
             return german.moment(value)
+        case Grade(value=value):
+            return german.grade(value)
         case Ref(text=text) | Text(text=text) | Term(text=text):
-            return max(text.split(" "), key=len, default="")
+            return text
         case Field(ref=ref):
             return f"● {ref.text}"
-        case Several(items=items):
-            return max((_text(item) for item in items), key=len, default="")
+        case Rich(blocks=blocks):
+            return plain(blocks)
+        case Several(items=items, separator=separator):
+            return separator.join(_text(item) for item in items)
         case _:
-            return "fehlt"
+            return "–"

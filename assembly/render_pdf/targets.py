@@ -27,7 +27,7 @@ from assembly.document import (
 from assembly.prose import Nodes, nodes
 
 
-class DanglingReferences(ValueError):
+class DanglingReferencesError(ValueError):
     """References lead to ids that the document does not bear, or bears twice."""
 
     def __init__(self, dangling: list[str], doubled: list[str]) -> None:
@@ -38,7 +38,7 @@ class DanglingReferences(ValueError):
 
 
 def check_targets(document: Document) -> None:
-    """Raise DanglingReferences unless every reference of the document has exactly one target.
+    """Raise DanglingReferencesError unless every reference of the document has exactly one target.
 
     A Randnummer may print twice (a measure's money as a bar and as a table): the first place is the target.
     """
@@ -48,7 +48,7 @@ def check_targets(document: Document) -> None:
     dangling = [target for target in wanted if target not in counts and target not in numbers]
     doubled = [target for target, count in counts.items() if count + (target in numbers) > 1]
     if dangling or doubled:
-        raise DanglingReferences(dangling, doubled)
+        raise DanglingReferencesError(dangling, doubled)
 
 
 def places(document: Document) -> Iterator[str]:

@@ -14,7 +14,7 @@ from assembly.plan import Chapter, Plan
 from assembly.records import Records
 from assembly.resolve.chapters import check_calls, read_chapters
 from assembly.resolve.money import MONEY_RULES
-from assembly.resolve.references import check_mentions, check_references, known_ids
+from assembly.resolve.references import check_mentions, check_plain_text, check_references, known_ids
 from assembly.resolve.status import check_lighthouses, check_status
 from assembly.texts import Texts
 from schema.action_field import ActionField
@@ -36,6 +36,7 @@ from schema.vision import VisionStatement
 RULES: tuple[Callable[[Plan], Iterator[Diagnostic]], ...] = (
     check_references,
     check_mentions,
+    check_plain_text,
     check_calls,
     check_status,
     check_lighthouses,

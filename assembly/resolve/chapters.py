@@ -10,6 +10,7 @@ from assembly.prose import Node, attributes, nodes, plain
 from assembly.texts import Texts
 from schema.vocabulary import EDITION_NAMES, LISTINGS, VIEWS
 
+UNCLOSED = "Fehlt dahinter die schließende Zeile :::?"
 CHAPTER_CLASSES = ("vorspann", "anlage", "quer")
 
 
@@ -32,7 +33,7 @@ def read_chapters(texts: Texts, files: tuple[str, ...]) -> tuple[tuple[Chapter, 
 
 
 def check_calls(plan: Plan) -> Iterator[Diagnostic]:
-    """KAP-002 to KAP-007: what a div may call, where it may stand, and that no id is given twice."""
+    """KAP-002 to KAP-008: what a div may call, where it may stand, and that no id is given twice."""
     taken: dict[str, str] = {}
     for chapter in plan.chapters:
         yield from _check_heading(chapter)
@@ -66,6 +67,8 @@ def _check_heading(chapter: Chapter) -> Iterator[Diagnostic]:
 def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnostic]:
     identifier, classes, values = attributes(block)
     if any(name in LISTINGS for name in classes):
+        if block["c"][1]:
+            yield _fault("KAP-008", chapter, f".{classes[0]}", "In diesem Aufruf steht Text.", UNCLOSED)
         return
     call = next((name for name in ("tabelle", "abbildung") if name in classes), None)
     if call is None:
@@ -90,6 +93,9 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnosti
     elif field is not None and view in known_views and not VIEWS[view].by_field:
         message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
         yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.")
+    if len(block["c"][1]) > 1:
+        message = f"Eine {call.capitalize()} hat genau einen Absatz: ihre Beschriftung."
+        yield _fault("KAP-008", chapter, f"#{identifier}" if identifier else ":::", message, UNCLOSED)
     prefix = {"tabelle": "tbl-", "abbildung": "fig-"}[call]
     if not identifier.startswith(prefix) or not plain(block["c"][1]):
         message = f"Eine {call.capitalize()} braucht eine Kennung mit {prefix} und eine Beschriftung."
@@ -98,7 +104,7 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnosti
 
 
 def _check_nested(chapter: Chapter, block: Node) -> Iterator[Diagnostic]:
-    for node in nodes(block["c"]):
+    for node in nodes(block.get("c")):
         if node["t"] == "Div":
             name = attributes(node)[0] or ":::"
             message = "Ein Aufruf steht innerhalb eines anderen Blocks; Aufrufe stehen für sich."

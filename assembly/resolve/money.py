@@ -11,6 +11,7 @@ from assembly.plan import Plan
 from assembly.records import Entry
 from schema.funding_source import FundingSource
 from schema.measure import Certainty, Costs, Financing, Measure
+from schema.scalars import Month
 
 
 def costs_by_year(costs: Costs | None) -> dict[int, int]:
@@ -72,10 +73,15 @@ def check_years(plan: Plan) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "FIN-003", Severity.FAULT, entry.place(*path, on_key=True), message, _period_hint(plan)
                 )
-            elif measure.begin and measure.end and not measure.begin.year <= year <= measure.end.year:
+            elif measure.begin and measure.end and not _within(year, measure.begin, measure.end):
                 message = f"{entry.id}: Das Jahr {year} liegt außerhalb der Laufzeit der Maßnahme."
                 hint = f"Laufzeit: {german.month(measure.begin)} bis {german.month(measure.end)}."
                 yield Diagnostic("FIN-004", Severity.FAULT, entry.place(*path, on_key=True), message, hint)
+
+
+def _within(year: int, begin: Month, end: Month) -> bool:
+    """Tell whether the year touches the term; a term whose end lies before its begin is named by itself."""
+    return begin > end or begin.year <= year <= end.year
 
 
 def check_sources(plan: Plan) -> Iterator[Diagnostic]:

@@ -11,11 +11,23 @@ from assembly.mentions import Mention, split
 from assembly.plan import Chapter, Plan
 from assembly.prose import Nodes, attributes, nodes
 from assembly.records import Records
-from schema.base import Reference
+from schema.base import PlainText, Reference
 from schema.event import Event
 from schema.kinds import KINDS
 from schema.vocabulary import NUMBERS, NUMBERS_BY_FIELD
 from schema.walk import marked
+
+# What a mention of each kind looks like, for the kinds whose ids may be unknown because their file is unreadable.
+CITED = {
+    "action_field": r"[A-Z]{3}",
+    "vision": r"V-\d+",
+    "finding": r"BF-\d+",
+    "decision": r"BS-.+",
+    "contribution": r"B-\d+",
+    "organisation": r"org-.+",
+    "fact": r"fakt-.+",
+    "source": r"quelle-.+",
+}
 
 
 def known_ids(records: Records, chapters: tuple[Chapter, ...]) -> frozenset[str]:
@@ -44,13 +56,14 @@ def check_references(plan: Plan) -> Iterator[Diagnostic]:
     """REF-001: a key names a record that does not exist. REF-003: two contributions or more bear one id."""
     known = {name: set(plan.records.known(name)) for name in KINDS}
     known["contribution"] = set(plan.contributions)
+    lost = _lost_kinds(plan)
     for entries in plan.records.entries.values():
         for entry in entries.values():
             for leaf in marked(entry.record, Reference):
                 kind = leaf.mark.kind
                 wanted = leaf.value[:5] if kind == "district" else leaf.value
                 is_own_id = leaf.path == (KINDS[entry.kind].key,) or (kind, leaf.path[-1]) == ("contribution", "id")
-                if wanted in known[kind] or is_own_id:
+                if wanted in known[kind] or is_own_id or kind in lost:
                     continue
                 german = KINDS[kind].german if kind in KINDS else "Beitrag"
                 place = entry.place(*leaf.path, on_key=leaf.is_key)
@@ -59,32 +72,57 @@ def check_references(plan: Plan) -> Iterator[Diagnostic]:
     yield from _doubled_contributions(plan)
 
 
+def _lost_kinds(plan: Plan) -> set[str]:
+    """Return the kinds whose ids cannot be known, since their file is unreadable; no reference to them is a fault."""
+    lost = {broken.kind for broken in plan.broken if KINDS[broken.kind].many and not broken.diagnostics}
+    return lost | {"contribution"} if any(broken.kind == "event" for broken in plan.broken) else lost
+
+
+def _may_be_lost(mention: Mention, lost: set[str]) -> bool:
+    return any(re.fullmatch(pattern, mention.id) for kind, pattern in CITED.items() if kind in lost)
+
+
 def _where_to_look(kind: str) -> str:
     return f"Alle Kennungen stehen in {KINDS[kind].pattern}." if kind in KINDS and KINDS[kind].many else ""
 
 
 def _doubled_contributions(plan: Plan) -> Iterator[Diagnostic]:
-    counts = Counter(contribution.id for event in plan.events.values() for contribution in event.contributions)
+    first: dict[str, str] = {}
     for event_id, event in plan.events.items():
+        entry = plan.entry("event", event_id)
         for index, contribution in enumerate(event.contributions):
-            owner = plan.contributions[contribution.id][0]
-            if counts[contribution.id] > 1 and (owner != event_id or event.contributions.index(contribution) != index):
-                place = plan.entry("event", event_id).place("beitraege", index, "id")
-                message = f"Beitrag {contribution.id} gibt es mehrmals, auch in {plan.entry('event', owner).file}."
+            if contribution.id in first:
+                message = f"Beitrag {contribution.id} gibt es schon in {first[contribution.id]}."
+                place = entry.place("beitraege", index, "id")
                 yield Diagnostic("REF-003", Severity.FAULT, place, message, "Jede Kennung wird nur einmal vergeben.")
+            first.setdefault(contribution.id, entry.file)
 
 
 def check_mentions(plan: Plan) -> Iterator[Diagnostic]:
     """REF-002: a text cites something that does not exist."""
+    lost = _lost_kinds(plan)
     for (file, path), blocks in plan.texts.blocks.items():
         seen: Counter[str] = Counter()
         for mention in _mentions(blocks, plan.known):
             nth = seen[mention.typed]
             seen[mention.typed] += 1
             problem = _problem(mention, plan)
-            if problem:
+            if problem and not _may_be_lost(mention, lost):
                 place = Place(file, path, text=mention.typed, nth=nth)
                 yield Diagnostic("REF-002", Severity.FAULT, place, *problem)
+
+
+def check_plain_text(plan: Plan) -> Iterator[Diagnostic]:
+    """REF-004: a reference stands in a key of plain words, where it has no effect."""
+    for entries in plan.records.entries.values():
+        for entry in entries.values():
+            for leaf in marked(entry.record, PlainText):
+                for mention in split(leaf.value, plan.known) if "@" in leaf.value else ():
+                    if isinstance(mention, Mention):
+                        place = entry.place(*leaf.path, text=mention.typed)
+                        message = f"In diesem Feld wirkt der Verweis {mention.typed} nicht."
+                        hint = "Verweise wirken in Kapiteln und in den Markdown-Texten eines Eintrags."
+                        yield Diagnostic("REF-004", Severity.FAULT, place, message, hint)
 
 
 def _mentions(blocks: Nodes, known: frozenset[str]) -> Iterator[Mention]:

@@ -1,0 +1,242 @@
+"""The engine: WeasyPrint 70 with its faults mended. All that we touch of its private parts stands here, with why.
+
+The version is pinned (`pyproject.toml`), for every name below may change with the next one. `prepare` is called once a
+process, before anything is laid out; `tests/assembly/test_render_html.py` holds what it promises.
+
+What is mended is the structure tree, which screen readers follow: running heads become artifacts, table headers get
+their scope, a description list becomes labels and bodies, links and marks say in words what they are, notes are notes.
+What is sped up: looking up pages (quadratic in their count) and shaping the same words again and again.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pydyf
+import weasyprint.layout.inline
+import weasyprint.layout.preferred
+import weasyprint.pdf
+import weasyprint.pdf.tags
+import weasyprint.text.line_break
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+POINTS = 0.75  # points a CSS pixel
+PRINTED = 4  # annotation flag: the link belongs to the printed page
+
+SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+HOLLOW = frozenset({"/Span", "/NonStruct", "/Div", "/P"})  # say nothing when they hold nothing
+
+Element = Any  # pydyf.Dictionary: a structure element
+Box = Any  # a box of WeasyPrint's layout
+
+# What shapes a text: two styles that agree in these give the same line.
+_SHAPING = (
+    "font_family",
+    "font_style",
+    "font_stretch",
+    "font_weight",
+    "font_size",
+    "font_variant_caps",
+    "font_variant_ligatures",
+    "font_variant_numeric",
+    "font_variant_position",
+    "font_variant_alternates",
+    "font_variant_east_asian",
+    "font_kerning",
+    "font_feature_settings",
+    "font_language_override",
+    "font_variation_settings",
+    "letter_spacing",
+    "word_spacing",
+    "lang",
+    "hyphens",
+    "hyphenate_character",
+    "hyphenate_limit_chars",
+    "hyphenate_limit_zone",
+    "white_space",
+    "overflow_wrap",
+    "word_break",
+    "text_decoration_line",
+    "tab_size",
+    "direction",
+)
+
+
+@functools.cache
+def prepare() -> None:
+    """Mend WeasyPrint in this process."""
+    pydyf.PDF.page_references = property(_page_references)
+    _remember_lines()
+    _mend_tags()
+
+
+# --- speed ----------------------------------------------------------------------------------------------------------
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    """Return the references of all pages; stock pydyf builds them anew for every structure element."""
+    numbers = pdf.pages["Kids"][::3]
+    known: tuple[bytes, ...] = pdf.__dict__.get("_page_references", ())
+    if len(known) != len(numbers):
+        known = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        pdf.__dict__["_page_references"] = known
+    return known
+
+
+_lines: dict[tuple[object, ...], tuple[Any, ...]] = {}
+
+
+def forget_lines() -> None:
+    """Forget the shaped lines; they hold the fonts of one document."""
+    _lines.clear()
+
+
+def _remember_lines() -> None:
+    """Shape a text once a style and width: tables repeat their words, and pages are laid out more than once."""
+    shape = weasyprint.text.line_break.split_first_line
+
+    def split_first_line(
+        text: str,
+        style: Any,
+        context: Any,
+        max_width: float | None,
+        justification_spacing: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> tuple[Any, ...]:
+        key = (text, _shaping_key(style), max_width, is_line_start, minimum)
+        line = _lines.get(key)
+        if line is None:
+            line = shape(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+            _lines[key] = line
+        layout = copy.copy(line[0])  # its own object: the caller keeps it, and sets the spacing of its own line
+        layout.justification_spacing = justification_spacing
+        return (layout, *line[1:])
+
+    for module in (weasyprint.text.line_break, weasyprint.layout.inline, weasyprint.layout.preferred):
+        if hasattr(module, "split_first_line"):
+            module.split_first_line = split_first_line
+
+
+def _shaping_key(style: Any) -> tuple[str, ...]:
+    known: tuple[str, ...] | None = getattr(style, "shaping_key", None)
+    if known is None:
+        known = tuple(str(style[name]) for name in _SHAPING)
+        style.shaping_key = known
+    return known
+
+
+# --- the structure tree ---------------------------------------------------------------------------------------------
+
+
+def _mend_tags() -> None:
+    tags = weasyprint.pdf.tags
+    build_box_tree, add_tags = tags._build_box_tree, tags.add_tags
+
+    def mended_tree(
+        box: Box,
+        parent: Element,
+        pdf: Any,
+        page: int,
+        nums: dict[int, bytes],
+        annotations: list[Any],
+        marked: dict[Any, Any],
+    ) -> Iterator[Element]:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        before = set(nums)
+        elements = list(build_box_tree(box, parent, pdf, page, nums, annotations, marked))
+        if isinstance(box, boxes.MarginBox):
+            for mcid in set(nums) - before:  # a running head is no part of what is read (upstream #1836)
+                nums[mcid] = b"null"
+                pdf.running_heads.setdefault(page, set()).add(mcid)
+            return
+        for element in elements:
+            if element["S"] in HOLLOW and not element["K"]:
+                continue
+            _mend(box, element, parent, pdf, page)
+            yield element
+
+    def add_mended_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
+        pdf.running_heads = {}
+        pdf.heights = [page.height for page in document.pages]
+        pdf.notes = 0
+        add_tags(pdf, document, version, streams)
+        for page, mcids in pdf.running_heads.items():
+            _make_artifacts(streams[page].stream, mcids)
+
+    tags._build_box_tree = mended_tree
+    tags.add_tags = weasyprint.pdf.add_tags = add_mended_tags
+
+
+def _make_artifacts(stream: list[Any], mcids: set[int]) -> None:
+    """Turn the marked content of running heads into artifacts of the page."""
+    for index, item in enumerate(stream):
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in mcids:
+            stream[index - 1] = b"/Artifact"
+            stream[index] = b"<</Type /Pagination>>"
+
+
+def _mend(box: Box, element: Element, parent: Element, pdf: Any, page: int) -> None:
+    tag = box.element_tag if box.element is not None else ""
+    if box.link_annotation:
+        # Stock: the bare name of the anchor, and no mark that the link prints.
+        box.link_annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+        box.link_annotation["F"] = PRINTED
+    if element["S"] == "/Figure":
+        _mend_bounds(element, pdf.heights[page])
+    mend = _BY_TAG.get(tag)
+    if mend:
+        mend(box, element, parent, pdf)
+
+
+def _mend_bounds(element: Element, height: float) -> None:
+    """Stock writes CSS pixels from above; PDF counts points from below."""
+    left, top, right, bottom = element["A"]["BBox"]
+    corners = (left, height - bottom, right, height - top)
+    element["A"]["BBox"] = pydyf.Array([round(value * POINTS, 3) for value in corners])
+
+
+def _mend_header(box: Box, element: Element, _parent: Element, _pdf: Any) -> None:
+    """Stock never writes the scope (upstream #2508)."""
+    scope = SCOPES.get(box.element.get("scope", ""))
+    if scope and element["S"] == "/TH":
+        element["A"]["Scope"] = scope
+
+
+def _mend_pair(_box: Box, element: Element, parent: Element, _pdf: Any) -> None:
+    """A pair of a description list, <dl><div><dt><dd>, is one item of it."""
+    if parent["S"] == "/L":
+        element["S"] = "/LI"
+
+
+def _mend_term(box: Box, element: Element, parent: Element, _pdf: Any) -> None:
+    """Stock makes an item of its own of term and description, with a body inside."""
+    if parent["S"] == "/LI":
+        element["S"] = "/NonStruct"
+    elif element["S"] == "/LI":
+        element["S"] = "/Lbl" if box.element_tag == "dt" else "/LBody"
+
+
+def _mend_span(box: Box, element: Element, _parent: Element, pdf: Any) -> None:
+    """Marks such as ●●○ say what they mean; a footnote is a note, which needs an ID."""
+    label = box.element.get("aria-label")
+    if label:
+        element["Alt"] = pydyf.String(label)
+    if box.element.get("class") == "footnote" and box.element_tag == "span" and isinstance(box, boxes.BlockBox):
+        pdf.notes += 1
+        element["S"] = "/Note"
+        element["ID"] = pydyf.String(f"note-{pdf.notes}")
+
+
+_BY_TAG: dict[str, Callable[[Box, Element, Element, Any], None]] = {
+    "th": _mend_header,
+    "div": _mend_pair,
+    "dt": _mend_term,
+    "dd": _mend_term,
+    "span": _mend_span,
+}

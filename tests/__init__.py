@@ -1,0 +1,1 @@
+"""Tests of the plan's build; folders mirror `schema/` and `assembly/`."""
