@@ -137,8 +137,7 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> tuple[Tre
             return _yaml_fault(file, text, 0, message, "Prüfen Sie Klammern und Einrückung.", diagnostics)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        offset = _offset(text, mark.line, mark.column) if mark else 0
+        offset = _offset_of(text, error)
         return _yaml_fault(file, text, offset, *_explain(text, offset), diagnostics)
     except (yaml.YAMLError, RecursionError, ValueError):
         control = re.search(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
@@ -194,6 +193,15 @@ def _yaml_fault(
     line, column = line_and_column(text, offset)
     diagnostics.append(Diagnostic("DAT-006", Severity.FAULT, Place(file, line=line, column=column), message, hint))
     return None, {}
+
+
+def _offset_of(text: str, error: yaml.MarkedYAMLError) -> int:
+    """Return where to point: at the problem, or where it runs on to the end, at the quotation or bracket left open."""
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    offsets = [_offset(text, mark.line, mark.column) for mark in marks]
+    if len(offsets) == 2 and offsets[0] >= len(text.rstrip()):
+        return offsets[1]
+    return offsets[0] if offsets else 0
 
 
 def _explain(text: str, offset: int) -> tuple[str, str]:

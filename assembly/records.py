@@ -38,10 +38,19 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All records that are sound, by kind and id in order of the files, and those that are not."""
+    """All records that are sound, by kind and id in order of the files, and those that are not.
+
+    `partial` holds of the broken ones what can be read without their faulty keys: good for checking, not for printing.
+    """
 
     entries: Mapping[str, Mapping[str, Entry]]
     broken: tuple[Broken, ...]
+    partial: Mapping[str, Mapping[str, Entry]]
+
+    def readable(self) -> Records:
+        """Return the sound records together with what can be read of the broken ones."""
+        merged = {kind: {**found, **self.partial[kind]} for kind, found in self.entries.items()}
+        return Records(merged, self.broken, self.partial)
 
     def known(self, kind: str) -> list[str]:
         """Return all ids of the kind, broken records included."""
@@ -56,4 +65,4 @@ class Records:
             for entry in found.values()
             if entry.file in faults
         )
-        return Records(kept, (*self.broken, *put_aside))
+        return Records(kept, (*self.broken, *put_aside), self.partial)

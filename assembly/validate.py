@@ -23,6 +23,7 @@ from schema.measure import Measure
 def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
     """Return the records and all faults of schema."""
     entries: dict[str, dict[str, Entry]] = {name: {} for name in KINDS}
+    partial: dict[str, dict[str, Entry]] = {name: {} for name in KINDS}
     broken: list[Broken] = []
     diagnostics: list[Diagnostic] = []
     for source in sources.files:
@@ -32,6 +33,7 @@ def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
         for path, tree in _records_of(source, kind, diagnostics):
             record_id = _id_of(source, kind, path, tree)
             record, found = _validate_one(source, kind, path, tree)
+            readable = record or _readable_part(kind, tree, found, len(path))
             found += _check_name(source, kind, record_id)
             if record_id in entries[kind.name]:
                 found.append(_taken(entries[kind.name][record_id], source, kind, path, record_id))
@@ -39,11 +41,13 @@ def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
             if record is None or found:
                 title = str(tree.get("titel", "")) if isinstance(tree, dict) else ""
                 broken.append(Broken(kind.name, record_id, title, source.file, tuple(found)))
+                if readable is not None and record_id not in entries[kind.name]:
+                    partial[kind.name][record_id] = Entry(kind.name, record_id, readable, source.file, path)
             else:
                 entries[kind.name][record_id] = Entry(kind.name, record_id, record, source.file, path)
         if source.tree is None or (kind.many and not isinstance(source.tree, list)):  # unreadable as a whole
             broken.append(Broken(kind.name, stem(source.file), "", source.file, ()))
-    return Records(entries, tuple(broken)), diagnostics
+    return Records(entries, tuple(broken), partial), diagnostics
 
 
 def _records_of(source: Source, kind: Kind, diagnostics: list[Diagnostic]) -> Iterable[tuple[TreePath, Tree]]:
@@ -96,6 +100,17 @@ def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tup
         return kind.model.model_validate(tree), []
     except ValidationError as error:
         return None, [_translate(detail, source, kind, path) for detail in error.errors(include_url=False)]
+
+
+def _readable_part(kind: Kind, tree: Tree, found: list[Diagnostic], depth: int) -> Record | None:
+    """Return the record without its faulty keys, or None where it needs them: so its references are checked too."""
+    if not isinstance(tree, dict):
+        return None
+    faulty = {diagnostic.place.path[depth] for diagnostic in found if len(diagnostic.place.path) > depth}
+    try:
+        return kind.model.model_validate({key: value for key, value in tree.items() if key not in faulty})
+    except ValidationError:
+        return None
 
 
 def _translate(detail: ErrorDetails, source: Source, kind: Kind, path: TreePath) -> Diagnostic:

@@ -133,13 +133,13 @@ def test_every_link_lands(links: list[Link], destinations: dict[str, int]) -> No
 def test_every_printed_page_is_the_page_of_its_target(links: list[Link], destinations: dict[str, int]) -> None:
     pages = [(link, match) for link in links if (match := re.search(r"S\. ?(\d+)$", link.words))]
     assert len(pages) > 100
-    wrong = [(link, destinations[link.target] + 1) for link, match in pages if int(match[1]) != destinations[link.target] + 1]
+    wrong = [
+        (link, destinations[link.target] + 1) for link, match in pages if int(match[1]) != destinations[link.target] + 1
+    ]
     assert wrong == []
 
 
-def test_directories_print_the_page_of_their_entry(
-    book: Book, links: list[Link], destinations: dict[str, int]
-) -> None:
+def test_directories_print_the_page_of_their_entry(book: Book, links: list[Link], destinations: dict[str, int]) -> None:
     start, end = destinations["inhalt"], destinations["abkuerzungsverzeichnis"]
     entries = [link for link in links if start <= link.page < end and re.search(r"\. ?\d+$", link.words)]
     assert len(entries) > 60
@@ -168,9 +168,9 @@ def test_pdf_is_tagged_titled_german_and_has_bookmarks(book: Book) -> None:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang).startswith("de")
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
-        assert str(pdf.docinfo["/Title"]) == f"{book.document.title}: {book.document.document}" or book.document.title in str(
+        assert str(
             pdf.docinfo["/Title"]
-        )
+        ) == f"{book.document.title}: {book.document.document}" or book.document.title in str(pdf.docinfo["/Title"])
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
         assert 'pdfuaid:part="1"' in pdf.Root.Metadata.read_bytes().decode() or "<pdfuaid:part>1" in (

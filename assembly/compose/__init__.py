@@ -20,17 +20,12 @@ __all__ = ["Finding", "Issue", "compose"]
 def compose(selection: Selection, issue: Issue) -> Document:
     """Return the book of one edition. The plan is sound, or a draft whose broken records have been put aside."""
     body = single_anchors(_body(selection, issue))
-    front_end = next((index for index, section in enumerate(body) if section.kind.value == "chapter"), len(body))
-    whole = [
-        cover(selection, issue),
-        imprint(selection, issue),
-        *faulty_records(selection, issue),
-        *body[:front_end],
-        *directories(selection, body),
-        *body[front_end:],
-    ]
+    whole = [cover(selection, issue), imprint(selection, issue), *faulty_records(selection, issue), *body]
     citations = Citations(selection, labels_of(whole), anchors_of(whole))
-    return _document(selection, issue, tuple(citations.resolve(section) for section in whole))
+    resolved = [citations.resolve(section) for section in whole]
+    front_end = next((index for index, section in enumerate(resolved) if section.kind.value == "chapter"), len(whole))
+    listed = directories(selection, resolved[len(whole) - len(body) :])  # of the resolved: a caption may cite
+    return _document(selection, issue, (*resolved[:front_end], *listed, *resolved[front_end:]))
 
 
 def _body(selection: Selection, issue: Issue) -> list[Section]:

@@ -16,7 +16,7 @@ from assembly.derive.registers import fact_text, source_label
 from assembly.document import Figure, Ref, Section, SectionKind, Table
 from assembly.editions import Selection
 from assembly.mentions import Mention, split
-from assembly.prose import Node, Nodes, paragraph, rewrite, text_inlines
+from assembly.prose import Node, Nodes, paragraph, plain, rewrite, text_inlines
 
 V = TypeVar("V")
 
@@ -34,7 +34,17 @@ class Citations:
         """Return the section with all mentions resolved, its typography set, and dead references turned to words."""
         if section.level == 1 or section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT):
             self.footnoted.clear()  # a fact is footnoted at its first use in a chapter
-        return transform(section, self._nodes, self._ref)
+        words = {"title": self._words_of(section.title), "running": self._words_of(section.running)}
+        return transform(replace(section, **words), self._nodes, self._ref)
+
+    def _words_of(self, text: str) -> str:
+        """Return a heading with its mentions resolved to words: no link, and no footnote."""
+        if "@" not in text:
+            return text
+        before = set(self.footnoted)
+        words = plain(self._nodes(text_inlines(text)))
+        self.footnoted.intersection_update(before)
+        return words
 
     def _ref(self, ref: Ref) -> Ref:
         return ref if ref.target is None or ref.target in self.anchors else replace(ref, target=None, page=False)

@@ -81,6 +81,7 @@ LABELS: dict[str, int] = {
     "raum_begruendung": 28,
     "ersetzt_durch": 29,
     "frueher": 30,
+    "mittel": 31,
 }
 
 
@@ -236,7 +237,7 @@ def _shares(selection: Selection, measure: Measure) -> Iterator[Shares]:
     if book.gap().cents > 0:
         parts.append(Share("offen", "offen", book.gap()))
     until = f"bis {measure.end.year}" if measure.end else f"bis {book.years[-1]}"
-    yield Shares(book.costs(), tuple(parts), until, _number(measure, "kosten"))
+    yield Shares(book.costs(), tuple(parts), until, _number(measure, "mittel"))
 
 
 def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:

@@ -90,5 +90,5 @@ def _heading(section: Section, book: Book) -> Nodes:
     title = [span("", text_inlines(section.title), book.anchors.claim(section.id))]
     coloured = f"Kennung {section.field}" if banded and section.field else "Kapitelnummer"
     number = [span(coloured, text_inlines(section.number)), TAB] if section.number else []
-    style = f"Steckbrief {section.level}" if banded else f"Heading {section.level}"
+    style = f"Steckbrief {section.level}" if banded else f"heading {section.level}"
     return [*parts, in_style(style, [*number, *title])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assembly import german
 from assembly.document import Block, Cover, Directory, Entry, Facts, Figure, Notice, Prose, Shares, Table
-from assembly.prose import Node, Nodes, paragraph, plain, text_inlines
+from assembly.prose import Node, Nodes, plain, text_inlines
 from assembly.render_docx.tables import caption, facts, table
 from assembly.render_docx.text import BODY, NOTE, Book, Manner, blocks, inlines, paragraphs, reference
 from assembly.render_docx.wordml import LINE, TAB, WIDE_LINE, colour, in_style, mark, raw_inline, span
@@ -39,10 +39,14 @@ def _prose(block: Prose, level: int, book: Book) -> Nodes:
     """Return running text; its Randnummer stands in the margin of the label or of the first paragraph."""
     number = randnummer(block.number, book)
     parts: Nodes = []
-    content = [paragraph(sentence(MISSING))] if plain(block.blocks) == MISSING else block.blocks
+    content = block.blocks
     if block.label:
         parts.append(in_style(f"Zwischentitel {min(level + 1, 4)}", [*number, TAB, *text_inlines(block.label)]))
         number = []
+    if plain(content) == MISSING:
+        missing = sentence(MISSING)
+        numbered = in_style("Absatz mit Randnummer", [*number, TAB, *missing])
+        return [*parts, numbered if number else in_style("Body Text", missing)]
     opens_with_words = bool(content) and content[0]["t"] in ("Para", "Plain") and not _is_picture(content[0])
     if opens_with_words and (number or block.lead):
         style = "Einleitung" if block.lead else "Body Text"

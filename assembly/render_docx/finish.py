@@ -77,10 +77,10 @@ def finished(content: bytes, document: Document, pictures: Pictures) -> bytes:
     body = text.find(w("body"))
     if body is None:
         raise ValueError("pandoc wrote a document without a body")
+    _pages(body)
     _tables(body)
     _lists(body)
     _directories(body)
-    _pages(body)
     _number(text)
     _links(text, notes)
     parts[TEXT], parts[NOTES] = _written(text), _written(notes)

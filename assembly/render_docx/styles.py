@@ -210,7 +210,7 @@ def _text() -> Iterator[Style]:
 
 def _headings(brand: str) -> Iterator[Style]:
     yield Style(
-        "Heading 1",
+        "heading 1",
         "Normal",
         Type(SANS, 24, True, colour=brand),
         Shape(0, 20, 29, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False, level=1),
@@ -220,9 +220,9 @@ def _headings(brand: str) -> Iterator[Style]:
     )
     for level, size, before, after, line in ((2, 14.5, 20, 6, 19), (3, 11.5, 14, 4, 15), (4, 10.5, 10, 3, 14)):
         shape = Shape(before, after, line, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False, level=level)
-        yield Style(f"Heading {level}", "Normal", Type(SANS, size, True), shape, "Body Text", own=False, priority=9)
+        yield Style(f"heading {level}", "Normal", Type(SANS, size, True), shape, "Body Text", own=False, priority=9)
     for level in (1, 2, 3):
-        name, base = f"Steckbrief {level}", f"Heading {level}"
+        name, base = f"Steckbrief {level}", f"heading {level}"
         yield Style(
             name,
             base,
@@ -233,8 +233,8 @@ def _headings(brand: str) -> Iterator[Style]:
         )
     for level in (2, 3, 4):
         shape = Shape(10, 2, 14, AXIS, AXIS)
-        yield Style(f"Zwischentitel {level}", f"Heading {level}", Type(size=10.5), shape, "Body Text", priority=10)
-    yield Style("Zwischentitel", "Heading 4", shape=Shape(10, 2, 14, AXIS, 0), then="Body Text", priority=10)
+        yield Style(f"Zwischentitel {level}", f"heading {level}", Type(size=10.5), shape, "Body Text", priority=10)
+    yield Style("Zwischentitel", "heading 4", shape=Shape(10, 2, 14, AXIS, 0), then="Body Text", priority=10)
     kicker = Type(SANS, 9.5, True, colour=SOFT, spacing=0.3)
     yield Style("Dachzeile", "Normal", kicker, Shape(0, 4, 13, keep_next=True, hyphens=False))
     for level in (1, 2, 3):

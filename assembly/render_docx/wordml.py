@@ -35,9 +35,8 @@ BUILT_IN = {
     "footer": "Footer",
     "footnote text": "FootnoteText",
     "footnote reference": "FootnoteReference",
-    "toc 1": "TOC1",
-    "toc 2": "TOC2",
-    "toc 3": "TOC3",
+    **{f"toc {level}": f"TOC{level}" for level in (1, 2, 3)},
+    **{f"heading {level}": f"Heading{level}" for level in (1, 2, 3, 4)},
     "table of figures": "TableofFigures",
 }
 """The ids of Word's own styles that are not simply their names."""

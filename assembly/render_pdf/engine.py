@@ -5,22 +5,19 @@ process, before anything is laid out; `tests/assembly/test_render_html.py` holds
 
 What is mended is the structure tree, which screen readers follow: running heads become artifacts, table headers get
 their scope, a description list becomes labels and bodies, links and marks say in words what they are, notes are notes.
-What is sped up: looking up pages (quadratic in their count) and shaping the same words again and again.
+What is sped up: looking up pages, which was quadratic in their count. (Remembering shaped lines, which helps tables of
+automatic width, was measured and gains nothing here.)
 """
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pydyf
-import weasyprint.layout.inline
-import weasyprint.layout.preferred
 import weasyprint.pdf
 import weasyprint.pdf.tags
-import weasyprint.text.line_break
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -33,48 +30,12 @@ HOLLOW = frozenset({"/Span", "/NonStruct", "/Div", "/P"})  # say nothing when th
 Element = Any  # pydyf.Dictionary: a structure element
 Box = Any  # a box of WeasyPrint's layout
 
-# What shapes a text: two styles that agree in these give the same line.
-_SHAPING = (
-    "font_family",
-    "font_style",
-    "font_stretch",
-    "font_weight",
-    "font_size",
-    "font_variant_caps",
-    "font_variant_ligatures",
-    "font_variant_numeric",
-    "font_variant_position",
-    "font_variant_alternates",
-    "font_variant_east_asian",
-    "font_kerning",
-    "font_feature_settings",
-    "font_language_override",
-    "font_variation_settings",
-    "letter_spacing",
-    "word_spacing",
-    "lang",
-    "hyphens",
-    "hyphenate_character",
-    "hyphenate_limit_chars",
-    "hyphenate_limit_zone",
-    "white_space",
-    "overflow_wrap",
-    "word_break",
-    "text_decoration_line",
-    "tab_size",
-    "direction",
-)
-
 
 @functools.cache
 def prepare() -> None:
     """Mend WeasyPrint in this process."""
     pydyf.PDF.page_references = property(_page_references)
-    _remember_lines()
     _mend_tags()
-
-
-# --- speed ----------------------------------------------------------------------------------------------------------
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -84,49 +45,6 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
     if len(known) != len(numbers):
         known = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
         pdf.__dict__["_page_references"] = known
-    return known
-
-
-_lines: dict[tuple[object, ...], tuple[Any, ...]] = {}
-
-
-def forget_lines() -> None:
-    """Forget the shaped lines; they hold the fonts of one document."""
-    _lines.clear()
-
-
-def _remember_lines() -> None:
-    """Shape a text once a style and width: tables repeat their words, and pages are laid out more than once."""
-    shape = weasyprint.text.line_break.split_first_line
-
-    def split_first_line(
-        text: str,
-        style: Any,
-        context: Any,
-        max_width: float | None,
-        justification_spacing: float,
-        is_line_start: bool = True,
-        minimum: bool = False,
-    ) -> tuple[Any, ...]:
-        key = (text, _shaping_key(style), max_width, is_line_start, minimum)
-        line = _lines.get(key)
-        if line is None:
-            line = shape(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-            _lines[key] = line
-        layout = copy.copy(line[0])  # its own object: the caller keeps it, and sets the spacing of its own line
-        layout.justification_spacing = justification_spacing
-        return (layout, *line[1:])
-
-    for module in (weasyprint.text.line_break, weasyprint.layout.inline, weasyprint.layout.preferred):
-        if hasattr(module, "split_first_line"):
-            module.split_first_line = split_first_line
-
-
-def _shaping_key(style: Any) -> tuple[str, ...]:
-    known: tuple[str, ...] | None = getattr(style, "shaping_key", None)
-    if known is None:
-        known = tuple(str(style[name]) for name in _SHAPING)
-        style.shaping_key = known
     return known
 
 

@@ -10,7 +10,7 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from assembly.document import Document
-from assembly.render_pdf.engine import forget_lines, prepare
+from assembly.render_pdf.engine import prepare
 from assembly.render_pdf.html import TEMPLATES, render_html
 
 
@@ -42,7 +42,6 @@ def render_pdf(document: Document, images: Path) -> bytes:
     prepare()
     fetcher = BookFetcher(TEMPLATES.parent, images / "bilder")
     pages = HTML(string=html, base_url=TEMPLATES.as_uri() + "/", url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
-    forget_lines()
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     pdf: bytes = pages.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return pdf

@@ -33,11 +33,12 @@ from schema.source import Source
 from schema.statement import Statement
 from schema.vision import VisionStatement
 
-RULES: tuple[Callable[[Plan], Iterator[Diagnostic]], ...] = (
-    check_references,
-    check_mentions,
-    check_plain_text,
-    check_calls,
+Rules = tuple[Callable[[Plan], Iterator[Diagnostic]], ...]
+
+# Rules of references hold for every record that can be read at all; rules that add up or look for what is missing
+# hold for sound records only, or the follow-up of one fault would be reported as ten.
+REFERENCE_RULES: Rules = (check_references, check_mentions, check_plain_text, check_calls)
+SUM_RULES: Rules = (
     check_status,
     check_lighthouses,
     *MONEY_RULES,
@@ -49,11 +50,13 @@ R = TypeVar("R", bound=Record)
 def resolve(records: Records, texts: Texts, chapter_files: tuple[str, ...]) -> tuple[Plan | None, list[Diagnostic]]:
     """Return the plan and what is wrong across its records; no plan where `framework/plan.yaml` is not sound."""
     chapters, diagnostics = read_chapters(texts, chapter_files)
+    if records.readable().entries["plan"]:
+        readable = _join(records.readable(), texts, chapters)
+        diagnostics += [found for rule in REFERENCE_RULES for found in rule(readable)]
     if not records.entries["plan"]:
         return None, diagnostics
     plan = _join(records, texts, chapters)
-    for rule in RULES:
-        diagnostics += rule(plan)
+    diagnostics += [found for rule in SUM_RULES for found in rule(plan)]
     return plan, diagnostics
 
 

@@ -12,7 +12,8 @@ from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from assembly.sources import Source, Sources
 from tests.plans import IDEA, copy_with
 
-SOURCES = Sources(Path(), (Source("x.md", "chapter", "eins\nzwei @drei und @drei\n" + "a" * 200 + " hier\n"),), "")
+TEXT = "eins\nzwei @drei und @drei\n" + "a" * 200 + " hier\n"
+SOURCES = Sources(root=Path(), files=(Source("x.md", "chapter", TEXT),), images=frozenset(), sha256="")
 
 
 def _fault(place: Place, severity: Severity = Severity.FAULT, code: str = "XXX-001") -> Diagnostic:
@@ -40,7 +41,7 @@ def test_the_caret_stands_under_what_is_wrong(tmp_path: Path) -> None:
     shown, caret = lines[1], lines[2]
     start = caret.index("^")
     assert shown[start : start + caret.count("^")] == "1.250"
-    assert "1.250 gemeint" in lines[3]
+    assert "1.250 € gemeint" in lines[3]
 
 
 def test_a_long_line_is_cut_around_the_caret() -> None:

@@ -46,7 +46,7 @@ def _changed(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 
 def _validate(source: Source) -> list[Diagnostic]:
-    return validate(Sources(Path(), (source,), ""))[1]
+    return validate(Sources(root=Path(), files=(source,), images=frozenset(), sha256=""))[1]
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -97,7 +97,7 @@ def test_the_place_is_the_yaml_path() -> None:
 def test_one_record_names_all_its_faults_and_keeps_its_id() -> None:
     source = SOURCES.of("measure")[0]
     tree = {**source.tree, "status": "x", "beginn": "x", "xyz": "x"}
-    records, found = validate(Sources(Path(), (replace(source, tree=tree),), ""))
+    records, found = validate(Sources(root=Path(), files=(replace(source, tree=tree),), images=frozenset(), sha256=""))
     assert sorted(item.code for item in found) == ["SCH-001", "SCH-007", "SCH-008"]
     assert records.entries["measure"] == {}
     assert records.known("measure") == ["WIR-001"]

@@ -46,7 +46,7 @@ def test_the_words_of_a_closed_list_are_ascii_and_have_a_label() -> None:
     for term in terms:
         assert term.value.isascii(), term
         assert term.label, term
-    assert Status("beschlussreif") is Status.READY
+    assert Status.READY.value == "beschlussreif"
     assert Outcome.PARTLY.label == "teilweise berücksichtigt"
 
 

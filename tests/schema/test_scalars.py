@@ -72,7 +72,7 @@ def test_money_that_could_mean_two_things_is_refused(typed: str, kind: str, word
 
 
 def test_the_ambiguous_amount_asks_the_question() -> None:
-    with pytest.raises(PydanticCustomError, match=r"„1\.250“ ist mehrdeutig: 1\.250 gemeint, also 1250\?"):
+    with pytest.raises(PydanticCustomError, match=r"„1\.250“ ist mehrdeutig: 1\.250 € gemeint\?"):
         scalars.parse_money("1.250")
 
 
@@ -147,7 +147,7 @@ def test_refuses(parse: Callable[[object], Any], typed: str, kind: str) -> None:
     assert caught.value.type == kind
 
 
-@pytest.mark.parametrize("parse", sorted({parse for parse, _, _ in READ}, key=lambda parse: parse.__name__))
+@pytest.mark.parametrize("parse", list(dict.fromkeys(parse for parse, _, _ in READ)))
 @pytest.mark.parametrize("value", [[], {}, ["1"], None, 3])
 def test_what_is_no_text_is_refused_as_such(parse: Callable[[object], Any], value: object) -> None:
     with pytest.raises(PydanticCustomError) as caught:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from assembly.plan import Plan
@@ -19,7 +21,7 @@ def test_the_table_names_keys_that_exist_each_once() -> None:
 
 
 def test_each_step_asks_for_all_of_the_step_below() -> None:
-    for lower, higher in zip(LADDER, LADDER[1:], strict=False):
+    for lower, higher in pairwise(LADDER):
         assert set(required_keys(lower)) < set(required_keys(higher))
     assert required_keys(Status.DEFERRED) == ()
 
