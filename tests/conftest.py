@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assembly import pipeline
+from assembly import parse, pipeline
 from assembly.document import Document
 from assembly.editions import EDITIONS, Selection, select
 from assembly.pipeline import Checked
 from assembly.plan import Plan
+from assembly.prose import Node
 from tests.plans import INTERN, ROOT, SPECIMEN
+
+MEMORY: dict[str, Node] = {}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -61,3 +65,21 @@ def real() -> Checked:
 def real_document(real: Checked) -> Document:
     """Return the repository's own book, internal edition, of a fixed day."""
     return pipeline.assemble(real, replace(INTERN, edition="intern"))
+
+
+@pytest.fixture(scope="module")
+def remembered() -> Iterator[None]:
+    """Let pandoc read each text once a run: for modules that check hundreds of plans, each but a little different.
+
+    Right because each text is parsed by itself, which `test_parse` holds.
+    """
+    read = parse._read
+
+    def remember(texts: list[str]) -> list[Node]:
+        unseen = [text for text in dict.fromkeys(texts) if text not in MEMORY]
+        MEMORY.update(zip(unseen, read(unseen) if unseen else [], strict=True))
+        return [MEMORY[text] for text in texts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parse, "_read", remember)
+        yield

@@ -17,6 +17,8 @@ from assembly import pipeline
 from assembly.load import MAX_BYTES
 from tests.plans import ROOT, SPECIMEN, located
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 BROKEN = Path(__file__).with_name("broken")
 CASES = sorted(path.name for path in BROKEN.iterdir() if path.is_dir())
 SIDECAR = "erwartet.txt"

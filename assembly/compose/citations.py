@@ -34,8 +34,8 @@ class Citations:
         """Return the section with all mentions resolved, its typography set, and dead references turned to words."""
         if section.level == 1 or section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT):
             self.footnoted.clear()  # a fact is footnoted at its first use in a chapter
-        words = {"title": self._words_of(section.title), "running": self._words_of(section.running)}
-        return transform(replace(section, **words), self._nodes, self._ref)
+        named = replace(section, title=self._words_of(section.title), running=self._words_of(section.running))
+        return transform(named, self._nodes, self._ref)
 
     def _words_of(self, text: str) -> str:
         """Return a heading with its mentions resolved to words: no link, and no footnote."""

@@ -109,8 +109,8 @@ def sheet(selection: Selection, measure: Measure) -> Section:
 
 def _blocks(selection: Selection, measure: Measure) -> Iterator[Block]:
     if measure.summary or _asked(measure, "kurzbeschreibung"):
-        words = measure.summary or "Die Kurzbeschreibung fehlt."
-        yield Prose([paragraph(text_inlines(words))], _number(measure, "kurzbeschreibung"), lead=True)
+        summary = measure.summary or "Die Kurzbeschreibung fehlt."
+        yield Prose([paragraph(text_inlines(summary))], _number(measure, "kurzbeschreibung"), lead=True)
     yield Facts(tuple(_facts(selection, measure)))
     yield from _shares(selection, measure)
     for key, label in (("ausgangslage", "Ausgangslage"), ("ziel", "Ziel"), ("umsetzung", "Umsetzung")):
@@ -118,9 +118,12 @@ def _blocks(selection: Selection, measure: Measure) -> Iterator[Block]:
         if blocks or _asked(measure, key):
             missing = [paragraph(text_inlines("fehlt"))]
             yield Prose(blocks or missing, _number(measure, key), label=label)
-    if measure.supraregional_effect:
-        effect = [paragraph(text_inlines(measure.supraregional_effect))]
-        yield Prose(effect, _number(measure, "ueberregionale_wirkung"), label="Überregionale Wirkung")
+    for key, label, words in (
+        ("ueberregionale_wirkung", "Überregionale Wirkung", measure.supraregional_effect),
+        ("raum_begruendung", "Begründung des Raums", measure.places_reason),
+    ):
+        if words:
+            yield Prose([paragraph(text_inlines(words))], _number(measure, key), label=label)
     yield from _tables(selection, measure)
     if measure.internal and selection.has(Part.INTERNAL_NOTES):
         note = selection.plan.text("measure", measure.id, "intern", "notiz")
@@ -144,11 +147,6 @@ def _facts(selection: Selection, measure: Measure) -> Iterator[Fact]:
         ("beteiligte", "Beteiligte", organisation_refs(plan, measure.partners)),
         ("prioritaet", "Priorität, Status", _priority(measure)),
         ("raum", "Raum", Text(place_names(plan, measure.places)) if measure.places else Nothing()),
-        (
-            "raum_begruendung",
-            "Begründung des Raums",
-            Text(measure.places_reason) if measure.places_reason else Nothing(),
-        ),
         (
             "reife",
             "Umsetzungsreife",

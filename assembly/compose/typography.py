@@ -41,8 +41,10 @@ def _bind(inlines: list[Any]) -> list[Any]:
     result = list(inlines)
     for index in range(1, len(result) - 1):
         space, before, after = result[index], result[index - 1], result[index + 1]
-        if isinstance(space, dict) and space.get("t") == "Space" and _belong(_word(before), _word(after)):
-            result[index] = {"t": "Str", "c": NBSP}
+        if isinstance(space, dict) and space.get("t") == "Space":
+            words = _word(before), _word(after)
+            if _abbreviated(*words) or _belong(*words):
+                result[index] = {"t": "Str", "c": NARROW if _abbreviated(*words) else NBSP}
     return result
 
 
@@ -61,6 +63,8 @@ def _belong(before: str, after: str) -> bool:
         return True
     if before[-1].isdigit() and UNITS.match(after):
         return True
-    if re.search(r"\d\.$", before) and MONTHS.match(after):
-        return True
+    return bool(re.search(r"\d\.$", before) and MONTHS.match(after))
+
+
+def _abbreviated(before: str, after: str) -> bool:
     return bool(re.fullmatch(r"\(?[zduio]\.", before) and re.match(r"[Bhadä]\.", after))

@@ -205,9 +205,9 @@ def indicators(selection: Selection, field: str) -> TableView:
 INDICATOR_COLUMNS = (
     Column("Indikator"),
     Column("Art", width=19),
-    Column("Ausgangswert", Align.RIGHT, 31),
-    Column("Zielwert", Align.RIGHT, 31),
-    Column("Erhebung", width=38),
+    Column("Ausgangswert", Align.RIGHT, 25),
+    Column("Zielwert", Align.RIGHT, 28),
+    Column("Erhebung", width=44),
 )
 
 
@@ -228,10 +228,10 @@ def indicator_rows(measure: Measure) -> list[Row]:
 
 
 RISK_COLUMNS = (
-    Column("Risiko"),
-    Column("Eintritt", Align.CENTRE, 16),
-    Column("Wirkung", Align.CENTRE, 16),
-    Column("Gegenmaßnahme", width=62),
+    Column("Risiko", width=62),
+    Column("Eintritt", Align.CENTRE, 15),
+    Column("Wirkung", Align.CENTRE, 15),
+    Column("Gegenmaßnahme"),
 )
 
 

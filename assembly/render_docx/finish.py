@@ -2,7 +2,8 @@
 
 Orders are processing instructions between the blocks: `layout cover|upright|wide` (from here on pages lie so, on a
 new page), `page` (the next paragraph begins a page), `after-table` (the next paragraph keeps its distance), `close`
-(the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page).
+(the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page), `whole` (the
+next table stays on one page).
 """
 
 from __future__ import annotations
@@ -27,38 +28,19 @@ PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 TEXT = "word/document.xml"
 NOTES = "word/footnotes.xml"
 NUMBERING = "word/numbering.xml"
-ORDER = (
-    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "pBdr", "shd", "tabs"),
-    *(
-        "suppressAutoHyphens",
-        "spacing",
-        "ind",
-        "contextualSpacing",
-        "jc",
-        "textDirection",
-        "outlineLvl",
-        "rPr",
-        "sectPr",
-    ),
-)
+SCHEMA = """pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs suppressAutoHyphens
+spacing ind contextualSpacing jc textDirection outlineLvl rPr sectPr"""
+ORDER = tuple(SCHEMA.split())
 """The children of w:pPr in the order of the schema, as far as they occur here."""
-RUNNING_TEXT = (
-    "BodyText",
-    "Absatzmit",
-    "Einleitung",
-    "ListPara",
-    "BlockText",
-    "Definition",
-    "Hinweis",
-    "Warnung",
-    "Mittel",
-)
+RUNNING = "BodyText Absatzmit Einleitung ListPara BlockText Definition Hinweis Warnung Mittel"
+RUNNING_TEXT = tuple(RUNNING.split())
 """How the ids of styles of running text begin."""
 MARGINAL = "RandnummeramRand"
 ITEM = "ListParagraph"
 APART = 480
 CELLS = ("Tabellen", "Merkmal")
-SMALL_TABLE = 16
+FIRST_ROWS = 3
+"""So many rows of a table stay with its head."""
 LIST_STEP = 5.0
 CELL_STEP = 3.5
 BULLETS = "•–•–•–•–•"
@@ -148,6 +130,10 @@ def _pages(body: Element) -> None:
             else:
                 orders.add(order)
             body.remove(child)
+        elif child.tag == w("tbl") and "whole" in orders:
+            for row in child.findall(w("tr"))[:-1]:
+                _keep_with_next(row)
+            orders.discard("whole")
         elif child.tag == w("p"):
             _draw_near(child)
             _place(child, orders, wide=lying == "wide")
@@ -241,9 +227,13 @@ def _tables(body: Element) -> None:
         for index, row in enumerate(rows):
             last = index == len(rows) - 1
             before_sum = not last and _row_style(rows[index + 1]).startswith("Tabellensumme")
-            if (last and noted) or (not last and (before_sum or len(rows) <= SMALL_TABLE)):
-                for paragraph in row.iter(w("p")):
-                    put(paragraph, "keepNext")
+            if (last and noted) or (not last and (before_sum or index < FIRST_ROWS)):
+                _keep_with_next(row)
+
+
+def _keep_with_next(row: Element) -> None:
+    for paragraph in row.iter(w("p")):
+        put(paragraph, "keepNext")
 
 
 def _next_paragraph_style(table: Element) -> str:

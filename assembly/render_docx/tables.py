@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assembly.document import Align, Column, Fact, Facts, Row, RowKind, Table
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.frames import APART, FACTS, Frame, Line, LineKind, cell_style
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
-from assembly.render_docx.widths import DENSE_SCALE, Want, comfortable, fits, share_out, want
+from assembly.render_docx.widths import DENSE_SCALE, PADDING, Want, comfortable, fits, share_out, want, width_of
 from assembly.render_docx.wordml import AXIS, LINE, SPACE, TAB, WIDE_LINE, in_style, mark, span
 from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer, sentence
 
@@ -16,18 +17,26 @@ UPRIGHT_CHARACTER = 1.75
 UPRIGHT_LONGEST = 48
 FACT_LABEL = AXIS + 38
 PLAIN_LABEL = 40.0
+MANY_FIGURES = 3
+TALLEST = 110.0
+"""Tables up to this height in millimetres stay on one page."""
+LINE_HEIGHT, ROW_GAP = 4.25, 1.8
 
 
 def lies_wide(block: Table, book: Book) -> bool:
     """Tell whether a table needs a wide page: the Document wants it, or its figures would break on an upright one."""
-    return block.wide or not fits(_dense(_wants(block, book)), LINE)
+    if block.wide or sum(column.align is not Align.LEFT for column in block.columns) < MANY_FIGURES:
+        return block.wide
+    return not fits(_dense(_wants(block, book)), LINE)
 
 
 def table(block: Table, book: Book, *, wide: bool) -> Nodes:
     """Return a table with its caption and note; the sentence `empty` instead of rows where it has none."""
     parts = caption("Tabelle", block.number, block.caption, randnummer(block.randnummer, book), block.id, book)
     if block.rows:
-        parts += _frame(block, book, WIDE_LINE if wide else LINE).nodes()
+        frame = _frame(block, book, WIDE_LINE if wide else LINE)
+        parts += [mark("whole")] if _height(block, frame.widths, book) <= TALLEST else []
+        parts += frame.nodes()
     else:
         parts.append(in_style("Tabelle leer", sentence(block.empty)))
     parts += paragraphs(block.note, NOTE, book) if block.note else [mark("after-table")] if block.rows else []
@@ -56,7 +65,7 @@ def facts(block: Facts, book: Book) -> Nodes:
     numbered = any(fact.number for fact in block.items)
     label = FACT_LABEL if numbered else PLAIN_LABEL
     frame = Frame((label, LINE - label), lines, "Angaben", "Zwei Spalten: Merkmal und Angabe", FACTS, flush_right=True)
-    return [*frame.nodes(), mark("after-table")]
+    return [mark("whole"), *frame.nodes(), mark("after-table")]
 
 
 def _fact(fact: Fact, book: Book) -> Line:
@@ -70,14 +79,14 @@ def _frame(block: Table, book: Book, line: float) -> Frame:
     title = plain(block.caption)
     headings = ", ".join(column.title for column in block.columns if column.title)
     wants = _wants(block, book)
-    figures = any(each.figures for each in wants)
-    dense = figures and not fits(wants, line, wishes=True)
+    dense = _many_figures(wants) and not fits(wants, line, wishes=True)
     if dense:
         wants = _dense(wants)
     lines = [_head(block.columns, book, dense=dense)] if headings else []
-    lines += [_row(row, block.columns, book, dense=dense) for row in block.rows]
+    widths = share_out(wants, line)
+    lines += [_row(row, block.columns, widths, book, dense=dense) for row in block.rows]
     return Frame(
-        share_out(wants, line),
+        widths,
         tuple(lines),
         f"Tabelle {block.number}: {title}" if block.number else title,
         f"{len(block.rows)} Zeilen; Spalten: {headings}",
@@ -97,7 +106,7 @@ def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
     return Line(LineKind.HEAD, tuple(cells), tuple(column.upright for column in columns), height)
 
 
-def _row(row: Row, columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
+def _row(row: Row, columns: tuple[Column, ...], widths: Sequence[float], book: Book, *, dense: bool) -> Line:
     kind = LineKind(RowKind(row.kind).value)
     bookmark = book.anchors.claim(row.anchor)
     cells = []
@@ -106,7 +115,7 @@ def _row(row: Row, columns: tuple[Column, ...], book: Book, *, dense: bool) -> L
         if index == 0 and bookmark:
             cells.append([in_style(style, [span("", cell_inlines(cell, book), bookmark)])])
         else:
-            cells.append(cell_blocks(cell, style, book))
+            cells.append(cell_blocks(cell, style, book, widths[index] - PADDING))
     return Line(kind, tuple(cells))
 
 
@@ -133,3 +142,17 @@ def _wants(block: Table, book: Book) -> list[Want]:
 
 def _dense(wants: list[Want]) -> list[Want]:
     return [each.scaled(DENSE_SCALE) for each in wants]
+
+
+def _many_figures(wants: list[Want]) -> bool:
+    return sum(each.figures for each in wants) >= MANY_FIGURES
+
+
+def _height(block: Table, widths: Sequence[float], book: Book) -> float:
+    """Return about how tall a table is, in millimetres."""
+    height = 0.0
+    for row in block.rows:
+        cells = zip(row.cells, widths, strict=False)
+        lines = [width_of(plain(cell_inlines(cell, book)), bold=False) / (width - PADDING) for cell, width in cells]
+        height += ROW_GAP + LINE_HEIGHT * (1 if row.kind is RowKind.GROUP else int(max(lines)) + 1)
+    return height

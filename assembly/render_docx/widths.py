@@ -18,6 +18,8 @@ TYPE_SIZE = 9.0
 SCALE = 20
 PADDING = 3.4
 LONGEST_WORD = 30.0
+"""Words are hyphenated where a column cannot hold them; this much of them must fit, `WHOLE_WORD` is wished for."""
+WHOLE_WORD = 44.0
 WIDEST_NAME = 66.0
 SLACK = 2.0
 COMFORT = 38.0
@@ -41,15 +43,15 @@ class Want:
 def want(width: float, head: str, cells: Sequence[str], *, figures: bool, upright: bool = False) -> Want:
     """Return what a column of this width, heading and cells wants."""
     heading = 0.0 if upright else _longest_word(head, bold=True)
-    longest = max((_longest_word(cell, bold=figures) for cell in cells), default=0.0)
-    if not figures:
-        heading, longest = min(heading, LONGEST_WORD), min(longest, LONGEST_WORD)
-    return Want(width, PADDING + max(heading, longest), figures)
+    longest = max((_longest_word(cell, bold=True) for cell in cells), default=0.0)
+    need = max(heading, longest) if figures else min(max(heading, longest), LONGEST_WORD)
+    wish = max(width, PADDING + min(max(heading, longest), WHOLE_WORD)) if width else 0
+    return Want(wish, PADDING + need, figures)
 
 
 def comfortable(wants: Sequence[Want], names: Sequence[str]) -> list[Want]:
     """Return the wants of a table of figures whose one column of words wishes room for `names`, its texts."""
-    longest = min(COMFORT, PADDING + max((_width(name, bold=False) for name in names), default=0.0))
+    longest = min(COMFORT, PADDING + max((width_of(name, bold=False) for name in names), default=0.0))
     return [each if each.figures else replace(each, width=max(each.width, longest)) for each in wants]
 
 
@@ -60,10 +62,12 @@ def fits(wants: Sequence[Want], line: float, *, wishes: bool = False) -> bool:
 
 def _longest_word(text: str, *, bold: bool) -> float:
     """Return the width of the longest word in millimetres; a line may break at spaces and after hyphens."""
-    return max((_width(word, bold=bold) for word in re.split(r"[ \n]|(?<=[-–/])(?=\w)", text)), default=0.0)
+    return max((width_of(word, bold=bold) for word in re.split(r"[ \n]|(?<=[-–/])(?=[a-zäöü])", text)), default=0.0)
 
 
-def _width(text: str, *, bold: bool) -> float:
+@functools.lru_cache(maxsize=1 << 16)
+def width_of(text: str, *, bold: bool) -> float:
+    """Return the width of a text in a table, in millimetres."""
     font = _font("SourceSans3-Bold.ttf" if bold else "SourceSans3-Regular.ttf")
     return float(font.getlength(text)) / SCALE * 25.4 / 72
 
@@ -72,7 +76,7 @@ def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
     """Return the widths in millimetres; together they fill the line."""
     needs = [each.need for each in wants]
     if sum(needs) >= line:
-        return tuple(need * line / sum(needs) for need in needs)
+        return tuple(_scaled_down(wants, line))
     widths = [max(each.width, each.need) for each in wants]
     spare = line - sum(widths)
     if spare < 0:  # wishes are granted in part
@@ -92,6 +96,15 @@ def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
         return tuple(_levelled(widths, names, line))
     spare = line - sum(widths)
     return tuple(width + (spare / len(takers) if index in takers else 0) for index, width in enumerate(widths))
+
+
+def _scaled_down(wants: Sequence[Want], line: float) -> list[float]:
+    """Return less than the columns need: words, which can be hyphenated, give way first, to half of what they need."""
+    words = sum(each.need for each in wants if not each.figures)
+    figures = sum(each.need for each in wants if each.figures)
+    if words and line - figures >= words / 2:
+        return [each.need if each.figures else each.need * (line - figures) / words for each in wants]
+    return [each.need * line / (words + figures) for each in wants]
 
 
 def _toward(least: Sequence[float], wish: Sequence[float], line: float) -> list[float]:

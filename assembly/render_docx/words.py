@@ -19,12 +19,15 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.prose import Nodes, text_inlines
+from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.text import Book, Manner, caption_inlines, paragraphs, reference
+from assembly.render_docx.widths import width_of
 from assembly.render_docx.wordml import in_style, span
 
 DASH = "–"
 MISSING = "fehlt"
+LIGHTHOUSE = "leuchtturm"
+FAULT = "Fehler"
 
 
 def cell_inlines(cell: Cell, book: Book) -> Nodes:  # noqa: C901  one branch a kind of value
@@ -42,8 +45,8 @@ def cell_inlines(cell: Cell, book: Book) -> Nodes:  # noqa: C901  one branch a k
             return text_inlines(german.quantity(value, unit))
         case When(value):
             return text_inlines(german.moment(value))
-        case Term(text):
-            return text_inlines(text)
+        case Term(text, key):
+            return _term(text, key)
         case Grade(value):
             return [span("Stufe", text_inlines(german.grade(value)))]
         case Field(key, ref):
@@ -56,14 +59,35 @@ def cell_inlines(cell: Cell, book: Book) -> Nodes:  # noqa: C901  one branch a k
             return _joined([cell_inlines(item, book) for item in items], separator)
 
 
-def cell_blocks(cell: Cell, style: str, book: Book) -> Nodes:
-    """Return a value as the paragraphs of a cell, in the paragraph style with this name."""
+def cell_blocks(cell: Cell, style: str, book: Book, room: float = 0) -> Nodes:
+    """Return a value as the paragraphs of a cell, in the paragraph style with this name.
+
+    `room` is the width of the cell in millimetres: a list of ids breaks between them, not after their hyphens.
+    """
     manner = Manner(style, style, style)
     if isinstance(cell, Rich):
         return paragraphs(cell.blocks, manner, book)
     if isinstance(cell, Several) and cell.separator == "\n":
-        return [block for item in cell.items for block in cell_blocks(item, style, book)]
+        return [block for item in cell.items for block in cell_blocks(item, style, book, room)]
+    if isinstance(cell, Several) and room and all(isinstance(item, Ref) for item in cell.items):
+        return [in_style(style, _packed([cell_inlines(item, book) for item in cell.items], cell.separator, room))]
     return [in_style(style, cell_inlines(cell, book))]
+
+
+def _packed(parts: list[Nodes], separator: str, room: float) -> Nodes:
+    """Return parts one after the other, with a line break where the next would not fit and holds a hyphen."""
+    packed: Nodes = []
+    used = 0.0
+    for part in parts:
+        width = width_of(plain(part) + separator, bold=True)
+        if packed and used + width > room and "-" in plain(part):
+            packed += [*text_inlines(separator.rstrip()), {"t": "LineBreak"}]
+            used = 0.0
+        elif packed:
+            packed += text_inlines(separator)
+        packed += part
+        used += width
+    return packed
 
 
 def sentence(text: str) -> Nodes:
@@ -76,6 +100,13 @@ def randnummer(number: Randnummer | None, book: Book) -> Nodes:
     if number is None:
         return []
     return [span("Randnummer", text_inlines(number.text), book.anchors.claim(number.anchor))]
+
+
+def _term(text: str, key: str) -> Nodes:
+    """Return a word of a closed list; a lighthouse bears its box, a fault the warning colour."""
+    if key == LIGHTHOUSE:
+        return [span("Marke", text_inlines(f"{german.NBSP}{text}{german.NBSP}"))]
+    return [span("Fehlt", text_inlines(text))] if key == FAULT else text_inlines(text)
 
 
 def _joined(parts: list[Nodes], separator: str) -> Nodes:

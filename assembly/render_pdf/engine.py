@@ -21,6 +21,8 @@ import weasyprint.pdf.tags
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from assembly.render_pdf.fragments import Fragments
+
 POINTS = 0.75  # points a CSS pixel
 PRINTED = 4  # annotation flag: the link belongs to the printed page
 
@@ -71,20 +73,23 @@ def _mend_tags() -> None:
         if isinstance(box, boxes.MarginBox):
             for mcid in set(nums) - before:  # a running head is no part of what is read (upstream #1836)
                 nums[mcid] = b"null"
-                pdf.running_heads.setdefault(page, set()).add(mcid)
+                pdf.artifacts.setdefault(page, set()).add(mcid)
             return
         for element in elements:
             if element["S"] in HOLLOW and not element["K"]:
                 continue
             _mend(box, element, parent, pdf, page)
+            if box.element is not None:
+                pdf.sources.setdefault(id(element), (id(box.element), box.element_tag, element["S"]))
             yield element
 
     def add_mended_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
-        pdf.running_heads = {}
+        pdf.artifacts, pdf.sources = {}, {}
         pdf.heights = [page.height for page in document.pages]
         pdf.notes = 0
         add_tags(pdf, document, version, streams)
-        for page, mcids in pdf.running_heads.items():
+        Fragments(pdf, pdf.sources, pdf.artifacts).join()
+        for page, mcids in pdf.artifacts.items():
             _make_artifacts(streams[page].stream, mcids)
 
     tags._build_box_tree = mended_tree
@@ -92,7 +97,7 @@ def _mend_tags() -> None:
 
 
 def _make_artifacts(stream: list[Any], mcids: set[int]) -> None:
-    """Turn the marked content of running heads into artifacts of the page."""
+    """Turn the marked content of running and repeated heads into artifacts of the page."""
     for index, item in enumerate(stream):
         if isinstance(item, pydyf.Dictionary) and item.get("MCID") in mcids:
             stream[index - 1] = b"/Artifact"
@@ -103,13 +108,19 @@ def _mend(box: Box, element: Element, parent: Element, pdf: Any, page: int) -> N
     tag = box.element_tag if box.element is not None else ""
     if box.link_annotation:
         # Stock: the bare name of the anchor, and no mark that the link prints.
-        box.link_annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
+        box.link_annotation["Contents"] = pydyf.String(_words(box))
         box.link_annotation["F"] = PRINTED
     if element["S"] == "/Figure":
         _mend_bounds(element, pdf.heights[page])
     mend = _BY_TAG.get(tag)
     if mend:
         mend(box, element, parent, pdf)
+
+
+def _words(box: Box) -> str:
+    """Return what a box prints, pages included."""
+    texts = [inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox)]
+    return " ".join("".join(texts).split()) or " ".join("".join(box.element.itertext()).split())
 
 
 def _mend_bounds(element: Element, height: float) -> None:

@@ -38,6 +38,7 @@ from assembly.draw import draw_svg
 from assembly.draw.colours import GAP, tier_colours
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
+from assembly.render_pdf.metrics import width
 from assembly.render_pdf.prose import ProseWriter, ref_html
 from assembly.render_pdf.tables import LINE, WIDE_LINE, Measures, measure
 from assembly.render_pdf.targets import check_targets
@@ -46,6 +47,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
 _ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
 _WIDE_KINDS = (Table, Figure)
+HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 View = dict[str, Any]
@@ -166,7 +168,9 @@ class _Book:
 
     def _prose_view(self, block: Prose) -> View:
         body = self._prose.blocks(block.blocks)
-        return {"body": body, "number": self._number(block.number), "label": block.label, "lead": block.lead}
+        long = width(block.label, 9.6, 600) > HANGING
+        number = self._number(block.number)
+        return {"body": body, "number": number, "label": block.label, "long": long, "lead": block.lead}
 
     def _fact(self, fact: Fact) -> View:
         return {"label": fact.label, "number": self._number(fact.number), "value": self._cells.cell(fact.value)}
@@ -189,14 +193,15 @@ class _Book:
         left = 0.0
         for part in block.parts:
             if part.amount.cents > 0 and whole > 0:
-                width = LINE * part.amount.cents / whole
+                length = LINE * part.amount.cents / whole
                 words = {"label": part.label, "share": german.percent(part.amount.cents, whole)}
                 colour = self._tiers.get(part.key, "#ffffff")
-                parts.append({"colour": colour, **words, **_segment(left, width, gap=part.key == GAP)})
-                left += width
+                parts.append({"colour": colour, **words, **_segment(left, length, gap=part.key == GAP)})
+                left += length
+        listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
         return {
             "parts": parts,
-            "title": ", ".join(f"{part['label']} {part['share']}" for part in parts),
+            "title": f"Balken: {german.euros(whole)} teilen sich in {listed}." if parts else "",
             "whole": german.euros(whole),
             "until": block.until,
             "number": self._number(block.number),

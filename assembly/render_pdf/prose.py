@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from assembly.document import Ref
 from assembly.german import NBSP
-from assembly.prose import Node, Nodes, attributes, plain
+from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -36,7 +36,7 @@ _LIST_STYLES: Mapping[str, str] = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerR
 def ref_html(ref: Ref) -> Markup:
     """Return a reference: its words as a link, then detail and page, in brackets or after a comma.
 
-    The page is the only thing that is not known yet: it is left to the page maker, by the id in `data-page`.
+    The page is the only thing that is not known yet: it is left to the style sheet, which asks the page maker.
     """
     if ref.target is None:
         words, page = escape(ref.text), Markup("")
@@ -51,8 +51,8 @@ def ref_html(ref: Ref) -> Markup:
 
 
 def page_html(target: str) -> Markup:
-    """Return „S. 84“ for the page on which `target` lies."""
-    return Markup('<span class="page" data-page="#{}">S.{}</span>').format(target, NBSP)
+    """Return „S. 84“ for the page on which `target` lies, as a link of its own."""
+    return Markup('<a class="page" href="#{}">S.{}</a>').format(target, NBSP)
 
 
 def is_unbroken(text: str) -> bool:
@@ -177,8 +177,8 @@ class ProseWriter:
         return _in("td", text)
 
     def _quoted(self, node: Node) -> Markup:
-        marks = "„“" if node["c"][0]["t"] == "DoubleQuote" else "‚‘"
-        return Markup("{}{}{}").format(marks[0], self.inlines(node["c"][1]), marks[1])
+        opening, closing = quotation_marks(node["c"][0]["t"])
+        return Markup("{}{}{}").format(opening, self.inlines(node["c"][1]), closing)
 
     def _link(self, node: Node) -> Markup:
         words, url = self.inlines(node["c"][1]), node["c"][2][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from assembly.plan import Chapter, Plan
@@ -35,6 +36,7 @@ def read_chapters(texts: Texts, files: tuple[str, ...]) -> tuple[tuple[Chapter, 
 def check_calls(plan: Plan) -> Iterator[Diagnostic]:
     """KAP-002 to KAP-008: what a div may call, where it may stand, and that no id is given twice."""
     taken: dict[str, str] = {}
+    yield from _check_signs(plan.chapters)
     for chapter in plan.chapters:
         yield from _check_heading(chapter)
         identifiers = [(chapter.id, f"#{chapter.id}")]
@@ -49,6 +51,19 @@ def check_calls(plan: Plan) -> Iterator[Diagnostic]:
                 message = f"Die Kennung {identifier} gibt es schon in {taken[identifier]}."
                 yield _fault("KAP-006", chapter, words, message, "Jede Kennung wird nur einmal vergeben.")
             taken.setdefault(identifier, chapter.file)
+
+
+def _check_signs(chapters: tuple[Chapter, ...]) -> Iterator[Diagnostic]:
+    """KAP-007: a sign of the front matter is taken, by another chapter there or by the letter of an annex."""
+    annexes = [chapter for chapter in chapters if "anlage" in chapter.classes]
+    taken = {letter: chapter.file for letter, chapter in zip(ascii_uppercase, annexes, strict=False)}
+    for chapter in chapters:
+        sign = chapter.attributes.get("zeichen", "") if "vorspann" in chapter.classes else ""
+        if sign in taken:
+            message = f"Das Zeichen {sign} trägt schon {taken[sign]}; Randnummern wären doppelt."
+            yield _fault("KAP-007", chapter, f"zeichen={sign}", message, "Wählen Sie ein anderes Zeichen: zeichen=Z.")
+        elif sign:
+            taken[sign] = chapter.file
 
 
 def _check_heading(chapter: Chapter) -> Iterator[Diagnostic]:

@@ -26,9 +26,7 @@ def costs_by_year(costs: Costs | None) -> dict[int, int]:
 def check_coverage(plan: Plan) -> Iterator[Diagnostic]:
     """FIN-001: financing exceeds the costs of a year. FIN-002: the costs are not covered (a warning)."""
     for entry, measure in _measures(plan):
-        if measure.costs is None:
-            continue
-        costs = costs_by_year(measure.costs)
+        costs = costs_by_year(measure.costs)  # without costs every amount is above them
         given: dict[int, int] = {}
         for index, financing in enumerate(measure.financing):
             for year, cents in financing.amounts.items():

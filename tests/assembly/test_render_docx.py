@@ -364,6 +364,40 @@ def test_tables_that_follow_each_other_stay_two() -> None:
     assert not Made(book(section("a", facts, facts))).find("//w:tbl/following-sibling::*[1][self::w:tbl]")
 
 
+def test_lists_of_ids_break_between_ids() -> None:
+    """A line may break after a hyphen, so a narrow cell gets its breaks between the ids."""
+    ids = Several(tuple(Ref(f"WIR-00{number}", None) for number in range(1, 5)))
+    columns = (Column("Aufgabe"), Column("beteiligt", width=36))
+    table = Table("t", [], columns, (Row((Text("lang " * 40), ids)),), [])
+    made = Made(book(section("a", table)))
+    assert len(made.find("//w:tc[2]//w:br")) == 1
+    assert made.styled("Tabellentext")[1] == "WIR-001, WIR-002,WIR-003, WIR-004"
+
+
+def test_short_tables_stay_whole_and_long_ones_keep_their_beginning() -> None:
+    """All rows but the last keep with the next; of a long table only the head's neighbours do."""
+    row = Row((Text("x"),))
+    for count, kept in ((4, 4), (60, 3)):
+        table = Table("t", text_inlines("T"), (Column("A"),), (row,) * count, [])
+        made = Made(book(section("a", table)))
+        assert len(made.find("//w:tr[.//w:keepNext]")) == kept
+
+
+def test_dense_tables_of_figures_never_break_a_number() -> None:
+    """Many years are set smaller, and lie wide where even that is not enough."""
+    for years, style, wide in (
+        (3, "Tabellentextrechts", 0),
+        (8, "Tabellentextrechtsklein", 0),
+        (11, "Tabellentextrechts", 1),
+    ):
+        columns = (Column("Maßnahme"), *(Column(str(2027 + year), Align.RIGHT) for year in range(years)))
+        amounts = tuple(Money(line(12_345_678_00, "a")) for _ in range(years))
+        table = Table("t", text_inlines("T"), columns, (Row((Text("Weiterbildungsverbund Antrieb"), *amounts)),), [])
+        made = Made(book(section("a", table)))
+        assert len(made.styled(style)) == years
+        assert made.opened.sections[-1].orientation == wide
+
+
 def test_markdown_in_cells_and_tables_in_markdown_print() -> None:
     """Several lines in a cell are paragraphs; a pipe table gets the look of all tables."""
     cell: list[Any] = [["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": text_inlines("x")}]]

@@ -12,6 +12,8 @@ from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from assembly.sources import Source, Sources
 from tests.plans import IDEA, copy_with
 
+pytestmark = pytest.mark.usefixtures("remembered")
+
 TEXT = "eins\nzwei @drei und @drei\n" + "a" * 200 + " hier\n"
 SOURCES = Sources(root=Path(), files=(Source("x.md", "chapter", TEXT),), images=frozenset(), sha256="")
 

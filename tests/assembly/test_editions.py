@@ -1,0 +1,131 @@
+"""Editions: what prints and counts in which, as an allow-list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assembly import pipeline
+from assembly.derive import table
+from assembly.document import Document, SectionKind
+from assembly.editions import EDITIONS, Selection, select
+from schema.vocabulary import EDITION_NAMES
+from tests.dump import dump
+from tests.plans import IDEA, copy_with, document_of, specimen_text
+
+pytestmark = pytest.mark.usefixtures("remembered")
+
+AGREED = specimen_text(
+    "measures/WIR/WIR-001.yaml",
+    ("WIR-001", "WIR-003"),
+    ("beschlussreif", "abgestimmt"),
+    ("Batteriezentrum", "Abgestimmtes Vorhaben"),
+    ("leuchtturm: true\n", ""),
+)
+DEFERRED = IDEA.replace("WIR-002", "WIR-004").replace("idee", "zurueckgestellt").replace("Weitere Idee", "Ruhendes")
+SHEETS = {
+    "intern": ["WIR-001", "WIR-002", "WIR-003", "WIR-004", "WIS-001"],
+    "ressort": ["WIR-001", "WIR-003", "WIS-001"],
+    "kabinett": ["WIR-001", "WIR-003"],
+    "oeffentlich": ["WIR-001", "WIR-003"],
+}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a plan with a measure of every status, and chapters for some editions."""
+    target = tmp_path_factory.mktemp("editions")
+    return copy_with(
+        target,
+        {
+            "measures/WIR/WIR-002.yaml": IDEA,
+            "measures/WIR/WIR-003.yaml": AGREED,
+            "measures/WIR/WIR-004.yaml": DEFERRED,
+            "chapters/08-intern.md": '# Nur hier {#kap-hier ausgabe="intern ressort"}\n\nVertrauliches zu @WIR-004.\n',
+            "chapters/09-offen.md": "# Für alle {#kap-alle}\n\nSiehe @kap-hier und @WIR-002.\n",
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def books(root: Path) -> dict[str, Document]:
+    return {name: document_of(root, name) for name in EDITIONS}
+
+
+@pytest.fixture(scope="module")
+def selections(root: Path) -> dict[str, Selection]:
+    plan = pipeline.check(root).plan
+    assert plan is not None
+    return {name: select(plan, edition) for name, edition in EDITIONS.items()}
+
+
+def sheets(book: Document) -> Iterator[str]:
+    return (section.id for section in book.sections if section.kind is SectionKind.SHEET)
+
+
+def test_the_editions_are_those_that_chapters_may_name() -> None:
+    assert tuple(EDITIONS) == EDITION_NAMES
+    assert set(SHEETS) == set(EDITIONS)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_sheets(name: str, books: dict[str, Document]) -> None:
+    assert list(sheets(books[name])) == SHEETS[name]
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_totals_count_the_measures_with_a_sheet(name: str, selections: dict[str, Selection]) -> None:
+    rows = table(selections[name], "uebersicht").rows
+    text = dump_row(rows[-1].cells[1])
+    assert text.startswith(str(len(SHEETS[name])))
+
+
+def dump_row(cell: object) -> str:
+    return str(getattr(cell, "text", ""))
+
+
+def test_deferred_measures_print_in_the_internal_edition_only(books: dict[str, Document]) -> None:
+    assert "Ruhendes" in dump(books["intern"])
+    for name in ("ressort", "kabinett", "oeffentlich"):
+        assert "Ruhendes" not in repr(books[name])
+
+
+def test_ideas_are_listed_for_the_ministries_and_nowhere_else_without_a_sheet(books: dict[str, Document]) -> None:
+    assert "Als Idee liegen außerdem vor: WIR-002 Weitere Idee" in dump(books["ressort"])
+    for name in ("kabinett", "oeffentlich"):
+        assert "Weitere Idee" not in repr(books[name])
+
+
+@pytest.mark.parametrize(
+    ("words", "editions"),
+    [
+        ("Geheime Notiz", {"intern"}),
+        ("Vertrauliches", {"intern", "ressort"}),
+        ("Die Lage ist knapp beschrieben", {"intern", "ressort", "kabinett"}),
+        ("Befunde der Prüfung", {"intern", "ressort"}),
+        ("davon abgestimmt", {"intern"}),
+        ("davon beschlussreif", {"intern", "ressort", "kabinett", "oeffentlich"}),
+        ("Reallabor", {"intern", "ressort"}),
+        ("Batteriezentrum", {"intern", "ressort", "kabinett", "oeffentlich"}),
+    ],
+)
+def test_what_is_not_on_the_list_is_in_no_byte(words: str, editions: set[str], books: dict[str, Document]) -> None:
+    assert {name for name, book in books.items() if words in dump(book) or words in repr(book)} == editions
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_reference_to_what_does_not_print_is_plain_words(name: str, books: dict[str, Document]) -> None:
+    text = dump(books[name])
+    idea = "[WIR-002→WIR-002]" if "WIR-002" in SHEETS[name] else "[WIR-002→nichts°]"
+    assert idea in text
+    assert ("→kap-hier]" in text) == (name in ("intern", "ressort"))
+
+
+def test_every_edition_says_what_it_is(books: dict[str, Document]) -> None:
+    assert len({book.edition for book in books.values()}) == len(books)
+    for name, book in books.items():
+        assert f"-{name}-" in book.file_stem
+        assert book.edition in book.footer
+        assert book.marking == "Entwurf – nicht zur Veröffentlichung"

@@ -1,0 +1,56 @@
+"""parse: each text by itself, and nothing in it that could carry markup of an output format past us."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+import pytest
+
+from assembly.parse import MAX_DEPTH, _depth, _harmless, _read, _read_one
+from assembly.prose import nodes, plain, rewrite
+
+TEXTS = [
+    "# A {#kap-a}\n\nText.",
+    "::: {.x}\nnie geschlossen",
+    "[x]: https://example.org",
+    "Siehe [x].",
+    "a[^1]",
+    "[^1]: b",
+]
+
+
+def test_each_text_is_parsed_by_itself() -> None:
+    together = _read(TEXTS)
+    assert together == [_read([text])[0] for text in TEXTS]
+    assert together == list(reversed(_read(list(reversed(TEXTS)))))
+    assert plain(together[3]["blocks"]) == "Siehe [x]."
+
+
+@pytest.mark.parametrize("typed", ["@WIR-001", "a_b_c", "$x$", ":smile:", "`x`{=html}", "x@y.de", "<", "\\begin{x}"])
+def test_no_markup_of_another_language_is_read(typed: str) -> None:
+    kinds = {node["t"] for node in nodes(_read([typed])[0]["blocks"])}
+    assert kinds <= {"Para", "Str", "Space", "Code"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["<script>x</script>", "a <b>b</b>", "[x](javascript:alert)", "![x](https://example.org/a.png)", "<!-- x -->"],
+)
+def test_what_is_not_allowed_becomes_words(typed: str) -> None:
+    harmless = rewrite(_read([typed])[0]["blocks"], partial(_harmless, frozenset()))
+    assert {node["t"] for node in nodes(harmless)}.isdisjoint({"RawInline", "RawBlock", "Link", "Image"})
+    assert "javascript:" not in json.dumps(harmless)
+
+
+def test_depth_is_counted_without_recursion() -> None:
+    tree: dict[str, object] = {"t": "Str", "c": "x"}
+    for _ in range(5000):
+        tree = {"t": "Emph", "c": [tree]}
+    assert _depth([tree]) == 5001
+    assert _depth([]) == 0
+    assert _depth(_read(["- a\n  - b"])[0]["blocks"]) == 4
+
+
+def test_a_text_too_deep_for_json_is_still_a_document() -> None:
+    assert _depth(_read_one(">" * 3000 + " x")["blocks"]) > MAX_DEPTH

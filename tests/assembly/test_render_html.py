@@ -1,0 +1,283 @@
+"""The HTML of the book: everything is escaped, every reference leads somewhere, tables tell heads from cells."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from assembly.amounts import Amount, line, total
+from assembly.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Directory,
+    Document,
+    Entry,
+    Fact,
+    Facts,
+    Field,
+    Figure,
+    Grade,
+    Missing,
+    Money,
+    Nothing,
+    Prose,
+    Quantity,
+    Randnummer,
+    Ref,
+    Row,
+    RowKind,
+    Section,
+    SectionKind,
+    Several,
+    Share,
+    Shares,
+    Text,
+    When,
+)
+from assembly.prose import paragraph, text_inlines
+from assembly.render_pdf import DanglingReferencesError, render_html
+from assembly.render_pdf.prose import ProseWriter, ref_html
+from assembly.render_pdf.tables import measure
+from schema.scalars import Month
+from tests.books import NBSP, book, money, one, page, para, table
+
+# --- references -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ref", "text", "hrefs"),
+    [
+        (Ref("Kapitel 3", "kap-eins"), f"Kapitel 3 (S.{NBSP})", ["#kap-eins", "#kap-eins"]),
+        (Ref("Batterie", "kap-eins", "WIR-004"), f"Batterie (WIR-004, S.{NBSP})", ["#kap-eins", "#kap-eins"]),
+        (Ref("Batterie", "kap-eins", "WIR-004", page=False), "Batterie (WIR-004)", ["#kap-eins"]),
+        (Ref("Tabelle 2", "kap-eins", in_brackets=True), f"Tabelle 2, S.{NBSP}", ["#kap-eins", "#kap-eins"]),
+        (Ref("WIR-004", "kap-eins", page=False), "WIR-004", ["#kap-eins"]),
+        (Ref("Idee", None, "WIR-009"), "Idee (WIR-009)", []),
+        (Ref("Idee", None), "Idee", []),
+    ],
+)
+def test_reference_prints_words_detail_and_page(ref: Ref, text: str, hrefs: list[str]) -> None:
+    fragment = lxml.html.fromstring(f"<p>{ref_html(ref)}</p>")
+    assert fragment.text_content() == text
+    assert [link.get("href") for link in fragment.iter("a")] == hrefs
+
+
+def test_every_reference_of_the_specimen_is_a_link(document: Document, specimen: Path) -> None:
+    tree = page(document, specimen / "chapters")
+    ids = [node.get("id") for node in tree.iter() if node.get("id")]
+    assert len(ids) == len(set(ids)), "an id stands once"
+    hrefs = {str(link.get("href")) for link in tree.iter("a")}
+    assert {href[1:] for href in hrefs if href.startswith("#")} <= set(ids)
+    assert len(hrefs) > 20
+
+
+def test_dangling_references_are_named_all_at_once() -> None:
+    blocks: tuple[Block, ...] = (
+        para({"t": "Ref", "c": Ref("a", "weg-1")}),
+        table(Row((Several((Text("x"), Field("WIR", Ref("b", "weg-2")))), Nothing()))),
+        Facts((Fact("l", Ref("c", "weg-3")),)),
+        Directory("contents", (Entry(Ref("d", "weg-4")),)),
+        Figure("fig", 1, [{"t": "Ref", "c": Ref("e", "weg-5")}], "", None, []),
+        para({"t": "Link", "c": [["", [], []], [], ["#weg-6", ""]]}),
+        para({"t": "Ref", "c": Ref("ohne Ziel", None)}),
+    )
+    with pytest.raises(DanglingReferencesError) as caught:
+        render_html(book(*blocks), Path("/nowhere"))
+    assert caught.value.dangling == [f"weg-{i}" for i in range(1, 7)]
+
+
+def test_targets_are_sections_tables_figures_rows_and_randnummern() -> None:
+    number = Randnummer("1/1", "rn-1-1")
+    rows = replace(table(Row((Text("x"), Nothing()), anchor="zeile")), randnummer=Randnummer("1/2", "rn-1-2"))
+    targets = ("kap-eins", "tbl", "zeile", "fig", "rn-1-1", "rn-1-2", "rn-1-3")
+    refs = [para({"t": "Ref", "c": Ref("x", target)}) for target in targets]
+    figure = Figure("fig", 1, [], "Bild", None, [], "leer")
+    facts = Facts((Fact("l", Text("x"), Randnummer("1/3", "rn-1-3")),))
+    tree = page(book(Prose([], number), rows, figure, facts, *refs))
+    assert {node.get("id") for node in tree.iter() if node.get("id")} == set(targets)
+
+
+def test_an_id_that_stands_twice_is_refused_and_a_randnummer_keeps_its_first_place() -> None:
+    with pytest.raises(DanglingReferencesError) as caught:
+        render_html(book(table(), table()), Path("/nowhere"))
+    assert caught.value.doubled == ["tbl"]
+    number = Randnummer("1/1", "rn-1-1")
+    tree = page(book(Prose([], number), Prose([], number)))
+    assert len(tree.cssselect("#rn-1-1")) == 1
+    assert [node.text for node in tree.cssselect(".rn")] == ["1/1", "1/1"]
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def test_heads_have_scopes_and_groups_bodies_of_their_own() -> None:
+    grouped = table(
+        Row((Field("WIR", Ref("Wirtschaft", "kap-eins")),), RowKind.GROUP),
+        Row((Text("a"), money(100)), anchor="a"),
+        Row((Text("b"),), RowKind.GROUP),
+        Row((Text("c"), money(0))),
+        Row((Text("Summe"), money(100)), RowKind.TOTAL),
+    )
+    tree = page(book(grouped))
+    scopes = [(cell.get("scope"), cell.get("colspan")) for cell in tree.cssselect("table th")]
+    assert scopes == [
+        ("col", None),
+        ("col", None),
+        ("rowgroup", "2"),
+        ("row", None),
+        ("rowgroup", "2"),
+        ("row", None),
+        ("row", None),
+    ]
+    assert [len(body) for body in tree.cssselect("tbody")] == [2, 3]
+    assert [row.get("class") for row in tree.cssselect("tbody tr")] == ["group", "body", "group", "body", "total"]
+    assert one(tree, "caption").text_content() == "Tabelle 7 Übersicht"
+    assert one(tree, ".dot").get("style") == "background:#1f5fa8"
+
+
+def test_table_of_a_sheet_has_no_number_and_an_empty_one_a_sentence() -> None:
+    tree = page(book(replace(table(), number=0, empty="Noch nichts.")))
+    assert one(tree, ".caption").text_content() == "Übersicht"
+    assert one(tree, ".empty").text_content() == "Noch nichts."
+    assert not tree.cssselect("table")
+
+
+def test_row_of_wrong_length_is_a_bug() -> None:
+    with pytest.raises(IndexError):
+        render_html(book(table(Row((Text("a"),)))), Path("/nowhere"))
+
+
+def test_figures_get_the_room_they_need_and_words_the_rest() -> None:
+    years = tuple(Column(str(year), Align.RIGHT) for year in range(2027, 2036))
+    amounts = [money(1_234_567_800 * factor) for factor in range(1, 10)]
+    rows = (Row((Text("Ein Titel aus mehreren Wörtern"), *amounts)),)
+    measures = measure(table(*rows, columns=(Column("Was"), *years)), wide=False)
+    assert sum(measures.widths) == pytest.approx(100, abs=0.01)
+    assert measures.widths[0] * 1.66 >= 26
+    assert min(measures.widths[1:]) * 1.66 >= 10
+    assert measures.size == "denser", "nine amounts of ten digits and a title need smaller type"
+
+
+def test_named_widths_hold() -> None:
+    rows = (Row((Text("a"), Text("b"), Text("c"))),)
+    columns = (Column("A", width=26), Column("B"), Column("C", width=40))
+    first, second, third = measure(table(*rows, columns=columns), wide=False).widths
+    assert first * 1.66 == pytest.approx(26, abs=0.1)
+    assert third * 1.66 == pytest.approx(40, abs=0.1)
+    assert second * 1.66 == pytest.approx(100, abs=0.2)
+
+
+def test_long_headings_of_narrow_matrices_are_turned() -> None:
+    columns = (Column("Was", width=66), *(Column("Verkehrsverbund", Align.CENTRE, upright=True) for _ in range(15)))
+    rows = (Row((Text("a"), *(Text("F") for _ in range(15)))),)
+    tree = page(book(table(*rows, columns=columns)))
+    assert len(tree.cssselect("th.turned span")) == 15
+    few = (Row((Text("a"), Text("F"))),)
+    assert not page(book(table(*few, columns=columns[:2]))).cssselect(".turned")
+
+
+# --- values ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (Money(Amount(1_240_000_000)), "12.400.000"),
+        (Money(Amount(1_240_000_000), unit=True), f"12.400.000{NBSP}€"),
+        (Money(Amount(0)), "–"),
+        (Money(total([line(250, "a"), line(50, "b")])), "3"),
+        (Quantity(Decimal("900"), "t/a"), f"900{NBSP}t/a"),
+        (When(Month(2027, 3)), "03/2027"),
+        (Grade(2), "●●○"),
+        (Missing(), "fehlt"),
+        (Nothing(), "–"),
+        (Several((Text("a"), Text("b")), " · "), "a · b"),
+    ],
+)
+def test_values_are_written_as_german_says(cell: Cell, text: str) -> None:
+    tree = page(book(table(Row((Text("x"), cell)))))
+    assert one(tree, "tbody td").text_content() == text
+
+
+def test_grades_are_spoken_and_what_is_missing_is_marked() -> None:
+    tree = page(book(table(Row((Missing(), Grade(3))))))
+    assert one(tree, ".grade").get("aria-label") == "3 von 3"
+    assert one(tree, ".missing").text_content() == "fehlt"
+
+
+def test_shares_fill_the_bar_and_say_so() -> None:
+    parts = (Share("EU", "EU", Amount(7500)), Share("Bund", "Bund", Amount(0)), Share("offen", "offen", Amount(2500)))
+    tree = page(book(Shares(Amount(10000), parts, "bis 2031")))
+    widths = [float(part.get("width", "0")) for part in tree.cssselect(".shares rect")]
+    assert sum(widths) == pytest.approx(166, abs=1)
+    assert "EU 75" in str(one(tree, ".shares title").text)
+    assert [" ".join(part.text_content().split()) for part in tree.cssselect(".share")] == ["EU 75 %", "offen 25 %"]
+    assert not page(book(Shares(Amount(0), parts, ""))).cssselect(".shares svg")
+
+
+# --- sections and prose ---------------------------------------------------------------------------------------------
+
+
+def test_only_landscape_blocks_lie_landscape() -> None:
+    wide = replace(table(Row((Text("a"), Nothing()))), wide=True)
+    tree = page(book(para({"t": "Str", "c": "davor"}), wide, Prose([paragraph(text_inlines("lang " * 300))])))
+    assert len(one(tree, ".wide").cssselect("table")) == 1
+    assert not tree.cssselect(".wide .prose")
+    assert not tree.cssselect(".wide h1"), "the heading stays with the text that follows it"
+
+
+def test_a_few_last_words_stay_below_a_landscape_table() -> None:
+    wide = replace(table(Row((Text("a"), Nothing()))), wide=True)
+    tree = page(book(para({"t": "Str", "c": "davor"}), wide, para({"t": "Str", "c": "danach"})))
+    assert one(tree, ".wide .prose").text_content().strip() == "danach"
+
+
+def test_bookmarks_name_number_and_title() -> None:
+    document = book()
+    sheet = Section(
+        "WIR-004", SectionKind.SHEET, 2, "WIR-004", "Batterie", (), kicker="WIR-004 · Feld", colour="#1f5fa8"
+    )
+    third = Section("s3", SectionKind.SECTION, 3, "", "Drei", ())
+    tree = page(replace(document, sections=(*document.sections, sheet, third)))
+    assert one(tree, "h1").get("data-bookmark") == "1 Eins"
+    assert one(tree, "h2").get("data-bookmark") == "WIR-004 Batterie"
+    assert one(tree, "h2").text_content() == "Batterie", "the kicker says the id already"
+    assert one(tree, "h3").get("class") == "unmarked"
+
+
+def test_notes_are_numbered_anew_where_a_page_opens() -> None:
+    note = {"t": "Note", "c": [paragraph(text_inlines("Stand 2026"))]}
+    document = book(para(note), para(note))
+    second = replace(document.sections[0], id="kap-zwei")
+    tree = page(replace(document, sections=(*document.sections, second)))
+    assert [note.get("data-n") for note in tree.cssselect(".footnote")] == ["1", "2", "1", "2"]
+
+
+def test_prose_of_all_kinds() -> None:
+    """What pandoc's Markdown reader can yield is written as HTML, quotation marks as in German."""
+    kinds = json.loads(
+        """[{"t":"Para","c":[{"t":"Emph","c":[{"t":"Str","c":"a"}]},{"t":"Space"},{"t":"Strong","c":[{"t":"Str","c":"b"}]},
+        {"t":"Quoted","c":[{"t":"DoubleQuote"},[{"t":"Str","c":"q"}]]},{"t":"Code","c":[["",[],[]],"c<d"]},{"t":"LineBreak"},
+        {"t":"Str","c":"Ende:"}]},
+        {"t":"OrderedList","c":[[3,{"t":"LowerAlpha"},{"t":"Period"}],[[{"t":"Plain","c":[{"t":"Str","c":"eins"}]}]]]},
+        {"t":"BlockQuote","c":[{"t":"Para","c":[{"t":"Str","c":"Zitat"}]}]},
+        {"t":"DefinitionList","c":[[[{"t":"Str","c":"Wort"}],[[{"t":"Plain","c":[{"t":"Str","c":"Sinn"}]}]]]]},
+        {"t":"CodeBlock","c":[["",[],[]],"x < y"]},{"t":"HorizontalRule"}]"""
+    )
+    html = str(ProseWriter(Path("/nowhere")).blocks(kinds))
+    assert '<p class="leads-on"><em>a</em> <strong>b</strong>„q“<code>c&lt;d</code><br>Ende:</p>' in html
+    assert '<ol start="3" type="a"><li>eins</li></ol>' in html
+    assert "<blockquote><p>Zitat</p></blockquote>" in html
+    assert '<dl class="terms"><div><dt>Wort</dt><dd>Sinn</dd></div></dl>' in html
+    assert "<pre>x &lt; y</pre>" in html
+
+
+def test_same_document_gives_the_same_html(document: Document, specimen: Path) -> None:
+    assert render_html(document, specimen / "chapters") == render_html(document, specimen / "chapters")

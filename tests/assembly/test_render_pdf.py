@@ -1,0 +1,175 @@
+"""The PDF of the specimen: really laid out, then opened again as a reader and a screen reader would."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from assembly.document import Document, Figure, SectionKind, Table
+from assembly.render_pdf import render_pdf
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def content(document: Document, specimen: Path) -> bytes:
+    """Return the specimen's PDF."""
+    return render_pdf(document, specimen / "chapters")
+
+
+@pytest.fixture(scope="module")
+def pdf(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
+    """Return the specimen's PDF, opened."""
+    path = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    path.write_bytes(content)
+    with pikepdf.open(path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def pages(content: bytes) -> list[str]:
+    """Return the text of each page."""
+    book = pypdfium2.PdfDocument(content)
+    return [book[index].get_textpage().get_text_range() for index in range(len(book))]
+
+
+Pair = tuple[pikepdf.Object, pikepdf.Object]
+
+
+def _tree(pdf: pikepdf.Pdf) -> Iterator[Pair]:
+    """Yield every element of the structure tree with its parent."""
+
+    def inside(element: pikepdf.Object, parent: pikepdf.Object) -> Iterator[Pair]:
+        yield element, parent
+        kids = element.get("/K")
+        for kid in kids if isinstance(kids, pikepdf.Array) else ():
+            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
+                yield from inside(kid, element)
+
+    root = pdf.Root.StructTreeRoot
+    for kid in root.K:
+        yield from inside(kid, root)
+
+
+@pytest.fixture(scope="module")
+def tree(pdf: pikepdf.Pdf) -> list[Pair]:
+    """Return the structure tree in reading order."""
+    return list(_tree(pdf))
+
+
+def test_same_document_gives_the_same_bytes(document: Document, specimen: Path, content: bytes) -> None:
+    assert render_pdf(document, specimen / "chapters") == content
+
+
+def test_pdf_says_what_it_is(pdf: pikepdf.Pdf, document: Document) -> None:
+    metadata = pdf.Root.Metadata.read_bytes().decode()
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == document.language
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert str(pdf.docinfo["/Title"]) == f"{document.title} – {document.document}"
+    assert str(pdf.docinfo["/Author"]) == document.publisher
+    assert str(pdf.docinfo["/CreationDate"]) == f"D:{document.day:%Y%m%d}"
+    assert 'pdfuaid:part="1"' in metadata
+
+
+def test_bookmarks_lead_to_chapters_and_sheets(pdf: pikepdf.Pdf, document: Document) -> None:
+    with pdf.open_outline() as outline:
+        top = [item.title for item in outline.root]
+        below = [item.title for chapter in outline.root for item in chapter.children]
+    chapters = [section for section in document.sections if section.kind is SectionKind.CHAPTER]
+    assert [f"{section.number} {section.title}" for section in chapters] == [t for t in top if t[0].isdigit()]
+    for section in document.sections:
+        if section.kind is SectionKind.SHEET:
+            assert f"{section.id} {section.title}" in below
+
+
+def test_marking_and_page_stand_on_every_page(pages: list[str], document: Document) -> None:
+    assert len(pages) > 5, "no page is empty: each bears head and foot"
+    assert all(document.marking in page for page in pages)
+    for number, page in enumerate(pages[1:], start=2):
+        assert page.split()[-1] == str(number)
+        assert document.footer.split(" · ")[0] in page
+
+
+def test_what_the_document_holds_is_printed(pages: list[str], document: Document) -> None:
+    text = re.sub(r"\s+", " ", " ".join(pages))
+    for block in document.blocks():
+        if isinstance(block, Table) and block.number:
+            assert f"Tabelle {block.number}" in text
+        if isinstance(block, Figure):
+            assert f"Abbildung {block.number}" in text
+    numbers = re.findall(r"WIR-001/\d+", text)
+    assert len(set(numbers)) > 5
+
+
+def test_landscape_pages_are_landscape(pdf: pikepdf.Pdf, document: Document) -> None:
+    wide = any(getattr(block, "wide", False) for block in document.blocks())
+    shapes = {float(page.mediabox[2]) > float(page.mediabox[3]) for page in pdf.pages}
+    assert shapes == ({False, True} if wide else {False})
+
+
+def test_tables_tell_heads_from_cells(tree: list[Pair]) -> None:
+    heads = [element for element, _ in tree if element.S == "/TH"]
+    assert {str(head.A.Scope) for head in heads} == {"/Column", "/Row"}
+    known = {str(head.ID) for head in heads}
+    cells = [element for element, _ in tree if element.S == "/TD"]
+    named = [str(name) for cell in cells for name in cell.A.get("/Headers", [])]
+    assert len(named) > len(cells)
+    assert set(named) <= known
+
+
+def test_a_table_over_several_pages_is_one(tree: list[Pair], document: Document) -> None:
+    tables = [element for element, _ in tree if element.S == "/Table"]
+    printed = [block for block in document.blocks() if isinstance(block, Table) and block.rows]
+    assert len(tables) == len(printed)
+    for table in tables:
+        assert Counter(str(kid.S) for kid in table.K)["/THead"] <= 1
+
+
+def test_lists_hold_items_and_items_labels_and_bodies(tree: list[Pair]) -> None:
+    below = {(str(parent.get("/S", "root")), str(element.S)) for element, parent in tree}
+    assert {kid for parent, kid in below if parent == "/L"} <= {"/LI", "/L", "/Caption"}
+    assert {kid for parent, kid in below if parent == "/LI"} <= {"/Lbl", "/LBody"}
+    assert ("/LI", "/Lbl") in below
+
+
+def test_figures_and_grades_say_what_they_show(tree: list[Pair]) -> None:
+    figures = [element for element, _ in tree if element.S == "/Figure"]
+    assert figures
+    for figure in figures:
+        left, bottom, right, top = (float(value) for value in figure.A.BBox)
+        assert str(figure.Alt)
+        assert 0 <= left < right <= 842
+        assert 0 <= bottom < top <= 842
+    spoken = {str(element.Alt) for element, _ in tree if element.S == "/Span" and "/Alt" in element}
+    assert spoken
+    assert all(re.fullmatch("[123] von 3", words) for words in spoken)
+
+
+def test_links_land_print_and_say_where_they_lead(pdf: pikepdf.Pdf) -> None:
+    names = set(pikepdf.NameTree(pdf.Root.Names.Dests).keys())
+    links = [link for page in pdf.pages for link in page.get("/Annots", []) if link.Subtype == "/Link"]
+    assert len(links) > 50
+    for link in links:
+        assert int(link.F) == 4
+        assert "/A" in link or str(link.Dest) in names
+        assert str(link.Contents) not in ("", *names - {str(link.Contents).split(" ", 1)[0]})
+
+
+def test_running_heads_are_artifacts(pdf: pikepdf.Pdf) -> None:
+    for page in list(pdf.pages)[1:]:
+        operations = pikepdf.parse_content_stream(page)
+        kinds = Counter(str(operation.operands[0]) for operation in operations if str(operation.operator) == "BDC")
+        assert kinds["/Artifact"] >= 3, "head, marking, foot, number"
+
+
+def test_notes_stand_in_the_tree(tree: list[Pair]) -> None:
+    notes = [element for element, _ in tree if element.S == "/Note"]
+    assert notes
+    assert len({str(note.ID) for note in notes}) == len(notes)

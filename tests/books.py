@@ -1,0 +1,81 @@
+"""Small books for the tests of renderers: one chapter with the blocks that a test is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from assembly.amounts import Amount
+from assembly.document import (
+    Align,
+    Block,
+    Column,
+    Document,
+    Money,
+    Prose,
+    Row,
+    Section,
+    SectionKind,
+    Table,
+)
+from assembly.prose import Node, paragraph, text_inlines
+from assembly.render_pdf import render_html
+
+HOSTILE = '<script>alert("1")</script> & {{ 7 * 7 }} {% raw %} \'"'
+NBSP = "\u00a0"
+
+
+def book(*blocks: Block, **changes: object) -> Document:
+    """Return a book of one chapter with the given blocks."""
+    chapter = Section("kap-eins", SectionKind.CHAPTER, 1, "1", "Eins", blocks, opens_page=True, running="1 Eins")
+    document = Document(
+        title="Masterplan",
+        document="Konzept",
+        version="0.1.0",
+        edition="intern",
+        marking="Entwurf",
+        footer="Konzept · 0.1.0",
+        day=date(2026, 11, 20),
+        language="de-DE",
+        publisher="Konvent",
+        subject="Thema",
+        keywords=("eins", "zwei"),
+        illustrative=True,
+        brand="#0f4c5c",
+        field_colours=(("WIR", "#1f5fa8"),),
+        sections=(chapter,),
+        file_stem="konzept",
+        api_version=(1, 23, 1),
+    )
+    return replace(document, **changes)  # type: ignore[arg-type]  # any attribute of the document
+
+
+def page(document: Document, images: Path = Path("/nowhere")) -> HtmlElement:
+    """Return the rendered HTML, parsed."""
+    return lxml.html.document_fromstring(render_html(document, images))
+
+
+def one(tree: HtmlElement, selector: str) -> HtmlElement:
+    """Return the one element that the selector finds."""
+    found = tree.cssselect(selector)
+    assert len(found) == 1, f"{selector}: {len(found)}"
+    return found[0]
+
+
+def table(*rows: Row, columns: tuple[Column, ...] = (Column("Was"), Column("Wert", Align.RIGHT))) -> Table:
+    """Return a numbered table `tbl` of these rows."""
+    return Table("tbl", text_inlines("Übersicht"), columns, rows, text_inlines("in Euro"), 7)
+
+
+def para(*inlines: Node) -> Prose:
+    """Return one paragraph of these inlines."""
+    return Prose([paragraph(list(inlines))])
+
+
+def money(cents: int) -> Money:
+    """Return an amount as a cell."""
+    return Money(Amount(cents))

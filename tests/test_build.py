@@ -1,0 +1,111 @@
+"""build.py as people call it: what it prints, how it ends, and never a traceback for a fault of the plan."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+from tests.plans import ROOT, SPECIMEN, copy_with, specimen_text
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run build.py with this Python; a traceback fails every test."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *map(str, arguments)],
+        capture_output=True, text=True, check=False, timeout=60, env={**os.environ, **environment},
+    )  # fmt: skip
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    wir = specimen_text("measures/WIR/WIR-001.yaml", ("federfuehrung: lk-zwickau", "federfuehrung: lk-zwickauu"))
+    return copy_with(tmp_path_factory.mktemp("cli"), {"measures/WIR/WIR-001.yaml": wir})
+
+
+def test_check_of_a_sound_plan_ends_with_0() -> None:
+    done = run("check", "--plan", SPECIMEN)
+    assert done.returncode == 0
+    assert done.stdout.rstrip().endswith("keine Fehler, keine Lücken, 1 Warnung")
+    assert "\x1b[" not in done.stdout, "no colour where nobody looks"
+
+
+def test_strict_makes_warnings_count() -> None:
+    assert run("check", "--strict", "--plan", SPECIMEN).returncode == 1
+
+
+def test_check_of_a_faulty_plan_ends_with_1_and_says_where(faulty: Path) -> None:
+    done = run("check", "--plan", faulty)
+    assert done.returncode == 1
+    assert "measures/WIR/WIR-001.yaml:24:16: Fehler REF-001" in done.stdout
+    assert "Meinten Sie „lk-zwickau“?" in done.stdout
+
+
+def test_build_writes_nothing_where_there_are_faults(faulty: Path, tmp_path: Path) -> None:
+    done = run("build", "--plan", faulty, "--output", tmp_path / "out")
+    assert done.returncode == 1
+    assert "REF-001" in done.stderr
+    assert "Es wurde nichts gebaut" in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_draft_needs_a_sound_framework(tmp_path: Path) -> None:
+    root = copy_with(tmp_path, {"framework/plan.yaml": "titel: X\n"})
+    done = run("build", "--draft", "--plan", root, "--output", tmp_path / "out")
+    assert done.returncode == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("pruefen",), ("check", "--nichts"), ("build", "--edition", "alle"), ("build", "--format", "html5")],
+)
+def test_a_call_that_makes_no_sense_ends_with_2_in_german(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        build.main(list(arguments))
+    said = capsys.readouterr()
+    assert left.value.code == 2
+    assert said.out == ""
+    assert "Aufruf:" in said.err
+    assert "--help" in said.err
+    assert "usage" not in said.err
+    assert "invalid" not in said.err
+
+
+def test_a_folder_without_a_plan_ends_with_2(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nichts"):
+        done = run("check", "--plan", folder)
+        assert done.returncode == 2
+        assert "liegt kein Plan" in done.stderr
+
+
+def test_a_plan_with_an_empty_framework_is_faulty(tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    done = run("check", "--plan", tmp_path)
+    assert done.returncode == 1
+    assert "DAT-001" in done.stdout
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("build",)])
+def test_help_is_german_and_shows_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        build.main([*command, "--help"])
+    said = capsys.readouterr().out
+    assert left.value.code == 0
+    assert "Beispiel: ./build.py" in said
+    for english in ("usage", "options:", "show this", "positional", "default"):
+        assert english not in said
+
+
+def test_messages_come_through_where_the_terminal_knows_no_utf_8() -> None:
+    done = run("check", "--plan", SPECIMEN, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="utf-8")
+    assert done.returncode == 0
