@@ -1,4 +1,4 @@
-"""The whole way of the data, with the real tools: the repository's own plan becomes PDF and DOCX, and both are opened."""
+"""The whole way of the data with the real tools: the repository's plan becomes PDF and DOCX, and both are opened."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 def destinations(book: Book) -> dict[str, int]:
     """Return the page (from 0) of each named destination of the PDF."""
     with pikepdf.open(book.pdf) as pdf:
-        pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
+        pages: dict[object, int] = {page.objgen: index for index, page in enumerate(pdf.pages)}
         names = pikepdf.NameTree(pdf.Root.Names.Dests)
         return {str(name): pages[_array(target)[0].objgen] for name, target in names.items()}
 
@@ -87,7 +87,7 @@ def links(book: Book) -> list[Link]:
         for index, page in enumerate(pdf.pages):
             textpage = text[index].get_textpage()
             for annotation in page.get("/Annots", []):
-                target = annotation.get("/Dest") or annotation.get("/A", {}).get("/D")
+                target = annotation.A.get("/D") if "/A" in annotation else annotation.get("/Dest")
                 if annotation.Subtype == "/Link" and target is not None:
                     left, bottom, right, top = (float(value) for value in annotation.Rect)
                     words = textpage.get_text_bounded(left - 0.5, bottom - 0.5, right + 0.5, top + 0.5)
@@ -139,7 +139,7 @@ def test_every_printed_page_is_the_page_of_its_target(links: list[Link], destina
     assert wrong == []
 
 
-def test_directories_print_the_page_of_their_entry(book: Book, links: list[Link], destinations: dict[str, int]) -> None:
+def test_directories_print_the_page_of_their_entry(links: list[Link], destinations: dict[str, int]) -> None:
     start, end = destinations["inhalt"], destinations["abkuerzungsverzeichnis"]
     entries = [link for link in links if start <= link.page < end and re.search(r"\. ?\d+$", link.words)]
     assert len(entries) > 60
