@@ -62,7 +62,7 @@ def overview(selection: Selection, field: str) -> TableView:
     if rows:
         whole = ledger(plan, measures).costs()
         label = Text(german.counted(len(measures), "Maßnahme", "Maßnahmen"))
-        rows.append(Row((Text("Summe"), label, Nothing(), Nothing(), Nothing(), Money(whole)), RowKind.TOTAL))
+        rows.append(Row((Text("Summe"), label, Text(""), Text(""), Text(""), Money(whole)), RowKind.TOTAL))
     ideas = [idea for idea in selection.ideas if not field or idea.field == field]
     note = "Kosten in Euro, geplant."
     if ideas:
@@ -301,7 +301,7 @@ def field_measures(selection: Selection, field: str) -> TableView:
         for measure in selection.in_field(field)
     ]
     if rows:
-        rows.append(Row((Text("Summe"), Nothing(), Nothing(), Money(book.costs())), RowKind.TOTAL))
+        rows.append(Row((Text("Summe"), Text(""), Text(""), Money(book.costs())), RowKind.TOTAL))
     columns = (
         Column("Kennung", width=26),
         Column("Maßnahme"),

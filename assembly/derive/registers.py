@@ -31,7 +31,7 @@ def events(selection: Selection) -> TableView:
     if rows:
         attendance = sum(event.attendance for event in plan.events.values())
         counts = (Text(german.integer(attendance)), Text(german.integer(len(plan.contributions))))
-        rows.append(Row((Text("Summe"), Nothing(), Nothing(), *counts), RowKind.TOTAL))
+        rows.append(Row((Text("Summe"), Text(""), Text(""), *counts), RowKind.TOTAL))
     columns = (
         Column("Datum", width=22),
         Column("Veranstaltung"),

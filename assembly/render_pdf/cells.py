@@ -22,7 +22,7 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.render_pdf.prose import ProseWriter, is_unbroken, ref_html
+from assembly.render_pdf.prose import ProseWriter, is_unbroken
 
 DASH = Markup('<span class="soft">–</span>')
 
@@ -38,7 +38,7 @@ class CellWriter:
         """Return the markup of one cell."""
         match cell:
             case Ref():
-                return ref_html(cell)
+                return self._prose.refs.html(cell)
             case Text(text=text, strong=strong):
                 return _words(text, "strong" if strong else "")
             case Rich(blocks=blocks):
@@ -47,7 +47,7 @@ class CellWriter:
                 return _words(text, "term-leuchtturm" if key == "leuchtturm" else "")
             case Field(key=key, ref=ref):
                 return Markup('<span class="dot" style="background:{}"></span>{}').format(
-                    self._colours[key], ref_html(ref)
+                    self._colours[key], self._prose.refs.html(ref)
                 )
             case Several(items=items, separator=separator):
                 between = Markup("<br>") if separator == "\n" else escape(separator)

@@ -110,6 +110,8 @@ def _mend(box: Box, element: Element, parent: Element, pdf: Any, page: int) -> N
         # Stock: the bare name of the anchor, and no mark that the link prints.
         box.link_annotation["Contents"] = pydyf.String(_words(box))
         box.link_annotation["F"] = PRINTED
+    elif element["S"] == "/Link":
+        element["S"] = "/Span"  # generated inside a link, not one of its own
     if element["S"] == "/Figure":
         _mend_bounds(element, pdf.heights[page])
     mend = _BY_TAG.get(tag)

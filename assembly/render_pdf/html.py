@@ -39,7 +39,7 @@ from assembly.draw.colours import GAP, tier_colours
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.metrics import width
-from assembly.render_pdf.prose import ProseWriter, ref_html
+from assembly.render_pdf.prose import ProseWriter, RefWriter
 from assembly.render_pdf.tables import LINE, WIDE_LINE, Measures, measure
 from assembly.render_pdf.targets import check_targets
 
@@ -53,16 +53,17 @@ SHORT = 700  # so many characters may follow a landscape table on its page where
 View = dict[str, Any]
 
 
-def render_html(document: Document, images: Path) -> str:
+def render_html(document: Document, images: Path, digits: Mapping[str, int] | None = None) -> str:
     """Return the whole book as HTML; links to style sheet and fonts are relative to `TEMPLATES`.
 
-    `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferencesError where a
+    `images` is the folder of the chapters (pictures lie in its `bilder/`). Pages are not known yet: each is written as
+    so many zeros as `digits` says of its target, for the page maker to replace. Raises DanglingReferencesError where a
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
     """
     check_targets(document)
     for colour in (document.brand, *(colour for _, colour in document.field_colours)):
         _checked(colour)
-    return _Book(document, images).html()
+    return _Book(document, images, RefWriter(digits or {})).html()
 
 
 def _checked(colour: str) -> str:
@@ -86,11 +87,12 @@ class _Cell:
 class _Book:
     """One rendering: the environment of the templates and the writers of prose and cells."""
 
-    def __init__(self, document: Document, images: Path) -> None:
+    def __init__(self, document: Document, images: Path, refs: RefWriter) -> None:
         self._document = document
         self._anchors: set[str] = set()
         self._tiers = tier_colours(document.brand)
-        self._prose = ProseWriter(images)
+        self._refs = refs
+        self._prose = ProseWriter(images, refs)
         self._cells = CellWriter(self._prose, dict(document.field_colours))
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -155,7 +157,7 @@ class _Book:
                 body = self._prose.blocks(block.blocks)
                 return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})
             case Directory():
-                return self._macro("directory", _directory_view(block))
+                return self._macro("directory", self._directory_view(block))
             case Cover():
                 return self._macro("cover", _cover_view(block, self._document))
 
@@ -207,6 +209,21 @@ class _Book:
             "number": self._number(block.number),
         }
 
+    def _directory_view(self, block: Directory) -> View:
+        following = [*(entry.level for entry in block.entries[1:]), 0]
+        entries = [
+            {
+                "level": entry.level,
+                "leads_on": following[index] > entry.level,
+                "number": entry.number,
+                "text": entry.ref.text,
+                "target": entry.ref.target,
+                "zeros": self._refs.zeros(entry.ref.target or ""),
+            }
+            for index, entry in enumerate(block.entries)
+        ]
+        return {"kind": block.kind, "entries": entries}
+
     # --- tables -----------------------------------------------------------------------------------------------------
 
     def _table_view(self, block: Table, wide: bool) -> View:
@@ -228,7 +245,7 @@ class _Book:
         }
 
     def _heading(self, column: Column, measures: Measures) -> _Cell:
-        words = ref_html(column.ref) if column.ref else Markup("{}").format(column.title)
+        words = self._refs.html(column.ref) if column.ref else Markup("{}").format(column.title)
         if column.upright and measures.turned:
             return _Cell("th", words, "turned", "col")
         return _Cell("th", words, _ALIGN[column.align], "col")
@@ -311,21 +328,6 @@ def _group_counter() -> Any:
 
 def _has_head(block: Table) -> bool:
     return bool(block.rows) and any(column.title or column.ref for column in block.columns)
-
-
-def _directory_view(block: Directory) -> View:
-    following = [*(entry.level for entry in block.entries[1:]), 0]
-    entries = [
-        {
-            "level": entry.level,
-            "leads_on": following[index] > entry.level,
-            "number": entry.number,
-            "text": entry.ref.text,
-            "target": entry.ref.target,
-        }
-        for index, entry in enumerate(block.entries)
-    ]
-    return {"kind": block.kind, "entries": entries}
 
 
 def _cover_view(block: Cover, document: Document) -> View:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import HTML
@@ -12,6 +14,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from assembly.document import Document
 from assembly.render_pdf.engine import prepare
 from assembly.render_pdf.html import TEMPLATES, render_html
+from assembly.render_pdf.numbers import guess_digits, pages_of, put_numbers
+
+LAYOUTS = 3  # the first guess of digits nearly always holds, the second always did; the numbers are right anyway
 
 
 class ForbiddenAddressError(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -38,10 +43,22 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no type
 
 def render_pdf(document: Document, images: Path) -> bytes:
     """Return the book as PDF/UA-1. `images` is the folder of the chapters; errors as `render_html` raises them."""
-    html = render_html(document, images)
     prepare()
     fetcher = BookFetcher(TEMPLATES.parent, images / "bilder")
-    pages = HTML(string=html, base_url=TEMPLATES.as_uri() + "/", url_fetcher=fetcher).render(pdf_variant="pdf/ua-1")
+    html, rendered = _lay_out(document, images, fetcher, guess_digits(document), LAYOUTS)
     identifier = hashlib.sha256(html.encode()).digest()[:16]
-    pdf: bytes = pages.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    pdf: bytes = put_numbers(rendered, pages_of(rendered)).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
     return pdf
+
+
+def _lay_out(
+    document: Document, images: Path, fetcher: BookFetcher, digits: Mapping[str, int], layouts: int
+) -> tuple[str, Any]:
+    """Return the HTML and its pages; again, at most `layouts` times, while a page has more digits than expected."""
+    html = render_html(document, images, digits)
+    source = HTML(string=html, base_url=TEMPLATES.as_uri() + "/", url_fetcher=fetcher)
+    rendered = source.render(pdf_variant="pdf/ua-1")
+    needed = {target: len(str(page)) for target, page in pages_of(rendered).items()}
+    if layouts == 1 or all(count <= digits.get(target, count) for target, count in needed.items()):
+        return html, rendered
+    return _lay_out(document, images, fetcher, needed, layouts - 1)

@@ -33,26 +33,32 @@ _SPACES: Mapping[str, Markup] = {"Space": Markup(" "), "SoftBreak": Markup(" "),
 _LIST_STYLES: Mapping[str, str] = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 
 
-def ref_html(ref: Ref) -> Markup:
-    """Return a reference: its words as a link, then detail and page, in brackets or after a comma.
+class RefWriter:
+    """Writes references; `digits` says how many the page of a target has."""
 
-    The page is the only thing that is not known yet: it is left to the style sheet, which asks the page maker.
-    """
-    if ref.target is None:
-        words, page = escape(ref.text), Markup("")
-    else:
-        words = Markup('<a href="#{}"{}>{}</a>').format(ref.target, _unbroken(ref.text), ref.text)
-        page = page_html(ref.target) if ref.page else Markup("")
-    detail = Markup("<span{}>{}</span>").format(_unbroken(ref.detail), ref.detail) if ref.detail else Markup("")
-    behind = Markup(", ").join(part for part in (detail, page) if part)
-    if not behind:
-        return words
-    return words + (Markup(", {}") if ref.in_brackets else Markup(" ({})")).format(behind)
+    def __init__(self, digits: Mapping[str, int]) -> None:
+        self._digits = digits
 
+    def html(self, ref: Ref) -> Markup:
+        """Return a reference: its words as a link, then detail and page, in brackets or after a comma."""
+        if ref.target is None:
+            words, page = escape(ref.text), Markup("")
+        else:
+            words = Markup('<a href="#{}"{}>{}</a>').format(ref.target, _unbroken(ref.text), ref.text)
+            page = self._page(ref.target) if ref.page else Markup("")
+        detail = Markup("<span{}>{}</span>").format(_unbroken(ref.detail), ref.detail) if ref.detail else Markup("")
+        behind = Markup(", ").join(part for part in (detail, page) if part)
+        if not behind:
+            return words
+        return words + (Markup(", {}") if ref.in_brackets else Markup(" ({})")).format(behind)
 
-def page_html(target: str) -> Markup:
-    """Return „S. 84“ for the page on which `target` lies, as a link of its own."""
-    return Markup('<a class="page" href="#{}">S.{}</a>').format(target, NBSP)
+    def _page(self, target: str) -> Markup:
+        """Return „S. 00“ as a link of its own."""
+        return Markup('<a class="page" href="#{}">S.{}{}</a>').format(target, NBSP, self.zeros(target))
+
+    def zeros(self, target: str) -> str:
+        """Return what stands in for the number of the page on which `target` lies, until that is known."""
+        return "0" * self._digits.get(target, 2)
 
 
 def is_unbroken(text: str) -> bool:
@@ -67,8 +73,9 @@ def _unbroken(text: str) -> Markup:
 class ProseWriter:
     """Writes AST as markup. `images` is the folder of chapters; `notes` counts the footnotes since the last reset."""
 
-    def __init__(self, images: Path) -> None:
+    def __init__(self, images: Path, refs: RefWriter) -> None:
         self._images = images
+        self.refs = refs
         self.notes = 0
         self._blocks: Mapping[str, Callable[[Node], Markup]] = {
             "Para": lambda node: self._paragraph(node),
@@ -87,7 +94,7 @@ class ProseWriter:
         }
         self._inlines: Mapping[str, Callable[[Node], Markup]] = {
             "Str": lambda node: escape(node["c"]),
-            "Ref": lambda node: ref_html(node["c"]),
+            "Ref": lambda node: self.refs.html(node["c"]),
             "Quoted": self._quoted,
             "Code": lambda node: _in("code", escape(node["c"][1])),
             "Math": lambda node: _in("code", escape(node["c"][1])),

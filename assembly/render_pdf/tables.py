@@ -51,13 +51,18 @@ HEAD = 600  # weight of headings and sums
 class Measures:
     """Widths of the columns in percent of the line, the name of the type size, and the height of turned headings.
 
-    `whole` tells that the table is so low that it is better moved to the next page than split over two.
+    `heights` are those of the rows in millimetres, about.
     """
 
     widths: tuple[float, ...]
     size: str
     turned: float
-    whole: bool
+    heights: tuple[float, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the table is so low that it is better moved to the next page than split over two."""
+        return sum(self.heights) <= LOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class _Column:
 def measure(table: Table, *, wide: bool) -> Measures:
     """Return how the table's columns stand on an upright or a landscape page."""
     if not table.columns:
-        return Measures((), "", 0.0, whole=True)
+        return Measures((), "", 0.0, ())
     line = WIDE_LINE if wide else LINE
     columns: list[_Column] = []
     size, name = SIZES[0]
@@ -90,8 +95,8 @@ def measure(table: Table, *, wide: bool) -> Measures:
             break
     share = line / sum(column.width for column in columns)
     widths = [column.width * share for column in columns]
-    low = sum(_height(row, widths, size) for row in table.rows) <= LOW
-    return Measures(tuple(round(100 * width / line, 3) for width in widths), name, _turned(table, widths), low)
+    heights = tuple(_height(row, widths, size) for row in table.rows)
+    return Measures(tuple(round(100 * width / line, 3) for width in widths), name, _turned(table, widths), heights)
 
 
 def _height(row: Row, widths: list[float], size: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 
 from assembly.document import Document, Figure, SectionKind, Table
 from assembly.render_pdf import render_pdf
+from assembly.render_pdf.numbers import guess_digits
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +108,47 @@ def test_what_the_document_holds_is_printed(pages: list[str], document: Document
             assert f"Abbildung {block.number}" in text
     numbers = re.findall(r"WIR-001/\d+", text)
     assert len(set(numbers)) > 5
+
+
+def _printed_pages(content: bytes) -> Counter[tuple[str, int]]:
+    """Return target and printed page of every link that ends in a page number."""
+    text = pypdfium2.PdfDocument(content)
+    found: Counter[tuple[str, int]] = Counter()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        for index, page in enumerate(opened.pages):
+            words = text[index].get_textpage()
+            for link in page.get("/Annots", []):
+                left, bottom, right, top = (float(value) for value in link.Rect)
+                number = re.search(r"(?:S\.|\. ).?(\d+)$", words.get_text_bounded(left, bottom, right, top).strip())
+                if number and "/Dest" in link:
+                    found[str(link.Dest), int(number[1])] += 1
+    return found
+
+
+def _targets(content: bytes) -> dict[str, int]:
+    """Return the page of every named destination, counted from 1."""
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        numbers = {page.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        names = pikepdf.NameTree(opened.Root.Names.Dests)
+        return {str(name): numbers[target[0].objgen] for name, target in names.items()}
+
+
+def test_every_printed_page_is_that_of_its_target(content: bytes) -> None:
+    printed, targets = _printed_pages(content), _targets(content)
+    assert len(printed) > 20
+    assert [pair for pair in printed if targets[pair[0]] != pair[1]] == []
+
+
+@pytest.mark.parametrize("digits", [1, 4])
+def test_a_wrong_guess_of_digits_does_no_harm(
+    document: Document, specimen: Path, content: bytes, digits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guessed = dict.fromkeys(guess_digits(document), digits)
+    monkeypatch.setattr("assembly.render_pdf.pages.guess_digits", lambda _: guessed)
+    again = render_pdf(document, specimen / "chapters")
+    targets = _targets(again)
+    assert [pair for pair in _printed_pages(again) if targets[pair[0]] != pair[1]] == []
+    assert sum(_printed_pages(again).values()) == sum(_printed_pages(content).values())
 
 
 def test_landscape_pages_are_landscape(pdf: pikepdf.Pdf, document: Document) -> None:
