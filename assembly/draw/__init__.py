@@ -28,6 +28,14 @@ _SUPERFLUOUS = (
     re.compile(r' transform="rotate\(-?0 [-\d. ]+\)"'),
 )
 
+_STYLE = re.compile(r' style="([^"]*)"')
+
+
+def _as_attributes(style: re.Match[str]) -> str:
+    """Return a style as attributes: WeasyPrint reads style attributes as CSS of HTML too, and warns of each."""
+    pairs = (declaration.split(":", 1) for declaration in style[1].split(";") if ":" in declaration)
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
+
 
 def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
     """Return `drawing` as an SVG element `width_mm` wide, to stand inline in HTML; `alternative` is its title."""
@@ -44,6 +52,7 @@ def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
     svg = svg[svg.index("<svg") :]  # without XML declaration and doctype, which have no place inside HTML
     for superfluous in _SUPERFLUOUS:
         svg = superfluous.sub("", svg)
+    svg = _STYLE.sub(_as_attributes, svg)
     opening = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" role="img"'
         f' width="{width_mm:g}mm" height="{paper.height:g}mm"'

@@ -118,8 +118,9 @@ def _printed_pages(content: bytes) -> Counter[tuple[str, int]]:
         for index, page in enumerate(opened.pages):
             words = text[index].get_textpage()
             for link in page.get("/Annots", []):
-                left, bottom, right, top = (float(value) for value in link.Rect)
-                number = re.search(r"(?:S\.|\. ).?(\d+)$", words.get_text_bounded(left, bottom, right, top).strip())
+                left, top, right, bottom = (float(value) for value in link.Rect)
+                text_of_link = words.get_text_bounded(left - 0.5, bottom, right + 0.5, top).strip()
+                number = re.search(r"(?:^S\.|\. ).?(\d+)$", text_of_link)
                 if number and "/Dest" in link:
                     found[str(link.Dest), int(number[1])] += 1
     return found
@@ -130,7 +131,8 @@ def _targets(content: bytes) -> dict[str, int]:
     with pikepdf.open(io.BytesIO(content)) as opened:
         numbers = {page.objgen: number for number, page in enumerate(opened.pages, start=1)}
         names = pikepdf.NameTree(opened.Root.Names.Dests)
-        return {str(name): numbers[target[0].objgen] for name, target in names.items()}
+        pages = {str(name): target for name, target in names.items()}
+        return {name: numbers[target[0].objgen] for name, target in pages.items()}
 
 
 def test_every_printed_page_is_that_of_its_target(content: bytes) -> None:
