@@ -83,7 +83,9 @@ def _heading(before: Section, node: Node, numbering: Numbering, chapter: Chapter
     numbering.heading += 1
     identifier = attributes(node)[0] or f"{chapter.id}-{numbering.heading}"
     title = plain(node["c"][2])
-    return Section(identifier, SectionKind.SECTION, level, number, title, (), running=before.running, listed=bool(number))
+    return Section(
+        identifier, SectionKind.SECTION, level, number, title, (), running=before.running, listed=bool(number)
+    )
 
 
 def _call(selection: Selection, node: Node, numbering: Numbering) -> Iterator[Block]:

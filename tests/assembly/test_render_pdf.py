@@ -120,7 +120,7 @@ def _printed_pages(content: bytes) -> Counter[tuple[str, int]]:
             for link in page.get("/Annots", []):
                 left, top, right, bottom = (float(value) for value in link.Rect)
                 text_of_link = words.get_text_bounded(left - 0.5, bottom, right + 0.5, top).strip()
-                number = re.search(r"(?:^S\.|\. ).?(\d+)$", text_of_link)
+                number = re.search(r"(?:^S\.\s?|\. )(\d+)$", text_of_link)
                 if number and "/Dest" in link:
                     found[str(link.Dest), int(number[1])] += 1
     return found
@@ -129,10 +129,13 @@ def _printed_pages(content: bytes) -> Counter[tuple[str, int]]:
 def _targets(content: bytes) -> dict[str, int]:
     """Return the page of every named destination, counted from 1."""
     with pikepdf.open(io.BytesIO(content)) as opened:
-        numbers = {page.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages, start=1)}
         names = pikepdf.NameTree(opened.Root.Names.Dests)
-        pages = {str(name): target for name, target in names.items()}
-        return {name: numbers[target[0].objgen] for name, target in pages.items()}
+        found: dict[str, int] = {}
+        for name, target in names.items():
+            page = target.as_list()[0]
+            found[str(name)] = numbers[page.objgen]
+        return found
 
 
 def test_every_printed_page_is_that_of_its_target(content: bytes) -> None:
