@@ -16,13 +16,19 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
 import argparse
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
+from assembly import explain as rulebook
+from assembly import fmt as formatter
+from assembly import new as maker
 from assembly import pipeline, report
+from assembly import status as statuses
 from assembly.diagnostics import Severity
 from assembly.editions import EDITIONS
+from assembly.refusal import Refusal
 
 EXIT_FINE, EXIT_FAULTS, EXIT_USAGE = 0, 1, 2
 
@@ -43,7 +49,8 @@ class GermanParser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """Return the help under a German heading."""
-        return super().format_help().replace("usage:", "Aufruf:", 1).replace("options:", "Optionen:", 1)
+        text = super().format_help().replace("usage:", "Aufruf:", 1).replace("options:", "Optionen:", 1)
+        return text.replace("positional arguments:", "Angaben:", 1)
 
 
 def main(arguments: list[str]) -> int:
@@ -53,14 +60,18 @@ def main(arguments: list[str]) -> int:
         print(f"In {options.plan} liegt kein Plan: Der Ordner framework/ fehlt.", file=sys.stderr)
         return EXIT_USAGE
     command: Callable[[argparse.Namespace], int] = options.run
-    return command(options)
+    try:
+        return command(options)
+    except Refusal as refusal:
+        print("\n→ ".join(filter(None, (refusal.message, refusal.hint))), file=sys.stderr)
+        return EXIT_USAGE if refusal.usage else EXIT_FAULTS
 
 
 def check(options: argparse.Namespace) -> int:
     """Print everything that is wrong or missing."""
     checked = pipeline.check(options.plan)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    print(report.render(checked.sources, checked.diagnostics, colour=colour))
+    form, colour = options.report, _has_colour(sys.stdout)
+    print(report.write(form, checked.sources, checked.diagnostics, colour=colour, base=Path.cwd()))
     failed = checked.faults or (options.strict and checked.diagnostics)
     return EXIT_FAULTS if failed else EXIT_FINE
 
@@ -72,7 +83,7 @@ def build(options: argparse.Namespace) -> int:
     checked = pipeline.check(options.plan, tolerant=options.draft)
     if checked.faults:
         progress.end()
-        print(report.render(checked.sources, checked.faults, colour=sys.stderr.isatty()), file=sys.stderr)
+        print(report.render(checked.sources, checked.faults, colour=_has_colour(sys.stderr)), file=sys.stderr)
     if not pipeline.can_build(checked, draft=options.draft):
         print("Es wurde nichts gebaut. Beheben Sie die Fehler, oder bauen Sie mit --draft.", file=sys.stderr)
         return EXIT_FAULTS
@@ -87,6 +98,73 @@ def build(options: argparse.Namespace) -> int:
     for path in paths:
         print(path)
     return EXIT_FINE
+
+
+def editor_schema(options: argparse.Namespace) -> int:
+    """Write the files that help text editors; with `--check` only name those that are stale."""
+    stale = pipeline.stale_schemas(options.plan)
+    if not options.check:
+        pipeline.write_whole(stale.items())
+    for path in stale:
+        print(path)
+    return EXIT_FAULTS if options.check and any(map(pipeline.is_held_fresh, stale)) else EXIT_FINE
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Print what a code means, or all codes where none is given."""
+    code = options.code.upper()
+    if not code:
+        print(rulebook.overview())
+    elif code in rulebook.rules():
+        print(rulebook.explain(code))
+    else:
+        near = rulebook.near(code)
+        meant = f"Meinten Sie {' oder '.join(near)}?" if near else "Alle Codes nennt: ./build.py explain"
+        print(f"Den Code „{options.code}“ gibt es nicht. {meant}", file=sys.stderr)
+        return EXIT_USAGE
+    return EXIT_FINE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a new record, print where it is and what to do next."""
+    values = {name.name: getattr(options, name.name) for name in maker.FORMS[options.form].options}
+    with _writing(options.plan):
+        made = maker.create(options.plan, options.form, values, _today())
+    print(made.path)
+    print("\n".join(made.advice), file=sys.stderr)
+    return EXIT_FINE
+
+
+def status(options: argparse.Namespace) -> int:
+    """Print how far the plan and its measures are; ends with 1 where faulty records are left out."""
+    checked = pipeline.check(options.plan)
+    if checked.plan is None:
+        print("framework/plan.yaml lässt sich nicht lesen. ./build.py check zeigt, warum.", file=sys.stderr)
+        return EXIT_FAULTS
+    found = statuses.overview(checked.plan, options.feld)
+    print(statuses.as_json(found) if options.json else statuses.as_text(found))
+    return EXIT_FAULTS if found.broken else EXIT_FINE
+
+
+def fmt(options: argparse.Namespace) -> int:
+    """Write records in canonical form; with `--check` only name those that are not."""
+    with _writing(options.plan):
+        outcome = formatter.fmt(options.plan, options.files, check=options.check)
+    if outcome.faults:
+        print(report.render(outcome.sources, outcome.faults, colour=_has_colour(sys.stderr)), file=sys.stderr)
+    print(formatter.summary(outcome, check=options.check))
+    return EXIT_FINE if formatter.is_fine(outcome, check=options.check) else EXIT_FAULTS
+
+
+@contextmanager
+def _writing(plan: Path) -> Iterator[None]:
+    """Say in German where a file cannot be written: the folder's rights are no bug of ours."""
+    try:
+        yield
+    except OSError as error:
+        place = Path(error.filename).parent if error.filename else plan
+        hint = "Fehlt das Recht dazu, oder ist der Datenträger voll?"
+        raise Refusal(f"In {place} lässt sich nicht schreiben.", hint, usage=False) from error
 
 
 class Steps:
@@ -125,6 +203,11 @@ def _today() -> date:
     return date.today()  # noqa: TID251 the edge: from here on the day is a value
 
 
+def _has_colour(stream: TextIO) -> bool:
+    """Tell whether the stream is a terminal whose owner wants colour (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
 def _commit(plan: Path) -> str:
     """Return the short commit of the plan, or an empty text where there is none."""
     command = ["git", "-C", str(plan), "rev-parse", "--short=8", "HEAD"]
@@ -145,6 +228,16 @@ def _parser() -> GermanParser:
     commands = parser.add_subparsers(title="Befehle", metavar="BEFEHL", required=True)
     checker = _command(commands, "check", check, "alle Angaben und Texte prüfen", "./build.py check --strict")
     checker.add_argument("--strict", action="store_true", help="auch Lücken und Warnungen gelten als Fehler (Ende 1)")
+    checker.add_argument(
+        "--report",
+        choices=report.FORMATS,
+        default="text",
+        help="Form der Ausgabe: text, json, github (Anmerkungen in Actions), sarif (2.1.0)",
+    )
+    explainer = _command(
+        commands, "explain", explain, "einen Code der Meldungen erklären", "./build.py explain FIN-002"
+    )
+    explainer.add_argument("code", nargs="?", default="", metavar="CODE", help="ein Code; ohne Angabe: alle Codes")
     builder = _command(
         commands, "build", build, "PDF und DOCX bauen", "./build.py build --format pdf --edition ressort"
     )
@@ -161,7 +254,41 @@ def _parser() -> GermanParser:
         "--edition", choices=list(EDITIONS), default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"
     )
     builder.add_argument("--quiet", action="store_true", help="nur die Namen der gebauten Dateien ausgeben")
+    writer = _command(
+        commands,
+        "schema",
+        editor_schema,
+        "Hilfen für Texteditoren schreiben (schema/*.schema.json)",
+        "./build.py schema",
+    )
+    writer.add_argument(
+        "--check", action="store_true", help="nur nennen, was veraltet ist (Ende 1; nicht bei bloßen Kennungen)"
+    )
+    _new_parser(commands)
+    overview = _command(
+        commands, "status", status, "zeigen, wie weit die Maßnahmen sind", "./build.py status --feld WIR"
+    )
+    overview.add_argument("--feld", default="", metavar="FELD", help="nur ein Handlungsfeld, zum Beispiel WIR")
+    overview.add_argument("--json", action="store_true", help="für Programme statt für Menschen; Beträge in Cent")
+    tidier = _command(commands, "fmt", fmt, "YAML-Dateien einheitlich schreiben", "./build.py fmt measures/WIR")
+    tidier.add_argument(
+        "files", nargs="*", type=Path, metavar="DATEI", help="Dateien oder Ordner des Plans (ohne Angabe: alle)"
+    )
+    tidier.add_argument("--check", action="store_true", help="nichts schreiben; Ende 1, wenn etwas zu ändern wäre")
     return parser
+
+
+def _new_parser(commands: "argparse._SubParsersAction[GermanParser]") -> None:
+    text = "einen neuen Eintrag mit der nächsten freien Kennung anlegen"
+    example = "./build.py new massnahme --handlungsfeld WIR"
+    kinds = _command(commands, "new", new, text, example, plan=False).add_subparsers(
+        title="Arten von Einträgen", metavar="ART", required=True
+    )
+    for name, form in maker.FORMS.items():
+        parser = _command(kinds, name, new, form.text, form.example)
+        parser.set_defaults(form=name)
+        for option in form.options:
+            parser.add_argument(f"--{option.name}", required=option.required, default="", metavar="…", help=option.text)
 
 
 def _command(
@@ -170,14 +297,17 @@ def _command(
     run: Callable[[argparse.Namespace], int],
     text: str,
     example: str,
+    *,
+    plan: bool = True,
 ) -> GermanParser:
     parser = commands.add_parser(
         name, help=text, description=text[0].upper() + text[1:] + ".", epilog=f"Beispiel: {example}", add_help=False
     )
     parser.add_argument("-h", "--help", action="help", help="diese Hilfe zeigen")
-    parser.add_argument(
-        "--plan", type=Path, default=ROOT, metavar="ORDNER", help="der Plan, wenn es nicht dieser hier ist"
-    )
+    if plan:
+        parser.add_argument(
+            "--plan", type=Path, default=ROOT, metavar="ORDNER", help="der Plan, wenn es nicht dieser hier ist"
+        )
     parser.set_defaults(run=run)
     return parser
 

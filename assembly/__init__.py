@@ -11,4 +11,7 @@ inspect   files → Diagnostics         what was made is opened again and checke
 
 `pipeline` runs them. Stages do not import each other; what they share are the value modules (`diagnostics`,
 `sources`, `records`, `texts`, `plan`, `amounts`, `document`) and the helpers `prose` and `german`.
+
+Beside the pipeline, above it, stand commands of their own: `new` (a kind → a commented record), `status` (Plan → an
+overview) and `fmt` (YAML → the same in canonical form).
 """

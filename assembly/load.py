@@ -46,6 +46,14 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
     return Sources(root, tuple(sources), images, digest.hexdigest()), diagnostics
 
 
+def read_tree(text: str, file: str = "") -> tuple[Tree, list[Diagnostic]]:
+    """Return the tree of a YAML text as `load` sees it (None where there is none), and what cannot be read in it."""
+    diagnostics: list[Diagnostic] = []
+    if _has_conflict(text, file, diagnostics):
+        return None, diagnostics
+    return _read_yaml(text, file, diagnostics)[0], diagnostics
+
+
 def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
     """Yield kind and path of each input, sorted, so that the order of a directory listing never matters."""
     claimed: set[Path] = set()
@@ -126,6 +134,11 @@ def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]
             )
         )
         return None
+    return normalised(text)
+
+
+def normalised(text: str) -> str:
+    """Return the text with LF line ends and composed umlauts, whatever system it was typed on."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,9 @@ from schema.base import Markdown
 from schema.walk import marked
 
 READER = Path(__file__).with_name("read_markdown.lua")
-TIMEOUT_SECONDS = 120
+TIMEOUT_SECONDS = 30  # a book of 500 measures takes three
+SECONDS_EACH = 5  # where all together took too long: for one text by itself
+PARALLEL_CHARACTERS = 20_000  # below this a second process costs more than it saves
 MAX_DEPTH = 40  # lists in lists, quotations in quotations: more is a mistake, and would exhaust Python's stack
 IMAGE = re.compile(r"bilder/[\w.-]+\.(png|jpg|jpeg|svg)")
 SCHEMES = ("https:", "http:", "mailto:", "#")
@@ -37,8 +40,12 @@ def parse(sources: Sources, records: Records) -> tuple[Texts, list[Diagnostic]]:
     documents, found = _read_all(fragments)
     raw = {key: document["blocks"] for key, document in zip(fragments, documents, strict=True)}
     version = tuple(documents[0]["pandoc-api-version"]) if documents else ()
-    found += [diagnostic for key, text in raw.items() for diagnostic in _forbidden(key, text, sources.images)]
-    return Texts({key: rewrite(text, partial(_harmless, sources.images)) for key, text in raw.items()}, version), found
+    for key, text in raw.items():
+        forbidden = list(_forbidden(key, text, sources.images))
+        if forbidden:
+            raw[key] = rewrite(text, partial(_harmless, sources.images))
+            found += forbidden
+    return Texts(raw, version), found
 
 
 def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
@@ -71,20 +78,23 @@ def _read_all(fragments: Mapping[TextKey, str]) -> tuple[list[Node], list[Diagno
     found: list[Diagnostic] = []
     try:
         documents = _read(list(fragments.values()))
-    except RecursionError:
+    except (RecursionError, subprocess.TimeoutExpired):
         documents = [_read_one(text) for text in fragments.values()]
     for position, (key, text) in enumerate(fragments.items()):
         if _depth(documents[position]["blocks"]) > MAX_DEPTH:
-            documents[position] = _read([text.lstrip("\ufeff> \t-+*").split("\n", 1)[0]])[0]
-            message = f"Der Text ist tiefer als {MAX_DEPTH} Stufen verschachtelt (Listen in Listen, Zitate in Zitaten)."
-            found.append(_fault("TXT-005", key, "", message, "Prüfen Sie Einrückungen und > am Zeilenanfang."))
+            documents[position] = _read([text.lstrip("\ufeff> \t-+*").split("\n", 1)[0][:200]])[0]
+            message = (
+                f"Der Text ist zu verwickelt, um ihn zu lesen: mehr als {MAX_DEPTH} Stufen oder zu viele Zeichen * _ [."
+            )
+            hint = "Prüfen Sie Einrückungen, > am Zeilenanfang und Hervorhebungen."
+            found.append(_fault("TXT-005", key, "", message, hint))
     return documents, found
 
 
 def _read_one(text: str) -> Node:
     try:
-        return _read([text])[0]
-    except RecursionError:
+        return _read([text], SECONDS_EACH)[0]
+    except (RecursionError, subprocess.TimeoutExpired):
         too_deep: Node = {"t": "Null"}
         for _ in range(MAX_DEPTH):
             too_deep = {"t": "BlockQuote", "c": [too_deep]}
@@ -104,15 +114,28 @@ def _depth(tree: Any) -> int:
     return deepest
 
 
-def _read(texts: list[str]) -> list[Node]:
+def _read(texts: list[str], seconds: int = TIMEOUT_SECONDS) -> list[Node]:
+    """Return pandoc's document of each text: the halves of a long list side by side, each in one process.
+
+    RuntimeError where pandoc fails, subprocess.TimeoutExpired where it takes too long.
+    """
+    half = len(texts) // 2 if sum(map(len, texts)) > PARALLEL_CHARACTERS else 0
     command = [pypandoc.get_pandoc_path(), "+RTS", "-M2g", "-RTS", "lua", str(READER)]
-    run = subprocess.run(
-        command, input=json.dumps(texts).encode(), capture_output=True, timeout=TIMEOUT_SECONDS, check=False
-    )
-    if run.returncode:
-        raise RuntimeError(f"pandoc could not read the texts: {run.stderr.decode(errors='replace')}")
-    documents: list[Node] = json.loads(run.stdout)
-    return documents
+
+    def run(part: list[str]) -> list[Node]:
+        done = subprocess.run(
+            command, input=json.dumps(part).encode(), capture_output=True, timeout=seconds, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"pandoc could not read the texts: {done.stderr.decode(errors='replace')}")
+        documents: list[Node] = json.loads(done.stdout)
+        return documents
+
+    if not half:
+        return run(texts)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(run, (texts[:half], texts[half:]))
+    return first + second
 
 
 def _forbidden(key: TextKey, blocks: Nodes, images: frozenset[str]) -> Iterator[Diagnostic]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assembly import report
-from assembly.compose import Finding, Issue, compose
 from assembly.diagnostics import Diagnostic, faults
-from assembly.document import Document
-from assembly.editions import EDITIONS, select
 from assembly.load import load
 from assembly.parse import parse
 from assembly.plan import Chapter, Plan
@@ -24,8 +23,13 @@ from assembly.resolve import resolve
 from assembly.sources import Sources
 from assembly.validate import validate
 
+# `check` is what people wait for most often: whatever only a build needs is imported where it is used.
+if TYPE_CHECKING:
+    from assembly.document import Document
+
 FORMATS = ("pdf", "docx")
 SET_ASIDE = ("measures/", "participation/", "statements/")
+UNSUPPORTED = ("STR-001", "STR-002")  # the frame is sound there, but no measure fills it yet: a draft may go on
 
 Progress = Callable[[str], None]
 
@@ -86,7 +90,10 @@ def can_build(checked: Checked, *, draft: bool) -> bool:
     """Tell whether a build may go on: without faults, or as a draft with a sound framework."""
     if checked.plan is None:
         return False
-    broken_frame = any(diagnostic.place.file.startswith("framework/") for diagnostic in checked.faults)
+    broken_frame = any(
+        diagnostic.place.file.startswith("framework/") and diagnostic.code not in UNSUPPORTED
+        for diagnostic in checked.faults
+    )
     return not checked.faults or (draft and not broken_frame)
 
 
@@ -94,6 +101,9 @@ def assemble(checked: Checked, order: Order) -> Document:
     """Return the Document of one edition. ValueError where there is no plan to build."""
     if checked.plan is None:
         raise ValueError("there is no plan to build")
+    from assembly.compose import Finding, Issue, compose
+    from assembly.editions import EDITIONS, select
+
     findings = tuple(
         Finding(report.where(found, location), found.severity.value, found.code, found.message, found.place.file)
         for found, location in report.sort(checked.sources, checked.diagnostics)
@@ -112,7 +122,31 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress) -> l
         made[output / f"{document.file_stem}.{name}"] = _render(name, document, images)
     progress("Dateien schreiben")
     write_whole(made.items())
+    _renew_ids(checked.sources.root)
     return list(made)
+
+
+def stale_schemas(root: Path) -> dict[Path, bytes]:
+    """Return the files for text editors that are not there, or not as they should be: path → what it should hold."""
+    from assembly.editor_schema import editor_schemas
+
+    records, _ = validate(load(root)[0])
+    wanted = {root / name: content for name, content in editor_schemas(records).items()}
+    return {path: content for path, content in wanted.items() if not path.is_file() or path.read_bytes() != content}
+
+
+def is_held_fresh(path: Path) -> bool:
+    """Tell whether the file for text editors depends on the program alone, so that a stale one is a fault of ours."""
+    from schema.json_schema import IDS
+
+    return path.name != IDS
+
+
+def _renew_ids(root: Path) -> None:
+    """Renew the ids that editors are proposed, where the plan keeps them: no build fails for the sake of a hint."""
+    with suppress(OSError):
+        stale = stale_schemas(root)
+        write_whole((path, content) for path, content in stale.items() if not is_held_fresh(path) and path.is_file())
 
 
 def _render(name: str, document: Document, images: Path) -> bytes:

@@ -6,6 +6,7 @@ The messages stand here, keyed by pydantic's error type; the faults of our own s
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from typing import Any
 
@@ -96,10 +97,46 @@ def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tup
     if not isinstance(tree, dict):
         message = "Hier wird ein Eintrag aus Schlüsseln und Werten erwartet."
         return None, [Diagnostic("SCH-002", Severity.FAULT, Place(source.file, path), message, "Beispiel: titel: …")]
+    found = _unfilled_but_unknown(source, kind, path, tree)
     try:
-        return kind.model.model_validate(tree), []
+        return kind.model.model_validate(tree), found
     except ValidationError as error:
-        return None, [_translate(detail, source, kind, path) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return None, [*found, *(_translate(detail, source, kind, path) for detail in details)]
+
+
+def _unfilled_but_unknown(source: Source, kind: Kind, path: TreePath, tree: Tree) -> list[Diagnostic]:
+    """A key without a value is not in the tree (not yet filled in); one that does not exist is a fault all the same."""
+    depth = len(path)
+    below = [place[depth:] for place in source.spans if len(place) > depth and place[:depth] == path]
+    unfilled = {
+        steps for steps in below if isinstance(parent := _at(tree, steps[:-1]), dict) and steps[-1] not in parent
+    }
+    if not unfilled:
+        return []
+    restored = copy.deepcopy(tree)
+    for steps in unfilled:
+        _at(restored, steps[:-1])[steps[-1]] = ""
+    try:
+        kind.model.model_validate(restored)
+    except ValidationError as error:
+        return [
+            _translate(detail, source, kind, path)
+            for detail in error.errors(include_url=False)
+            if (detail["type"] == "extra_forbidden" and detail["loc"] in unfilled)
+            or (detail["loc"][-1] == "[key]" and detail["loc"][:-1] in unfilled)
+        ]
+    return []
+
+
+def _at(tree: Tree, steps: TreePath) -> Tree:
+    """Return what stands at the path, or None."""
+    for step in steps:
+        try:
+            tree = tree[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return tree
 
 
 def _readable_part(kind: Kind, tree: Tree, found: list[Diagnostic], depth: int) -> Record | None:

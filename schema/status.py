@@ -5,6 +5,8 @@ An incomplete record is still a record; what is missing is a gap, no fault (sect
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from schema.measure import Measure, Status
 
 # Keys (YAML) that a status asks for in addition to those of the status before it.
@@ -48,9 +50,19 @@ def required_keys(status: Status) -> tuple[str, ...]:
 
 def missing_keys(measure: Measure) -> tuple[str, ...]:
     """Return the YAML keys that the measure's status asks for and that it lacks, in the order of the table."""
+    return missing_for(measure, measure.status)
+
+
+def next_status(status: Status) -> Status | None:
+    """Return the step above `status`; None on the top one and beside the ladder."""
+    return dict(pairwise(LADDER)).get(status)
+
+
+def missing_for(measure: Measure, status: Status) -> tuple[str, ...]:
+    """Return the YAML keys that the measure lacks for `status`, whatever its own is, in the order of the table."""
     empty = {
         field.alias or name
         for name, field in Measure.model_fields.items()
         if (value := getattr(measure, name)) is None or value in ((), {})
     }
-    return tuple(key for key in required_keys(measure.status) if key in empty)
+    return tuple(key for key in required_keys(status) if key in empty)

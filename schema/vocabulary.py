@@ -1,4 +1,4 @@
-"""The words that editors may use in chapters: views (tables and figures) and derived numbers.
+"""The words that editors may use in chapters and statements: views, derived numbers, Randnummern of a sheet.
 
 One table each; `resolve` checks calls against it, `derive` implements it, the handbook and the completions read it.
 """
@@ -90,3 +90,38 @@ LISTINGS: dict[str, str] = {
 }
 
 EDITION_NAMES = ("intern", "ressort", "kabinett", "oeffentlich")
+
+# The Randnummer of each label of a sheet: never renumber, only append. Ministries cite `WIR-004/3` across versions.
+SHEET_LABELS: dict[str, int] = {
+    "kurzbeschreibung": 1,
+    "federfuehrung": 2,
+    "ausgangslage": 3,
+    "ziel": 4,
+    "umsetzung": 5,
+    "beteiligte": 6,
+    "raum": 7,
+    "laufzeit": 8,
+    "prioritaet": 9,
+    "reife": 10,
+    "vision": 11,
+    "kosten": 12,
+    "folgekosten": 13,
+    "meilensteine": 14,
+    "indikatoren": 15,
+    "risiken": 16,
+    "beschlussbedarf": 17,
+    "ueberregionale_wirkung": 18,
+    "zielgruppen": 19,
+    "abhaengig_von": 20,
+    "beteiligung": 21,
+    "beschluss": 22,
+    "herkunft": 23,
+    "ausschlusspruefung": 24,
+    "wirtschaftlichkeit": 25,
+    "querbezuege": 26,
+    "intern": 27,
+    "raum_begruendung": 28,
+    "ersetzt_durch": 29,
+    "frueher": 30,
+    "mittel": 31,
+}

@@ -1,6 +1,7 @@
 """walk: the leaves of a record with their YAML path and the marks on their types.
 
 So that a rule such as „every reference must resolve“ stands once, beside the type, and no list of keys is kept.
+Where the marks lie below a model is found out once; a walk then visits nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from schema.base import Record
 
 LeafPath = tuple[str | int, ...]
+Marks = type | tuple[type, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,50 +28,66 @@ class Leaf:
     is_key: bool = False
 
 
-def marked(record: Record, mark: type) -> Iterator[Leaf]:
-    """Yield every scalar of the record whose type bears a mark of the class `mark`."""
-    for name, alias, annotation in _fields(type(record)):
-        value = getattr(record, name)
-        if value is not None:
-            yield from _leaves(annotation, value, (alias,), mark)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where marks lie below one type: on it, in the fields of a record, the items of a list, keys and values."""
+
+    found: tuple[Any, ...] = ()
+    fields: tuple[tuple[str, str, _Way], ...] = ()
+    items: _Way | None = None
+    keys: _Way | None = None
+    values: _Way | None = None
+
+
+def marked(record: Record, mark: Marks) -> Iterator[Leaf]:
+    """Yield every scalar of the record whose type bears a mark of the class `mark` (or of one of them)."""
+    way = _way_into(type(record), mark)
+    if way is not None:
+        yield from _leaves(way, record, ())
 
 
 @cache
-def _fields(model: type[Record]) -> tuple[tuple[str, str, Any], ...]:
-    """Return attribute, YAML key and full annotation of each field (pydantic keeps outer marks apart)."""
-    return tuple(
-        (
-            name,
-            field.alias or name,
-            Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation,
-        )
-        for name, field in model.model_fields.items()
-    )
+def _way_into(model: type[Record], mark: Marks) -> _Way | None:
+    ways = []
+    for name, field in model.model_fields.items():
+        # pydantic keeps the outer marks of a field apart from its type
+        full = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+        if (way := _way(full, mark)) is not None:
+            ways.append((name, field.alias or name, way))
+    return _Way(fields=tuple(ways)) if ways else None
 
 
-def _leaves(annotation: Any, value: Any, path: LeafPath, mark: type, is_key: bool = False) -> Iterator[Leaf]:
+def _way(annotation: Any, mark: Marks) -> _Way | None:
+    """Return the way to the marks below a type, or None where there are none."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        for found in (meta for meta in arguments[1:] if isinstance(meta, mark)):
-            yield Leaf(path, value, found, is_key)
-        yield from _leaves(arguments[0], value, path, mark, is_key)
-    elif origin in (Union, UnionType):
-        yield from _leaves(next(arg for arg in arguments if arg is not type(None)), value, path, mark, is_key)
-    else:
-        for inner, part, step, inner_is_key in _parts(value, arguments):
-            yield from _leaves(inner, part, (*path, step), mark, inner_is_key)
+        found = tuple(meta for meta in arguments[1:] if isinstance(meta, mark))
+        return _Way(found=found) if found else _way(arguments[0], mark)
+    if origin in (Union, UnionType):
+        return _way(next(arg for arg in arguments if arg is not type(None)), mark)
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return _way_into(annotation, mark)
+    if origin is tuple:
+        items = _way(arguments[0], mark)
+        return _Way(items=items) if items else None
+    if len(arguments) == 2:  # a mapping
+        keys, values = (_way(argument, mark) for argument in arguments)
+        return _Way(keys=keys, values=values) if keys or values else None
+    return None
 
 
-def _parts(value: Any, arguments: tuple[Any, ...]) -> Iterator[tuple[Any, Any, str | int, bool]]:
-    """Yield type, value and YAML step of what a record, a list or a mapping holds; nothing for a scalar."""
-    if isinstance(value, Record):
-        for name, alias, inner in _fields(type(value)):
-            if (part := getattr(value, name)) is not None:
-                yield inner, part, alias, False
+def _leaves(way: _Way, value: Any, path: LeafPath, is_key: bool = False) -> Iterator[Leaf]:
+    for mark in way.found:
+        yield Leaf(path, value, mark, is_key)
+    for name, alias, below in way.fields:
+        if (part := getattr(value, name)) is not None:
+            yield from _leaves(below, part, (*path, alias))
+    if way.items is not None:
+        for index, item in enumerate(value):
+            yield from _leaves(way.items, item, (*path, index))
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield arguments[0], key, str(key), True
-            yield arguments[1], item, str(key), False
-    elif arguments and isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield arguments[0], item, index, False
+            if way.keys is not None:
+                yield from _leaves(way.keys, key, (*path, str(key)), is_key=True)
+            if way.values is not None:
+                yield from _leaves(way.values, item, (*path, str(key)))

@@ -75,9 +75,9 @@ def remembered() -> Iterator[None]:
     """
     read = parse._read
 
-    def remember(texts: list[str]) -> list[Node]:
+    def remember(texts: list[str], seconds: int = parse.TIMEOUT_SECONDS) -> list[Node]:
         unseen = [text for text in dict.fromkeys(texts) if text not in MEMORY]
-        MEMORY.update(zip(unseen, read(unseen) if unseen else [], strict=True))
+        MEMORY.update(zip(unseen, read(unseen, seconds) if unseen else [], strict=True))
         return [MEMORY[text] for text in texts]
 
     with pytest.MonkeyPatch.context() as patch:

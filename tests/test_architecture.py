@@ -13,6 +13,19 @@ STAGES = ("load", "validate", "parse", "resolve", "derive", "compose", "render_p
 # Stages do not import each other, with two exceptions: derive's views are called by compose, and the renderers
 # share `draw`, which is no stage but turns the data of a figure into SVG or PNG.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {"compose": frozenset({"derive"})}
+# Commands that are more than the pipeline stand above it, beside each other: they call it and the stages named here.
+COMMANDS: Mapping[str, frozenset[str]] = {
+    "assembly.fmt": frozenset({"load"}),
+    "assembly.new": frozenset({"load"}),
+    "assembly.status": frozenset({"derive"}),
+}
+# What one command is made of; nobody else imports it, and it may see the same stages.
+PARTS_OF: Mapping[str, str] = {
+    "assembly.layout": "assembly.fmt",
+    "assembly.append": "assembly.new",
+    "assembly.skeleton": "assembly.new",
+    "assembly.taken": "assembly.new",
+}
 
 
 def _modules() -> dict[str, Path]:
@@ -74,12 +87,21 @@ def test_only_the_pipeline_imports_the_stages() -> None:
         own = _stage(name)
         stages = {_stage(target) for target, _ in found} - {"", own}
         allowed = set(STAGES) if name == "assembly.pipeline" else MAY_IMPORT.get(own, frozenset())
+        allowed = allowed | COMMANDS.get(PARTS_OF.get(name, name), frozenset())
         assert stages <= allowed, f"{name} imports {stages - allowed}"
 
 
 def test_nobody_imports_the_pipeline_but_the_edge() -> None:
     importers = {name for name, found in IMPORTS.items() if "assembly.pipeline" in {target for target, _ in found}}
-    assert importers == {"build"}
+    assert importers == {"build", "assembly.fmt", "assembly.new"} <= {"build", *COMMANDS}
+
+
+def test_commands_are_imported_by_the_edge_alone_and_their_parts_by_them_alone() -> None:
+    for name, found in IMPORTS.items():
+        targets = {target for target, _ in found}
+        assert name == "build" or not targets & set(COMMANDS), name
+        assert {PARTS_OF[target] for target in targets & set(PARTS_OF)} <= {PARTS_OF.get(name, name)}, name
+    assert set(COMMANDS) <= {target for target, _ in IMPORTS["build"]}
 
 
 def test_there_is_no_circle() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -65,7 +66,14 @@ def test_a_draft_needs_a_sound_framework(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("pruefen",), ("check", "--nichts"), ("build", "--edition", "alle"), ("build", "--format", "html5")],
+    [
+        (),
+        ("pruefen",),
+        ("check", "--nichts"),
+        ("check", "--report", "xml"),
+        ("build", "--edition", "alle"),
+        ("build", "--format", "html5"),
+    ],
 )
 def test_a_call_that_makes_no_sense_ends_with_2_in_german(
     arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
@@ -95,7 +103,7 @@ def test_a_plan_with_an_empty_framework_is_faulty(tmp_path: Path) -> None:
     assert "DAT-001" in done.stdout
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("build",)])
+@pytest.mark.parametrize("command", [(), ("check",), ("build",), ("explain",)])
 def test_help_is_german_and_shows_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         build.main([*command, "--help"])
@@ -109,3 +117,56 @@ def test_help_is_german_and_shows_an_example(command: tuple[str, ...], capsys: p
 def test_messages_come_through_where_the_terminal_knows_no_utf_8() -> None:
     done = run("check", "--plan", SPECIMEN, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="utf-8")
     assert done.returncode == 0
+
+
+def test_explain_prints_the_entry_of_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["explain", "fin-002"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("FIN-002  Die Kosten sind nicht gedeckt\nWarnung · Kosten und Finanzierung\n")
+    assert "Abhilfe:" in said
+    assert "`" not in said
+
+
+def test_explain_names_near_misses_of_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["explain", "FIN-02"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "„FIN-02“ gibt es nicht. Meinten Sie FIN-002" in said.err
+    assert build.main(["explain", "qqq"]) == 2
+    assert "./build.py explain" in capsys.readouterr().err
+
+
+def test_explain_without_a_code_lists_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["explain"]) == 0
+    said = capsys.readouterr().out
+    assert "Dateien\n  DAT-001  " in said
+    assert "  FIN-009  " in said
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_check_reports_for_programs(form: str, faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["check", "--plan", str(faulty), "--report", form]) == 1
+    assert "REF-001" in json.dumps(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize(("environment", "coloured"), [({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)])
+def test_colour_on_a_terminal_unless_it_is_declined(environment: dict[str, str], *, coloured: bool) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), "check", "--plan", str(SPECIMEN)],
+        stdout=theirs, stderr=theirs, check=True, timeout=60, env={**os.environ, **environment},
+    )  # fmt: skip
+    os.close(theirs)
+    said = os.read(ours, 20_000).decode()
+    os.close(ours)
+    assert ("\x1b[" in said) == coloured
+
+
+def test_check_imports_no_engine() -> None:
+    engines = ("weasyprint", "matplotlib", "docx", "jinja2")
+    code = f"import sys, build; build.main(['check']); print(set({engines}) & sys.modules.keys(), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, cwd=ROOT
+    )
+    assert done.stderr.strip().endswith("set()")

@@ -48,41 +48,7 @@ from assembly.prose import paragraph, text_inlines
 from schema.funding_source import Tier
 from schema.measure import Exclusion, Measure
 from schema.status import required_keys
-
-# The Randnummer of each label: never renumber, only append. Ministries cite `WIR-004/3` across versions.
-LABELS: dict[str, int] = {
-    "kurzbeschreibung": 1,
-    "federfuehrung": 2,
-    "ausgangslage": 3,
-    "ziel": 4,
-    "umsetzung": 5,
-    "beteiligte": 6,
-    "raum": 7,
-    "laufzeit": 8,
-    "prioritaet": 9,
-    "reife": 10,
-    "vision": 11,
-    "kosten": 12,
-    "folgekosten": 13,
-    "meilensteine": 14,
-    "indikatoren": 15,
-    "risiken": 16,
-    "beschlussbedarf": 17,
-    "ueberregionale_wirkung": 18,
-    "zielgruppen": 19,
-    "abhaengig_von": 20,
-    "beteiligung": 21,
-    "beschluss": 22,
-    "herkunft": 23,
-    "ausschlusspruefung": 24,
-    "wirtschaftlichkeit": 25,
-    "querbezuege": 26,
-    "intern": 27,
-    "raum_begruendung": 28,
-    "ersetzt_durch": 29,
-    "frueher": 30,
-    "mittel": 31,
-}
+from schema.vocabulary import SHEET_LABELS
 
 
 def sheet(selection: Selection, measure: Measure) -> Section:
@@ -131,7 +97,7 @@ def _blocks(selection: Selection, measure: Measure) -> Iterator[Block]:
 
 
 def _number(measure: Measure, key: str) -> Randnummer:
-    return randnummer(measure.id, LABELS[key])
+    return randnummer(measure.id, SHEET_LABELS[key])
 
 
 def _asked(measure: Measure, key: str) -> bool:

@@ -1,7 +1,7 @@
 """resolve: Records, Texts → Plan. Every reference is joined, and the rules across records are checked.
 
-Ids of broken records count as known, so that one fault is not reported as ten. Codes: `REF-…`, `TXT-…`, `FIN-…`,
-`LTP-…`, `STA-…`.
+Ids of broken records count as known, so that one fault is not reported as ten. Codes: `REF-…`, `TXT-…`, `KAP-…`,
+`STR-…`, `STA-…`, `LTP-…`, `FIN-…`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from assembly.resolve.chapters import check_calls, read_chapters
 from assembly.resolve.money import MONEY_RULES
 from assembly.resolve.references import check_mentions, check_plain_text, check_references, known_ids
 from assembly.resolve.status import check_lighthouses, check_status
+from assembly.resolve.structure import STRUCTURE_RULES
+from assembly.resolve.subjects import check_subjects
+from assembly.resolve.support import SUPPORT_RULES
+from assembly.resolve.wording import check_wording
 from assembly.texts import Texts
 from schema.action_field import ActionField
 from schema.base import Record
@@ -35,12 +39,21 @@ from schema.vision import VisionStatement
 
 Rules = tuple[Callable[[Plan], Iterator[Diagnostic]], ...]
 
-# Rules of references hold for every record that can be read at all; rules that add up or look for what is missing
-# hold for sound records only, or the follow-up of one fault would be reported as ten.
-REFERENCE_RULES: Rules = (check_references, check_mentions, check_plain_text, check_calls)
+# Rules that look at what is there hold for every record that can be read at all; rules that add up or look for what
+# is missing hold for sound records only, or the follow-up of one fault would be reported as ten.
+REFERENCE_RULES: Rules = (
+    check_references,
+    check_mentions,
+    check_plain_text,
+    check_calls,
+    check_subjects,
+    check_wording,
+    *STRUCTURE_RULES,
+)
 SUM_RULES: Rules = (
     check_status,
     check_lighthouses,
+    *SUPPORT_RULES,
     *MONEY_RULES,
 )
 

@@ -90,9 +90,8 @@ def check_sources(plan: Plan) -> Iterator[Diagnostic]:
             source = plan.funding_sources.get(financing.source)
             if source is None:
                 continue
-            outside = [ags for ags in measure.places if source.places and ags[:5] not in source.places]
-            if outside:
-                message = f"{entry.id}: {source.short} darf in {', '.join(outside)} nicht eingesetzt werden."
+            if outside := _outside(plan, measure, source):
+                message = f"{entry.id}: {source.short} darf in {outside} nicht eingesetzt werden."
                 hint = f"Fördergebiet von {source.short}: {', '.join(source.places)}."
                 yield Diagnostic("FIN-005", Severity.FAULT, entry.place("finanzierung", index, "quelle"), message, hint)
             yield from _after_runtime(entry, index, financing, source)
@@ -103,6 +102,19 @@ def check_sources(plan: Plan) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "FIN-007", Severity.WARNING, entry.place("finanzierung", index, "quelle"), message, hint
                 )
+
+
+def _outside(plan: Plan, measure: Measure, source: FundingSource) -> str:
+    """Name where the measure reaches beyond the source's area: in some places, or (InvKG) in the whole region.
+
+    An area of municipalities holds these alone; an area of districts holds their municipalities, too.
+    """
+    if not source.places:
+        return ""
+    reached = {*source.places, *(ags[:5] for ags in source.places)}
+    if plan.districts and not reached & plan.districts.keys():
+        return "der Region des Plans"
+    return ", ".join(ags for ags in measure.places if not ags.startswith(source.places))
 
 
 def _after_runtime(entry: Entry, index: int, financing: Financing, source: FundingSource) -> Iterator[Diagnostic]:

@@ -57,7 +57,7 @@ def check_references(plan: Plan) -> Iterator[Diagnostic]:
     """REF-001: a key names a record that does not exist. REF-003: two contributions or more bear one id."""
     known = {name: set(plan.records.known(name)) for name in KINDS}
     known["contribution"] = set(plan.contributions)
-    lost = _lost_kinds(plan)
+    lost = lost_kinds(plan)
     for entries in plan.records.entries.values():
         for entry in entries.values():
             for leaf in marked(entry.record, Reference):
@@ -73,7 +73,7 @@ def check_references(plan: Plan) -> Iterator[Diagnostic]:
     yield from _doubled_contributions(plan)
 
 
-def _lost_kinds(plan: Plan) -> set[str]:
+def lost_kinds(plan: Plan) -> set[str]:
     """Return the kinds whose ids cannot be known, since their file is unreadable; no reference to them is a fault."""
     lost = {broken.kind for broken in plan.broken if KINDS[broken.kind].many and not broken.diagnostics}
     if any(broken.kind == "event" for broken in plan.broken):
@@ -107,7 +107,7 @@ def _doubled_contributions(plan: Plan) -> Iterator[Diagnostic]:
 
 def check_mentions(plan: Plan) -> Iterator[Diagnostic]:
     """REF-002: a text cites something that does not exist."""
-    lost = _lost_kinds(plan)
+    lost = lost_kinds(plan)
     for (file, path), blocks in plan.texts.blocks.items():
         seen: Counter[str] = Counter()
         for mention in _mentions(blocks, plan.known):
@@ -134,7 +134,7 @@ def check_plain_text(plan: Plan) -> Iterator[Diagnostic]:
 
 def _mentions(blocks: Nodes, known: frozenset[str]) -> Iterator[Mention]:
     for node in nodes(blocks):
-        if node["t"] == "Str":
+        if node["t"] == "Str" and "@" in node["c"]:
             yield from (piece for piece in split(node["c"], known) if isinstance(piece, Mention))
 
 

@@ -20,12 +20,12 @@ def check_status(plan: Plan) -> Iterator[Diagnostic]:
             field = _FIELDS[key]
             message = f"{measure_id}: Für den Status „{measure.status.label}“ fehlt {key} ({field.title})."
             yield Diagnostic("STA-001", Severity.GAP, place, message, field.description or "")
-    for contribution_id, (event_id, contribution) in plan.contributions.items():
-        if contribution.outcome is None or contribution.reason is None:
-            index = plan.events[event_id].contributions.index(contribution)
-            place = plan.entry("event", event_id).place("beitraege", index)
-            message = f"Der Beitrag {contribution_id} ist noch nicht beantwortet: ergebnis und begruendung fehlen."
-            yield Diagnostic("STA-002", Severity.GAP, place, message)
+    for event_id, event in plan.events.items():
+        for index, contribution in enumerate(event.contributions):
+            if contribution.outcome is None or contribution.reason is None:
+                place = plan.entry("event", event_id).place("beitraege", index)
+                message = f"Der Beitrag {contribution.id} ist noch nicht beantwortet: ergebnis und begruendung fehlen."
+                yield Diagnostic("STA-002", Severity.GAP, place, message)
 
 
 def check_lighthouses(plan: Plan) -> Iterator[Diagnostic]:

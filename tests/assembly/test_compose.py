@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assembly.compose.sheets import LABELS
 from assembly.document import Directory, Document, Fact, Figure, Prose, Randnummer, Ref, Section, SectionKind, Table
 from assembly.prose import nodes, plain
+from schema.vocabulary import SHEET_LABELS
 from tests.plans import SPECIMEN, copy_with, document_of, specimen_text
 
 pytestmark = pytest.mark.usefixtures("remembered")
@@ -167,10 +167,10 @@ def test_a_fact_is_footnoted_at_its_first_use_in_each_chapter(document: Document
 
 
 def test_the_randnummer_of_a_label_is_fixed_by_its_key(document: Document, real_document: Document) -> None:
-    assert len(set(LABELS.values())) == len(LABELS)
+    assert len(set(SHEET_LABELS.values())) == len(SHEET_LABELS)
     first_ever = ("kurzbeschreibung", "federfuehrung", "ausgangslage", "ziel", "umsetzung", "beteiligte", "raum")
-    assert [LABELS[key] for key in first_ever] == [1, 2, 3, 4, 5, 6, 7]
-    assert (LABELS["kosten"], LABELS["meilensteine"], LABELS["intern"]) == (12, 14, 27)
+    assert [SHEET_LABELS[key] for key in first_ever] == [1, 2, 3, 4, 5, 6, 7]
+    assert (SHEET_LABELS["kosten"], SHEET_LABELS["meilensteine"], SHEET_LABELS["intern"]) == (12, 14, 27)
     by_label: dict[str, set[str]] = {}
     for book in (document, real_document):
         for section in (section for section in book.sections if section.kind is SectionKind.SHEET):

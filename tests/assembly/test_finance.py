@@ -188,5 +188,5 @@ def test_numbers_print_as_the_tables_say(selection: Selection) -> None:
     assert number(selection, "offen") == "40.000\u00a0€"
     assert number(selection, "folgekosten") == "48.000\u00a0€"
     assert number(selection, "beginn") == "2027"
-    assert number(selection, "teilnehmende") == "42"
+    assert number(selection, "teilnehmende") == "59"
     assert number(selection, "massnahmen", "WIR") == "1"

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from assembly import parse
 from assembly.parse import MAX_DEPTH, _depth, _harmless, _read, _read_one
 from assembly.prose import nodes, plain, rewrite
 
@@ -54,3 +55,14 @@ def test_depth_is_counted_without_recursion() -> None:
 
 def test_a_text_too_deep_for_json_is_still_a_document() -> None:
     assert _depth(_read_one(">" * 3000 + " x")["blocks"]) > MAX_DEPTH
+
+
+def test_a_text_too_tangled_for_pandoc_is_a_fault_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parse, "TIMEOUT_SECONDS", 2)
+    monkeypatch.setattr(parse, "SECONDS_EACH", 1)
+    read = parse._read
+    monkeypatch.setattr(parse, "_read", lambda texts, seconds=2: read(texts, seconds))
+    texts = {("a.md", ()): "Ein Satz.", ("b.md", ()): "a**b" * 100_000}
+    documents, found = parse._read_all(texts)
+    assert plain(documents[0]["blocks"]) == "Ein Satz."
+    assert [(diagnostic.code, diagnostic.place.file) for diagnostic in found] == [("TXT-005", "b.md")]
