@@ -21,14 +21,11 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import NoReturn, TextIO
 
-from assembly import explain as rulebook
-from assembly import fmt as formatter
 from assembly import new as maker
 from assembly import pipeline, report
-from assembly import status as statuses
 from assembly.diagnostics import Severity
-from assembly.editions import EDITIONS
 from assembly.refusal import Refusal
+from schema.vocabulary import EDITION_NAMES
 
 EXIT_FINE, EXIT_FAULTS, EXIT_USAGE = 0, 1, 2
 
@@ -112,6 +109,8 @@ def editor_schema(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """Print what a code means, or all codes where none is given."""
+    from assembly import explain as rulebook
+
     code = options.code.upper()
     if not code:
         print(rulebook.overview())
@@ -137,6 +136,8 @@ def new(options: argparse.Namespace) -> int:
 
 def status(options: argparse.Namespace) -> int:
     """Print how far the plan and its measures are; ends with 1 where faulty records are left out."""
+    from assembly import status as statuses
+
     checked = pipeline.check(options.plan)
     if checked.plan is None:
         print("framework/plan.yaml lässt sich nicht lesen. ./build.py check zeigt, warum.", file=sys.stderr)
@@ -148,6 +149,8 @@ def status(options: argparse.Namespace) -> int:
 
 def fmt(options: argparse.Namespace) -> int:
     """Write records in canonical form; with `--check` only name those that are not."""
+    from assembly import fmt as formatter
+
     with _writing(options.plan):
         outcome = formatter.fmt(options.plan, options.files, check=options.check)
     if outcome.faults:
@@ -251,7 +254,7 @@ def _parser() -> GermanParser:
         "--draft", action="store_true", help="trotz Fehlern bauen: fehlerhafte Einträge werden markierte Seiten"
     )
     builder.add_argument(
-        "--edition", choices=list(EDITIONS), default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"
+        "--edition", choices=EDITION_NAMES, default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"
     )
     builder.add_argument("--quiet", action="store_true", help="nur die Namen der gebauten Dateien ausgeben")
     writer = _command(

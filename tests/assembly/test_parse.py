@@ -10,6 +10,7 @@ import pytest
 from assembly import parse
 from assembly.parse import MAX_DEPTH, _depth, _harmless, _read, _read_one
 from assembly.prose import nodes, plain, rewrite
+from assembly.texts import TextKey
 
 TEXTS = [
     "# A {#kap-a}\n\nText.",
@@ -62,7 +63,7 @@ def test_a_text_too_tangled_for_pandoc_is_a_fault_and_the_others_are_read(monkey
     monkeypatch.setattr(parse, "SECONDS_EACH", 1)
     read = parse._read
     monkeypatch.setattr(parse, "_read", lambda texts, seconds=2: read(texts, seconds))
-    texts = {("a.md", ()): "Ein Satz.", ("b.md", ()): "a**b" * 100_000}
+    texts: dict[TextKey, str] = {("a.md", ()): "Ein Satz.", ("b.md", ()): "a**b" * 100_000}
     documents, found = parse._read_all(texts)
     assert plain(documents[0]["blocks"]) == "Ein Satz."
     assert [(diagnostic.code, diagnostic.place.file) for diagnostic in found] == [("TXT-005", "b.md")]
