@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def test_two_circles_are_two_findings() -> None:
     assert list(find_cycles(graph)) == [("A", "B"), ("C", "D")]
 
 
+@pytest.mark.slow
 def test_a_chain_of_thousands_ends() -> None:
     chain = {f"{number:05}": [f"{number + 1:05}"] for number in range(5000)}
     assert list(find_cycles(chain)) == []

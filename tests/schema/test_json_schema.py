@@ -179,6 +179,7 @@ def _mutated(tree: Any, draw: Any) -> Any:
     return tree[""]
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_the_schema_refuses_is_a_fault_or_a_gap(data: st.DataObject) -> None:
@@ -191,6 +192,7 @@ def test_whatever_the_schema_refuses_is_a_fault_or_a_gap(data: st.DataObject) ->
     assert not error or reported(source, text), f"{error}\n{text}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", FILES, ids=lambda source: source.file)
 def test_each_value_changed_alone_is_refused_only_where_it_is_reported(source: Source) -> None:
     refusals = 0
@@ -270,6 +272,7 @@ def test_the_scalars_are_seen() -> None:
     assert all(_patterns(_form_of(scalar)) for scalar in SCALARS.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCALARS)
 @given(st.data())
 @settings(max_examples=150, deadline=None)
