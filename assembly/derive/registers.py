@@ -7,7 +7,7 @@ from itertools import groupby
 from assembly import german
 from assembly.derive.cells import TableView, measure_refs, organisation_ref, vision_ref
 from assembly.derive.measures import lead_measures, partner_measures
-from assembly.document import Align, Column, Missing, Nothing, Ref, Rich, Row, RowKind, Several, Term, Text, When
+from assembly.document import Align, Cell, Column, Missing, Nothing, Ref, Rich, Row, RowKind, Several, Term, Text, When
 from assembly.editions import Selection
 from assembly.plan import Plan
 from schema.fact import Fact
@@ -88,7 +88,7 @@ def statements(selection: Selection) -> TableView:
             rows.append(
                 Row(
                     (
-                        Text(point.subject, strong=True),
+                        _subject(plan, point.subject),
                         Several(remark, " "),
                         Term(point.assessment.label, point.assessment.value),
                         Term(point.settlement.label, point.settlement.value),
@@ -104,6 +104,13 @@ def statements(selection: Selection) -> TableView:
         Column("Begründung", width=44),
     )
     return TableView(columns, tuple(rows))
+
+
+def _subject(plan: Plan, subject: str) -> Cell:
+    """Return what a point is about: a reference where it names a record or a chapter, else its words."""
+    if subject in plan.known:
+        return Rich([{"t": "Plain", "c": [{"t": "Str", "c": f"@{{{subject}}}"}]}])
+    return Text(subject, strong=True)
 
 
 def findings(selection: Selection) -> TableView:
