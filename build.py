@@ -82,7 +82,8 @@ def build(options: argparse.Namespace) -> int:
         progress.end()
         print(report.render(checked.sources, checked.faults, colour=_has_colour(sys.stderr)), file=sys.stderr)
     if not pipeline.can_build(checked, draft=options.draft):
-        print("Es wurde nichts gebaut. Beheben Sie die Fehler, oder bauen Sie mit --draft.", file=sys.stderr)
+        way = "Fehler in framework/ halten auch den Entwurf auf." if options.draft else "Oder bauen Sie mit --draft."
+        print(f"Es wurde nichts gebaut. Beheben Sie die Fehler. {way}", file=sys.stderr)
         return EXIT_FAULTS
     order = pipeline.Order(options.format, options.edition, options.draft, _today(), _commit(options.plan))
     paths = pipeline.build(checked, order, options.output, progress)

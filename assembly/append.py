@@ -25,7 +25,7 @@ def with_item(root: Path, source: Source | None, file: str, key: str, write: Wri
     `source` is the file as it was loaded, None where there is none; `values` is what the item is to hold when read.
     Refusal where the file cannot be read, or where its list is typed in a way that cannot be added to.
     """
-    raw = (root / file).read_bytes() if source else b""
+    raw = (root / file).read_bytes() if (root / file).is_file() else b""
     if source and source.tree is None and _has_content(source.text):
         hint = "Beheben Sie den Fehler zuerst: ./build.py check zeigt ihn."
         raise Refusal(f"{file} lässt sich nicht lesen.", hint, usage=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assembly.plan import Plan
+from assembly.records import Broken
 from schema.measure import Measure, Status
 
 
@@ -25,12 +26,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition: `label` prints on the cover, `marking` on every page of a release of it; `sheets` says which
-    measures print in full and count in every total."""
+    """One edition: `label` prints on the cover; `sheets` says which measures print in full and count in
+    every total."""
 
     name: str
     label: str
-    marking: str
     sheets: frozenset[Status]
     parts: frozenset[Part]
 
@@ -44,19 +44,17 @@ EDITIONS: Mapping[str, Edition] = {
         Edition(
             "intern",
             "Interne Ausgabe",
-            "Intern – nicht zur Weitergabe",
             frozenset(Status),
             frozenset({Part.INTERNAL_NOTES, Part.REPORT, Part.STATEMENTS, Part.LINE_PER_STATUS}),
         ),
         Edition(
             "ressort",
             "Ausgabe für die Ressortabstimmung",
-            "Ressortabstimmung",
             _FROM_DRAFT,
             frozenset({Part.REPORT, Part.IDEAS, Part.STATEMENTS}),
         ),
-        Edition("kabinett", "Ausgabe für das Kabinett", "Kabinettsfassung", _FROM_AGREED, frozenset({Part.STATEMENTS})),
-        Edition("oeffentlich", "Veröffentlichte Ausgabe", "Veröffentlichte Fassung", _FROM_AGREED, frozenset()),
+        Edition("kabinett", "Ausgabe für das Kabinett", _FROM_AGREED, frozenset({Part.STATEMENTS})),
+        Edition("oeffentlich", "Veröffentlichte Ausgabe", _FROM_AGREED, frozenset()),
     )
 }
 
@@ -82,6 +80,10 @@ class Selection:
     def may_print(self, called: str) -> bool:
         """Tell whether the edition prints this view or listing."""
         return called not in PART_OF or self.has(PART_OF[called])
+
+    def shows_broken(self, broken: Broken) -> bool:
+        """Tell whether a draft shows this faulty measure: only where the edition would print a sound one."""
+        return self.edition.sheets == frozenset(Status) or broken.status in self.edition.sheets
 
     def in_field(self, field: str) -> tuple[Measure, ...]:
         """Return the measures of the field; of all fields where `field` is empty."""

@@ -20,6 +20,7 @@ from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_col
 from schema.kinds import KINDS, Kind
 
 MAX_BYTES = 1_000_000  # a record or a chapter larger than this is a mistake, not a text
+OPEN_QUOTATION = re.compile(r'^[ -]*[\w-]+:[ ]+("[^"\n]*)$', re.MULTILINE)  # key: "a value that is not closed
 MAX_DEPTH = 12
 
 
@@ -30,6 +31,9 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
     digest = hashlib.sha256()
     for kind, path in _inputs(root, diagnostics):
         file = _name(path, root)
+        if not path.exists() and not path.is_symlink():  # said already; its records count as unreadable, not as unknown
+            sources.append(Source(file, kind, ""))
+            continue
         text = _read_text(path, file, digest, diagnostics)
         if text is None:
             if kind != "chapter":
@@ -61,8 +65,9 @@ def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Pa
         matches = sorted(root.glob(kind.pattern))
         claimed.update(matches)
         paths = [path for path in matches if _is_inside(path, root, diagnostics)]
-        if not matches and kind.name in ("plan", "action_field"):
+        if not matches and kind.pattern.startswith("framework/"):
             diagnostics.append(_missing_file(kind))
+            yield kind.name, root / kind.pattern
         yield from ((kind.name, path) for path in paths)
     for chapter in sorted(root.glob("chapters/*.md")):
         if _is_inside(chapter, root, diagnostics):
@@ -96,7 +101,7 @@ def _missing_file(kind: Kind) -> Diagnostic:
         Severity.FAULT,
         Place(kind.pattern),
         f"Die Datei {kind.pattern} fehlt.",
-        "Ohne sie gibt es keinen Plan. Stimmt das Verzeichnis (--plan)?",
+        "Legen Sie sie an (eine Liste ohne Einträge ist []), oder prüfen Sie das Verzeichnis (--plan).",
     )
 
 
@@ -209,9 +214,14 @@ def _yaml_fault(
 
 
 def _offset_of(text: str, error: yaml.MarkedYAMLError) -> int:
-    """Return where to point: at the problem, or where it runs on to the end, at the quotation or bracket left open."""
+    """Return where to point: at a quotation left open above, at the problem, or where that runs on to the end of the
+    file, at the bracket left open."""
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
     offsets = [_offset(text, mark.line, mark.column) for mark in marks]
+    end = text.find("\n", offsets[0]) if offsets else -1
+    opened = list(OPEN_QUOTATION.finditer(text[:end] if end >= 0 else text))
+    if opened:
+        return opened[0].start(1)
     if len(offsets) == 2 and offsets[0] >= len(text.rstrip()):
         return offsets[1]
     return offsets[0] if offsets else 0

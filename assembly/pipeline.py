@@ -105,7 +105,14 @@ def assemble(checked: Checked, order: Order) -> Document:
     from assembly.editions import EDITIONS, select
 
     findings = tuple(
-        Finding(report.where(found, location), found.severity.value, found.code, found.message, found.place.file)
+        Finding(
+            report.where(found, location),
+            found.severity.value,
+            found.code,
+            found.message,
+            found.place.file,
+            internal="intern" in found.place.path,
+        )
         for found, location in report.sort(checked.sources, checked.diagnostics)
     )
     return compose(select(checked.plan, EDITIONS[order.edition]), Issue(order.day, order.commit, findings))

@@ -34,6 +34,7 @@ class Broken:
     title: str
     file: str
     diagnostics: tuple[Diagnostic, ...]
+    status: str = ""  # of a measure, as typed: an edition shows a broken one only where it would print it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,14 @@ class Records:
         """Return the records with those of the faulty files put aside as broken; `faults` by file."""
         kept = {kind: {k: e for k, e in found.items() if e.file not in faults} for kind, found in self.entries.items()}
         put_aside = tuple(
-            Broken(entry.kind, entry.id, str(getattr(entry.record, "title", "")), entry.file, faults[entry.file])
+            Broken(
+                entry.kind,
+                entry.id,
+                str(getattr(entry.record, "title", "")),
+                entry.file,
+                faults[entry.file],
+                str(getattr(entry.record, "status", "")),
+            )
             for found in self.entries.values()
             for entry in found.values()
             if entry.file in faults

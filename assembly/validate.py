@@ -40,8 +40,9 @@ def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
                 found.append(_taken(entries[kind.name][record_id], source, kind, path, record_id))
             diagnostics += found
             if record is None or found:
-                title = str(tree.get("titel", "")) if isinstance(tree, dict) else ""
-                broken.append(Broken(kind.name, record_id, title, source.file, tuple(found)))
+                known = tree if isinstance(tree, dict) else {}
+                title, status = str(known.get("titel", "")), str(known.get("status", ""))
+                broken.append(Broken(kind.name, record_id, title, source.file, tuple(found), status))
                 if readable is not None and record_id not in entries[kind.name]:
                     partial[kind.name][record_id] = Entry(kind.name, record_id, readable, source.file, path)
             else:
@@ -84,6 +85,10 @@ def _check_name(source: Source, kind: Kind, record_id: str) -> list[Diagnostic]:
         message = f"Die Kennung {record_id} beginnt nicht mit dem Schlüssel des Handlungsfelds {field}."
         hint = "Die ersten drei Buchstaben der Kennung nennen das Handlungsfeld."
         found.append(Diagnostic("SCH-004", Severity.FAULT, Place(source.file, ("handlungsfeld",)), message, hint))
+    elif isinstance(field, str) and source.file != f"measures/{field}/{stem(source.file)}.yaml":
+        message = f"Die Maßnahme {record_id} liegt im falschen Ordner."
+        hint = f"Sie gehört nach measures/{field}/{stem(source.file)}.yaml."
+        found.append(Diagnostic("SCH-009", Severity.FAULT, Place(source.file, ("handlungsfeld",)), message, hint))
     return found
 
 
@@ -162,7 +167,10 @@ def _translate(detail: ErrorDetails, source: Source, kind: Kind, path: TreePath)
         hint = suggest(str(loc[-1]), keys) or f"Erlaubt sind: {', '.join(keys)}."
         return Diagnostic("SCH-001", Severity.FAULT, Place(source.file, (*path, *loc), on_key=True), message, hint)
     if error_type == "missing":
-        message = f"Der Schlüssel „{loc[-1]}“ fehlt."
+        unfilled = (*path, *loc) in source.spans
+        message = (
+            f"Der Schlüssel „{loc[-1]}“ hat noch keinen Wert." if unfilled else f"Der Schlüssel „{loc[-1]}“ fehlt."
+        )
         return Diagnostic("SCH-006", Severity.FAULT, place, message, _description(kind.model, loc))
     if error_type == "enum":
         allowed = _terms_at(kind.model, loc)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assembly import german
 from assembly.compose.chapters import chapter_sections
@@ -11,7 +12,7 @@ from assembly.compose.front import cover, directories, faulty_records, imprint, 
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering
 from assembly.document import Document, Section
-from assembly.editions import DRAFT_MARKING, Selection
+from assembly.editions import DRAFT_MARKING, Part, Selection
 from assembly.plan import Chapter
 
 __all__ = ["Finding", "Issue", "compose"]
@@ -19,6 +20,7 @@ __all__ = ["Finding", "Issue", "compose"]
 
 def compose(selection: Selection, issue: Issue) -> Document:
     """Return the book of one edition. The plan is sound, or a draft whose broken records have been put aside."""
+    issue = _visible(selection, issue)
     body = single_anchors(_body(selection, issue))
     whole = [cover(selection, issue), imprint(selection, issue), *faulty_records(selection, issue), *body]
     citations = Citations(selection, labels_of(whole), anchors_of(whole))
@@ -26,6 +28,19 @@ def compose(selection: Selection, issue: Issue) -> Document:
     front_end = next((index for index, section in enumerate(resolved) if section.kind.value == "chapter"), len(whole))
     listed = directories(selection, resolved[len(whole) - len(body) :])  # of the resolved: a caption may cite
     return _document(selection, issue, (*resolved[:front_end], *listed, *resolved[front_end:]))
+
+
+def _visible(selection: Selection, issue: Issue) -> Issue:
+    """Return the issue without findings on what the edition does not print: a message quotes what it is about."""
+    plan = selection.plan
+    hidden = {plan.entry("measure", key).file for key in plan.measures if not selection.prints(key)}
+    hidden |= {broken.file for broken in plan.broken if broken.kind == "measure" and not selection.shows_broken(broken)}
+    findings = tuple(
+        finding
+        for finding in issue.findings
+        if finding.file not in hidden and (selection.has(Part.INTERNAL_NOTES) or not finding.internal)
+    )
+    return replace(issue, findings=findings)
 
 
 def _body(selection: Selection, issue: Issue) -> list[Section]:

@@ -203,7 +203,7 @@ def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
     for measure in selection.measures:
         yield sheet(selection, measure)
     for position, broken in enumerate(selection.plan.broken):
-        if broken.kind == "measure":
+        if broken.kind == "measure" and selection.shows_broken(broken):
             identifier = f"fehlerhaft-{position}" if broken.id in selection.plan.measures else broken.id
             items = [text_inlines(f"{f.where} {f.code}: {f.message}") for f in issue.of(broken.file)]
             notice = Notice("Dieser Eintrag ist fehlerhaft und zählt in keiner Summe", [bullet_list(items)], "warning")

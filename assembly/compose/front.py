@@ -58,8 +58,14 @@ def cover(selection: Selection, issue: Issue) -> Section:
         ("Adressaten", addressees),
         ("Umfang", extent if fields != 1 else extent.removesuffix("ern")),
     ]
-    if is_illustrative(selection.plan):
+    faulty = sum(broken.kind == "measure" for broken in selection.plan.broken)
+    if faulty:
+        facts.append(("Fehlerhaft", f"{german.counted(faulty, 'Maßnahme', 'Maßnahmen')}, in keiner Summe enthalten"))
+    examples = sum(measure.illustrative for measure in selection.measures)
+    if examples and examples == len(selection.measures):
         facts.append(("Hinweis", "Alle Maßnahmen sind Beispieldaten."))
+    elif examples:
+        facts.append(("Hinweis", f"{examples} von {len(selection.measures)} Maßnahmen sind Beispieldaten."))
     block = Cover(
         publisher=selection.plan.organisations[head.publisher].name
         if head.publisher in selection.plan.organisations

@@ -15,6 +15,7 @@ class Finding:
     code: str
     message: str
     file: str
+    internal: bool = False  # it speaks of an internal note
 
 
 @dataclass(frozen=True, slots=True)

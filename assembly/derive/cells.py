@@ -101,8 +101,3 @@ def place_names(plan: Plan, places: Iterable[str]) -> str:
         name = district.short if district else ags[:5]
         names.append(name if len(ags) == 5 else f"{ags} ({name})")
     return ", ".join(names)
-
-
-def title_cell(measure: Measure) -> Cell:
-    """Return a measure's title; a lighthouse says so in words."""
-    return Text(f"{measure.title} (Leuchtturm)") if measure.lighthouse else Text(measure.title)

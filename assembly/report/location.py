@@ -26,7 +26,7 @@ class Location:
 def locate(sources: Sources, place: Place) -> Location:
     """Return where the place is; a path that does not exist leads to the nearest value above it."""
     source = sources.get(place.file)
-    if source is None:
+    if source is None or not (source.text or place.line):  # a file that is not there, or could not be read
         return Location(place.line, place.column, "", 0)
     if place.line:
         lines = source.text.split("\n")

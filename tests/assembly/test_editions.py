@@ -129,3 +129,25 @@ def test_every_edition_says_what_it_is(books: dict[str, Document]) -> None:
         assert f"-{name}-" in book.file_stem
         assert book.edition in book.footer
         assert book.marking == "Entwurf – nicht zur Veröffentlichung"
+
+
+FAULTY_IDEA = IDEA.replace("Weitere Idee", "Geheimer Titel") + "prioritaet: geheimewort\n"
+
+
+@pytest.mark.parametrize("edition", ["ressort", "kabinett", "oeffentlich"])
+def test_a_draft_shows_no_faulty_measure_that_the_edition_would_not_print(edition: str, tmp_path: Path) -> None:
+    folder = copy_with(tmp_path, {"measures/WIR/WIR-002.yaml": FAULTY_IDEA})
+    text = dump(document_of(folder, edition, tolerant=True))
+    assert "Geheimer Titel" not in text
+    assert "geheimewort" not in text
+    assert "1~Maßnahme, in keiner Summe enthalten" in text
+    assert "Geheimer Titel" in dump(document_of(folder, "intern", tolerant=True))
+
+
+def test_a_finding_on_an_internal_note_stays_in_the_internal_edition(tmp_path: Path) -> None:
+    note = (
+        specimen_text("measures/WIR/WIR-001.yaml").split("intern:")[0] + "intern: {notiz: Das <geheimewort> bleibt.}\n"
+    )
+    folder = copy_with(tmp_path, {"measures/WIR/WIR-001.yaml": note})
+    assert "geheimewort" in dump(document_of(folder, "intern", tolerant=True))
+    assert "geheimewort" not in dump(document_of(folder, "kabinett", tolerant=True))
