@@ -34,8 +34,8 @@ lint: setup
 lock: setup ## requirements.lock aus pyproject.toml neu berechnen (UPGRADE=1: neueste Versionen)
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
 
-clean: ## Erzeugtes löschen (außer output/releases/ und der Arbeitsumgebung .venv)
-	@test ! -d output || find output -mindepth 1 -maxdepth 1 ! -name releases ! -name .gitkeep -exec rm -rf {} +
+clean: ## Erzeugtes löschen (außer der Arbeitsumgebung .venv)
+	@test ! -d output || find output -mindepth 1 -maxdepth 1 ! -name .gitkeep -exec rm -rf {} +
 	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name .venv -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assembly import pipeline, report
 from tests.plans import INTERN, SPECIMEN
 
-pytestmark = pytest.mark.usefixtures("remembered")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("remembered")]
 
 FILES = sorted(path.relative_to(SPECIMEN).as_posix() for path in SPECIMEN.rglob("*") if path.is_file())
 PIECES = (
