@@ -19,6 +19,7 @@ from assembly.diagnostics import Diagnostic, faults
 from assembly.load import load
 from assembly.parse import parse
 from assembly.plan import Chapter, Plan
+from assembly.records import Records
 from assembly.resolve import resolve
 from assembly.sources import Sources
 from assembly.validate import validate
@@ -36,9 +37,10 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks know of a plan: its sources, everything found, and the plan where it could be joined."""
+    """What the checks know of a plan: its sources and records, all that was found, the plan where it was joined."""
 
     sources: Sources
+    records: Records
     plan: Plan | None
     diagnostics: tuple[Diagnostic, ...]
 
@@ -76,7 +78,7 @@ def check(root: Path, *, tolerant: bool = False) -> Checked:
         aside = {file: found for file, found in by_file.items() if file.startswith(SET_ASIDE)}
         plan, _ = resolve(records.without(aside), texts, files)
         plan = plan and replace(plan, chapters=tuple(_marked(chapter, by_file) for chapter in plan.chapters))
-    return Checked(sources, plan, tuple(dict.fromkeys(diagnostics)))
+    return Checked(sources, records, plan, tuple(dict.fromkeys(diagnostics)))
 
 
 def _marked(chapter: Chapter, by_file: dict[str, tuple[Diagnostic, ...]]) -> Chapter:
@@ -129,15 +131,18 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress) -> l
         made[output / f"{document.file_stem}.{name}"] = _render(name, document, images)
     progress("Dateien schreiben")
     write_whole(made.items())
-    _renew_ids(checked.sources.root)
+    _renew_ids(checked.sources.root, checked.records)
     return list(made)
 
 
 def stale_schemas(root: Path) -> dict[Path, bytes]:
     """Return the files for text editors that are not there, or not as they should be: path → what it should hold."""
+    return _stale(root, validate(load(root)[0])[0])
+
+
+def _stale(root: Path, records: Records) -> dict[Path, bytes]:
     from assembly.editor_schema import editor_schemas
 
-    records, _ = validate(load(root)[0])
     wanted = {root / name: content for name, content in editor_schemas(records).items()}
     return {path: content for path, content in wanted.items() if not path.is_file() or path.read_bytes() != content}
 
@@ -149,10 +154,10 @@ def is_held_fresh(path: Path) -> bool:
     return path.name != IDS
 
 
-def _renew_ids(root: Path) -> None:
+def _renew_ids(root: Path, records: Records) -> None:
     """Renew the ids that editors are proposed, where the plan keeps them: no build fails for the sake of a hint."""
     with suppress(OSError):
-        stale = stale_schemas(root)
+        stale = _stale(root, records)
         write_whole((path, content) for path, content in stale.items() if not is_held_fresh(path) and path.is_file())
 
 
