@@ -40,14 +40,14 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
             yield replace(section, blocks=tuple(blocks))
             section, blocks = _heading(section, node, numbering, chapter), []
             lead = False
+        elif node["t"] == "Div" and (called := _called(node)) in CALLS and not selection.may_print(called):
+            continue
         elif node["t"] == "Div" and (listing := _listing(node)) in LISTED:
             produced = list(_listed(listing, selection, issue, section.running))
             if produced:
                 yield replace(section, blocks=tuple(blocks))
                 yield from produced[:-1]
                 section, blocks = produced[-1], list(produced[-1].blocks)
-        elif node["t"] == "Div" and not selection.may_print(listing or attributes(node)[2].get("sicht", "")):
-            continue
         elif node["t"] == "Div" and listing == "pruefbericht":
             blocks.append(_report(issue))
         elif node["t"] == "Div":
@@ -129,6 +129,11 @@ def _listing(node: Node) -> str:
     return next((name for name in attributes(node)[1] if name in LISTINGS), "")
 
 
+def _called(node: Node) -> str:
+    """Return the listing or view that a div calls."""
+    return _listing(node) or attributes(node)[2].get("sicht", "")
+
+
 def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
     """Yield a marked box with the faults of a chapter: only a draft is built in spite of them."""
     faults = [finding for finding in findings if finding.severity == "Fehler"]
@@ -137,6 +142,7 @@ def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
         yield Notice("Dieses Kapitel ist fehlerhaft", [bullet_list(items)], "warning")
 
 
+CALLS = frozenset({*LISTINGS, *VIEWS})
 LISTED = ("visionsaussagen", "handlungsfelder", "massnahmen")
 
 
