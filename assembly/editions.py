@@ -130,8 +130,8 @@ CONTENTS: Mapping[Part, Contents] = {
         "stellungnahmen",
     ),
     Part.REPORT: Contents({}, "pruefbericht"),
-    Part.OPEN_POINTS: Contents({}),
-    Part.DEFECTS: Contents({}),
+    Part.OPEN_POINTS: Contents({}, "offene-punkte"),
+    Part.DEFECTS: Contents({}, "maengelliste"),
     Part.INTERNAL_NOTES: Contents({"measure": "intern", "measure.intern": "notiz"}),
 }
 

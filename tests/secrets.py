@@ -126,6 +126,7 @@ def _plant_chapters(planted: Planted) -> None:
         for name, view in VIEWS.items()
         if not any(f"sicht={name}" in text for text in planted.files.values())
     ]
+    calls += ["::: {.offene-punkte}\n:::\n", "::: {.maengelliste}\n:::\n"]
     planted.files["chapters/30-alles.md"] = "# Alle Sichten {#kap-alles}\n\n" + "\n".join(calls)
 
 

@@ -7,22 +7,19 @@ from dataclasses import replace
 
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering, randnummer
+from assembly.compose.report import defects, findings, open_points
 from assembly.compose.sheets import sheet
 from assembly.derive import figure, table
 from assembly.derive.cells import TableView
 from assembly.derive.measures import field_measures
 from assembly.document import (
     Block,
-    Column,
     Figure,
     Notice,
     Prose,
-    Row,
     Section,
     SectionKind,
     Table,
-    Term,
-    Text,
 )
 from assembly.editions import Selection
 from assembly.plan import Chapter
@@ -48,8 +45,8 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
                 yield replace(section, blocks=tuple(blocks))
                 yield from produced[:-1]
                 section, blocks = produced[-1], list(produced[-1].blocks)
-        elif node["t"] == "Div" and listing == "pruefbericht":
-            blocks.append(_report(issue))
+        elif node["t"] == "Div" and listing:
+            blocks.append(replace(_report(listing, selection, issue), randnummer=numbering.next_paragraph()))
         elif node["t"] == "Div":
             blocks += _call(selection, node, numbering)
         else:
@@ -227,15 +224,13 @@ def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
             )
 
 
-def _report(issue: Issue) -> Table:
-    """Return the findings of the checks: what is missing and what is worth a look."""
-    rows = tuple(
-        Row((Text(f.code, strong=True), Term(f.severity, f.severity), Text(f.message), Text(f.where)))
-        for f in issue.findings
-    )
-    columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
-    view = TableView(columns, rows, "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
-    return _plain_table("pruefbericht", "Befunde der Prüfung", view)
+def _report(listing: str, selection: Selection, issue: Issue) -> Table:
+    """Return the table of a listing that reports on the state of the plan."""
+    if listing == "pruefbericht":
+        return _plain_table(listing, "Befunde der Prüfung", findings(issue))
+    if listing == "offene-punkte":
+        return _plain_table(listing, "Offene Punkte", open_points(selection))
+    return _plain_table(listing, "Mängelliste", defects(selection))
 
 
 def _plain_table(identifier: str, title: str, view: TableView) -> Table:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from assembly import pipeline
 from assembly.derive import table
-from assembly.document import Document, SectionKind
+from assembly.document import Document, SectionKind, Table
 from assembly.editions import CONTENTS, EDITIONS, Part, Selection, select
 from assembly.excerpt import Keys
 from assembly.plan import Plan
@@ -34,6 +34,15 @@ AGREED = specimen_text(
     ("leuchtturm: true\n", ""),
 )
 DEFERRED = IDEA.replace("WIR-002", "WIR-004").replace("idee", "zurueckgestellt").replace("Weitere Idee", "Ruhendes")
+OPEN_STATEMENT = """\
+ressort: smwa
+version: 0.0.1
+frist: 2026-01-31
+stand: offen
+beispiel: true
+punkte:
+  - {bezug: WIR-001, text: Die Frage bleibt., vorschlag: Bitte bald antworten., bewertung: forderung}
+"""
 SHEETS = {
     "intern": ["WIR-001", "WIR-002", "WIR-003", "WIR-004", "WIS-001"],
     "ressort": ["WIR-001", "WIR-003", "WIS-001"],
@@ -53,6 +62,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "measures/WIR/WIR-003.yaml": AGREED,
             "measures/WIR/WIR-004.yaml": DEFERRED,
             "chapters/08-intern.md": '# Nur hier {#kap-hier ausgabe="intern ressort"}\n\nVertrauliches zu @WIR-004.\n',
+            "chapters/07-stand.md": "# Stand {#kap-stand}\n\n::: {.offene-punkte}\n:::\n\n::: {.maengelliste}\n:::\n",
+            "statements/SMWA-0.0.1.yaml": OPEN_STATEMENT,
             "chapters/09-offen.md": "# Für alle {#kap-alle}\n\nSiehe @kap-hier und @WIR-002.\n",
         },
     )
@@ -114,6 +125,9 @@ def test_ideas_are_listed_for_the_ministries_and_nowhere_else_without_a_sheet(bo
         ("Vertrauliches", {"intern", "ressort"}),
         ("Die Lage ist knapp beschrieben", {"intern", "ressort", "kabinett"}),
         ("Befunde der Prüfung", {"intern", "ressort"}),
+        ("Offene Punkte", {"intern", "ressort"}),
+        ("Bitte bald antworten", {"intern", "ressort", "kabinett"}),
+        ("Mängelliste", {"intern"}),
         ("davon abgestimmt", {"intern"}),
         ("davon beschlussreif", {"intern", "ressort", "kabinett", "oeffentlich"}),
         ("Reallabor", {"intern", "ressort"}),
@@ -224,3 +238,23 @@ def test_the_selection_holds_nothing_that_is_not_printed(root: Path) -> None:
     for words in ("Geheime Notiz", "Vertrauliches", "Die Lage ist knapp", "Weitere Idee", "Ruhendes", "Reallabor"):
         assert words in repr(checked.plan)
         assert words not in public
+
+
+def rows_of(book: Document, table_id: str) -> list[str]:
+    """Return the rows of the one table of this id, as values."""
+    (found,) = (block for block in book.blocks() if isinstance(block, Table) and block.id == table_id)
+    return [repr(row) for row in found.rows]
+
+
+def test_open_points_are_what_waits_for_an_answer(books: dict[str, Document]) -> None:
+    reply, point = rows_of(books["ressort"], "offene-punkte")
+    assert "Die Stellungnahme steht aus; Frist ist der 31.01.2026." in reply
+    assert "Die Frage bleibt. Vorschlag: Bitte bald antworten." in point
+    assert len(rows_of(books["intern"], "offene-punkte")) == 2
+
+
+def test_the_list_of_defects_says_what_each_measure_lacks(books: dict[str, Document]) -> None:
+    rows = {row.split("text='")[1].split("'")[0]: row for row in rows_of(books["intern"], "maengelliste")}
+    assert "WIR-001" not in rows
+    assert "Ausgangslage" in rows["WIR-002"]
+    assert "Risiken" not in rows["WIR-002"], "an idea asks for what a draft needs"
