@@ -15,6 +15,7 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
     os.execv(VENV / "bin/python", [str(VENV / "bin/python"), __file__, *sys.argv[1:]])
 
 import argparse
+import gc
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -66,6 +67,7 @@ class GermanParser(argparse.ArgumentParser):
 
 def main(arguments: list[str]) -> int:
     """Run one command; return its exit code: 0 fine, 1 faults in the plan, 2 a call that makes no sense."""
+    gc.set_threshold(100_000)  # a plan is many small values that all live to the end: looking for garbage is in vain
     options = _parser().parse_args(arguments)
     if not (options.plan / "framework").is_dir():
         print(f"In {options.plan} liegt kein Plan: Der Ordner framework/ fehlt.", file=sys.stderr)

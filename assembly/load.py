@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
@@ -42,24 +42,25 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
             if kind != "chapter":
                 sources.append(Source(file, kind, ""))  # its id stays known, so that no reference to it dangles
             continue
-        torn = _has_conflict(text, file, diagnostics)
-        reader = None if kind == "chapter" or torn else _read_yaml(text, file, diagnostics)
-        if reader is None:
-            sources.append(Source(file, kind, text))
-        else:
-            sources.append(Source(file, kind, text, reader.tree, reader.spans, tuple(reader.unfilled)))
+        sources.append(read_source(file, kind, text, diagnostics))
     pictures = sorted(path for path in root.glob("chapters/bilder/*") if _is_inside(path, root, diagnostics))
     images = frozenset(path.relative_to(root / "chapters").as_posix() for path in pictures)
     return Sources(root, tuple(sources), images, digest.hexdigest()), diagnostics
 
 
+def read_source(file: str, kind: str, text: str, diagnostics: list[Diagnostic]) -> Source:
+    """Return the source with this text; a YAML file that cannot be read has no tree, and a diagnostic says why."""
+    torn = _has_conflict(text, file, diagnostics)
+    reader = None if kind == "chapter" or torn else _read_yaml(text, file, diagnostics)
+    if reader is None:
+        return Source(file, kind, text)
+    return Source(file, kind, text, reader.tree, reader.spans, tuple(reader.unfilled))
+
+
 def read_tree(text: str, file: str = "") -> tuple[Tree, list[Diagnostic]]:
     """Return the tree of a YAML text as `load` sees it (None where there is none), and what cannot be read in it."""
     diagnostics: list[Diagnostic] = []
-    if _has_conflict(text, file, diagnostics):
-        return None, diagnostics
-    reader = _read_yaml(text, file, diagnostics)
-    return reader and reader.tree, diagnostics
+    return read_source(file, "", text, diagnostics).tree, diagnostics
 
 
 def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Path]]:

@@ -10,10 +10,11 @@ import json
 import re
 import subprocess
 import sys
+from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ INSTALLED = Path(sys.prefix, "requirements.lock")  # the stamp of set-up: pandoc
 TIMEOUT_SECONDS = 30  # a book of 500 measures takes three
 SECONDS_EACH = 5  # where all together took too long: for one text by itself
 PARALLEL_CHARACTERS = 20_000  # below this a second process costs more than it saves
+TEXT_CHARACTERS = 600  # to begin with a text takes pandoc as long as to read so many characters
 MAX_DEPTH = 40  # lists in lists, quotations in quotations: more is a mistake, and would exhaust Python's stack
 IMAGE = re.compile(r"bilder/[\w.-]+\.(png|jpg|jpeg|svg)")
 SCHEMES = ("https:", "http:", "mailto:", "#")
@@ -157,13 +159,14 @@ def _depth(tree: Any) -> int:
 
 
 def _read(texts: list[str], seconds: int = TIMEOUT_SECONDS) -> list[Node]:
-    """Return pandoc's document of each text: the halves of a long list side by side, each in one process.
+    """Return pandoc's document of each text: two halves of the work side by side, each in one process.
 
     RuntimeError where pandoc fails, subprocess.TimeoutExpired where it takes too long.
     """
     import pypandoc  # it brings half the standard library along: only where something is to be read
 
-    half = len(texts) // 2 if sum(map(len, texts)) > PARALLEL_CHARACTERS else 0
+    work = list(accumulate(len(text) + TEXT_CHARACTERS for text in texts))
+    half = bisect(work, work[-1] // 2) if work and work[-1] > PARALLEL_CHARACTERS else 0
     command = [pypandoc.get_pandoc_path(), "+RTS", "-M2g", "-RTS", "lua", str(READER)]
 
     def run(part: list[str]) -> list[Node]:
