@@ -1,13 +1,10 @@
-#!/usr/bin/env python3
 """How fast `check` is: the repository's plan against a bare import, and growth with the number of files.
 
-Prints a table; medians of whole processes. Run: `.venv/bin/python benchmarks/check.py` (about two minutes on 2 cores).
-Grown plans are copies of one measure and of invented contributions: only their number matters here.
+Prints a table; medians of whole processes. Run: `.venv/bin/python -m benchmarks.check` (about two minutes on 2 cores).
 """
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -15,11 +12,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.generator import Size, write
+
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("framework", "measures", "participation", "statements", "chapters")
 RUNS = 5
-MODEL = "measures/WIR/WIR-004.yaml"
-CONTRIBUTIONS_A_FILE = 50
+SEED = 1
 
 
 def main() -> int:
@@ -32,9 +30,9 @@ def main() -> int:
     print(f"| bare import of pydantic and yaml | – | {bare:.2f} | – |")
     print(f"| the repository's plan | {files} | {own:.2f} | {1000 * own / files:.1f} |")
     with tempfile.TemporaryDirectory() as folder:
-        for measures in (125, 250, 500):
+        for measures in (80, 320, 640):
             plan = Path(folder) / str(measures)
-            grow(plan, measures, 5 * measures)
+            write(Size(measures), SEED, plan)
             taken = median(check(plan), runs=3)
             print(f"| {measures} measures, {5 * measures} contributions | {count(plan)} | {taken:.2f} |", end="")
             print(f" {1000 * taken / count(plan):.1f} |", flush=True)
@@ -62,29 +60,6 @@ def median(command: list[str], runs: int = RUNS) -> float:
 def count(plan: Path) -> int:
     """Return how many files of the plan are read."""
     return sum(len(list((plan / part).rglob(ending))) for part in PARTS for ending in ("*.yaml", "*.md"))
-
-
-def grow(plan: Path, measures: int, contributions: int) -> None:
-    """Write the repository's plan to `plan`, with so many measures and contributions more."""
-    for part in PARTS:
-        shutil.copytree(ROOT / part, plan / part)
-    model = (ROOT / MODEL).read_text(encoding="utf-8")
-    for number in range(100, 100 + measures):
-        identifier = f"WIR-{number}"
-        (plan / f"measures/WIR/{identifier}.yaml").write_text(model.replace("WIR-004", identifier), encoding="utf-8")
-    for first in range(0, contributions, CONTRIBUTIONS_A_FILE):
-        lines = [
-            f"titel: Werkstatt {first}\ndatum: 2026-05-04\nort: Zwickau\nkreis: 14524\nformat: werkstatt",
-            "teilnehmende: 30\nbeispiel: true\nbeitraege:",
-        ]
-        lines += [
-            f"  - {{id: B-{1000 + number}, gruppe: Betriebe, kernaussage: Aussage {number}, ergebnis: beruecksichtigt,"
-            f" begruendung: Aufgenommen, massnahmen: [WIR-{100 + number % measures}]}}"
-            for number in range(first, min(first + CONTRIBUTIONS_A_FILE, contributions))
-        ]
-        (plan / f"participation/2026-05-werkstatt-{first:05d}.yaml").write_text(
-            "\n".join(lines) + "\n", encoding="utf-8"
-        )
 
 
 if __name__ == "__main__":
