@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from assembly import german
 from assembly.amounts import Amount, total
-from assembly.derive.cells import FigureView, TableView, field_cell, measure_ref
+from assembly.derive.cells import FigureView, TableView, field_cell, measure_cell, parts
 from assembly.derive.ledger import Ledger, ledger
-from assembly.document import Align, Cell, Column, Money, Row, RowKind, Several, StackedBars, Text
+from assembly.document import Align, Cell, Column, Money, Row, RowKind, StackedBars, Text
 from assembly.editions import Part, Selection
 from schema.funding_source import Tier
-from schema.measure import Status
+from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
 OPEN = "offen"
@@ -29,8 +29,7 @@ def costs_by_year(selection: Selection, field: str) -> TableView:
             rows.append(Row((field_cell(selection.plan, str(key), page=False),), RowKind.GROUP))
         for measure in measures:
             if measure.field == key and measure.id in by_measure:
-                head = Several((measure_ref(measure.id), Text(measure.title)), " ")
-                rows.append(_row(head, by_measure[measure.id].yearly(Ledger.costs)))
+                rows.append(_row(measure_cell(measure), by_measure[measure.id].yearly(Ledger.costs)))
         if not field:
             rows.append(_row(Text(f"Summe {title}"), part.yearly(Ledger.costs), RowKind.SUBTOTAL))
     if rows:
@@ -91,6 +90,32 @@ def financing_by_field_and_tier(selection: Selection) -> TableView:
     if rows:
         rows.append(_row(Text("Summe"), amounts(book), RowKind.TOTAL))
     return TableView(columns, tuple(rows), PLANNED)
+
+
+def financing_by_certainty(selection: Selection, field: str) -> TableView:
+    """Planned, applied for and granted financing by field, with the open gap and the costs: how sure the money is."""
+    plan = selection.plan
+    book = ledger(plan, selection.in_field(field))
+
+    def amounts(part: Ledger) -> list[Amount]:
+        return [*(part.part("certainty", word).financing() for word in Certainty), part.gap(), part.costs()]
+
+    books = ((head, ledger(plan, measures)) for head, measures in parts(selection, field))
+    rows = [_row(head, amounts(part)) for head, part in books if part.postings]
+    if rows:
+        whole = amounts(book)
+        rows.append(_row(Text("Summe"), whole, RowKind.TOTAL))
+        if book.costs().cents:
+            shares = (Text(german.percent(amount.cents, book.costs().cents)) for amount in whole)
+            rows.append(Row((Text("Anteil an den Kosten"), *shares)))
+    columns = (
+        Column("Maßnahme" if field else "Handlungsfeld", width=52),
+        *(Column(heading, Align.RIGHT) for heading in (*(word.label for word in Certainty), OPEN, "Kosten")),
+    )
+    note = (
+        "In Euro. Nur bewilligte Mittel sind zugesagt; „offen“ sind Kosten ohne vorgesehene Mittel. Anteile gerundet."
+    )
+    return TableView(columns, tuple(rows), note, "In dieser Ausgabe nennt keine Maßnahme Kosten oder Mittel.")
 
 
 def money_by_year(selection: Selection, field: str) -> FigureView:

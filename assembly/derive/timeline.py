@@ -1,10 +1,10 @@
-"""The timeline of measures: bars with milestones and dependencies."""
+"""The timeline of measures: bars with milestones and dependencies, and the same as a table."""
 
 from __future__ import annotations
 
 from assembly import german
-from assembly.derive.cells import FigureView
-from assembly.document import Bar, Timeline
+from assembly.derive.cells import FigureView, TableView, horizon, measure_cell, rows_by_field, term_cell
+from assembly.document import Bar, Column, Nothing, Row, RowKind, Several, Text, Timeline, When
 from assembly.editions import Selection
 from schema.measure import DependencyKind, Measure
 from schema.scalars import Month
@@ -36,6 +36,42 @@ def timeline(selection: Selection, field: str) -> FigureView:
     )
     note = "Volle Farbe: Leuchttürme · Raute: Meilenstein · Pfeil: beginnt nach dem Ende der anderen Maßnahme."
     return FigureView(drawing, alternative, note)
+
+
+def schedule(selection: Selection, field: str) -> TableView:
+    """Term, horizon and milestones of every measure that has a term: what the figure shows, in words."""
+    plan = selection.plan
+    measures = [measure for measure in selection.in_field(field) if measure.begin and measure.end]
+
+    def row(measure: Measure) -> Row:
+        ordered = sorted(measure.milestones, key=lambda milestone: milestone.due)
+        marks = tuple(Several((When(milestone.due), Text(milestone.title)), " ") for milestone in ordered)
+        return Row(
+            (
+                measure_cell(measure),
+                term_cell(measure),
+                Text(horizon(plan, measure)),
+                Several(marks, "\n") if marks else Nothing(),
+            )
+        )
+
+    rows = rows_by_field(selection, measures, field, row)
+    if rows:
+        count = sum(len(measure.milestones) for measure in measures)
+        totals = (german.counted(len(measures), "Maßnahme", "Maßnahmen"), german.counted(count, *MILESTONES))
+        rows.append(Row((Text(totals[0]), Text(""), Text(""), Text(totals[1])), RowKind.TOTAL))
+    without = [measure.id for measure in selection.in_field(field) if not (measure.begin and measure.end)]
+    note = f"Noch ohne Laufzeit: {german.listing(without)}." if without else ""
+    columns = (
+        Column("Maßnahme", width=50),
+        Column("Laufzeit", width=32),
+        Column("Horizont", width=24),
+        Column("Meilensteine"),
+    )
+    return TableView(columns, tuple(rows), note, "In dieser Ausgabe steht noch keine Laufzeit fest.")
+
+
+MILESTONES = ("Meilenstein", "Meilensteine")
 
 
 def _bar(measure: Measure, shown: set[str]) -> Bar:

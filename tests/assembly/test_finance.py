@@ -13,7 +13,7 @@ import yaml
 
 from assembly import pipeline
 from assembly.amounts import Amount
-from assembly.derive import TABLES, TABLES_BY_FIELD, figure, table
+from assembly.derive import TABLES, figure, table
 from assembly.derive.cells import TableView
 from assembly.derive.finance import measure_money
 from assembly.derive.ledger import ledger
@@ -157,7 +157,7 @@ def test_each_measure_closes_for_itself(case: Case) -> None:
 
 def _tables(selection: Selection) -> Iterator[TableView]:
     views: list[Callable[[], TableView]] = [
-        *(lambda name=name: table(selection, name) for name in (*TABLES, *TABLES_BY_FIELD)),
+        *(lambda name=name: table(selection, name) for name in TABLES),
         *(lambda key=measure.id: measure_money(selection, key) for measure in selection.measures),
     ]
     yield from (view() for view in views)
