@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assembly import german
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering, randnummer
 from assembly.compose.sheets import sheet
@@ -226,6 +227,9 @@ def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
             )
 
 
+SEVERITIES = (("Fehler", "Fehler"), ("Lücke", "Lücken"), ("Warnung", "Warnungen"))
+
+
 def _report(issue: Issue) -> Table:
     """Return the findings of the checks: what is missing and what is worth a look."""
     rows = tuple(
@@ -233,7 +237,9 @@ def _report(issue: Issue) -> Table:
         for f in issue.findings
     )
     columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
-    view = TableView(columns, rows, "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
+    counts = [(sum(f.severity == one for f in issue.findings), one, many) for one, many in SEVERITIES]
+    note = " · ".join(german.counted(count, one, many) for count, one, many in counts if count)
+    view = TableView(columns, rows, note, "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
     return _plain_table("pruefbericht", "Befunde der Prüfung", view)
 
 

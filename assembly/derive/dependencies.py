@@ -84,9 +84,9 @@ def dependencies(selection: Selection, field: str) -> TableView:
         Column("Maßnahme"),
         Column("Beziehung", width=24),
         Column("andere Maßnahme"),
-        Column("möglich ab", width=19),
-        Column("Beginn", width=18),
-        Column("Termine", width=36),
+        Column("möglich ab", width=16),
+        Column("Beginn", width=16),
+        Column("Termine", width=32),
     )
     wrong = sum(link.fits is False for link in found)
     unknown = sum(link.fits is None for link in found)

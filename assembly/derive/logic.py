@@ -37,7 +37,7 @@ def chain_of_effects(selection: Selection, field: str) -> TableView:
         head = (Text("Maßnahmen mit Beitrag"), Text(""))
         rows.append(Row((*head, *(count_cell(count) for count in counts)), RowKind.TOTAL))
     heads = [Column("Maßnahmen")] if field else [Column(plan.action_fields[name].title) for name in fields]
-    columns = (Column("Befund", width=48), Column("Visionsaussage", width=34), *heads)
+    columns = (Column("Befund", width=56), Column("Visionsaussage", width=36), *heads)
     note = "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend."
     unanswered = [finding.id for finding in plan.findings.values() if not set(finding.vision) & set(plan.vision)]
     if unanswered:

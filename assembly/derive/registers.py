@@ -216,10 +216,10 @@ def organisations(selection: Selection) -> TableView:
         for key, organisation in plan.organisations.items()
     )
     columns = (
-        Column("Organisation", width=52),
+        Column("Organisation", width=50),
         Column("Aufgabe"),
-        Column("Federführung", width=25),
-        Column("beteiligt", width=25),
+        Column("Federführung", width=30),
+        Column("beteiligt", width=30),
     )
     return TableView(columns, rows)
 

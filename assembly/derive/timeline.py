@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assembly import german
-from assembly.derive.cells import FigureView, TableView, horizon, measure_cell, rows_by_field, term_cell
-from assembly.document import Bar, Column, Nothing, Row, RowKind, Several, Text, Timeline, When
+from assembly.derive.cells import FigureView, TableView, count_cell, horizon, measure_cell, rows_by_field, term_cell
+from assembly.document import Align, Bar, Column, Nothing, Row, RowKind, Several, Text, Timeline, When
 from assembly.editions import Selection
 from schema.measure import DependencyKind, Measure
 from schema.scalars import Month
@@ -40,38 +40,35 @@ def timeline(selection: Selection, field: str) -> FigureView:
 
 def schedule(selection: Selection, field: str) -> TableView:
     """Term, horizon and milestones of every measure that has a term: what the figure shows, in words."""
-    plan = selection.plan
     measures = [measure for measure in selection.in_field(field) if measure.begin and measure.end]
 
     def row(measure: Measure) -> Row:
-        ordered = sorted(measure.milestones, key=lambda milestone: milestone.due)
-        marks = tuple(Several((When(milestone.due), Text(milestone.title)), " ") for milestone in ordered)
+        first = min(measure.milestones, key=lambda milestone: milestone.due, default=None)
         return Row(
             (
                 measure_cell(measure),
                 term_cell(measure),
-                Text(horizon(plan, measure)),
-                Several(marks, "\n") if marks else Nothing(),
+                Text(horizon(selection.plan, measure)),
+                count_cell(len(measure.milestones)),
+                Several((When(first.due), Text(first.title)), " ") if first else Nothing(),
             )
         )
 
     rows = rows_by_field(selection, measures, field, row)
     if rows:
-        count = sum(len(measure.milestones) for measure in measures)
-        totals = (german.counted(len(measures), "Maßnahme", "Maßnahmen"), german.counted(count, *MILESTONES))
-        rows.append(Row((Text(totals[0]), Text(""), Text(""), Text(totals[1])), RowKind.TOTAL))
+        marks = count_cell(sum(len(measure.milestones) for measure in measures))
+        label = Text(german.counted(len(measures), "Maßnahme", "Maßnahmen"))
+        rows.append(Row((label, Text(""), Text(""), marks, Text("")), RowKind.TOTAL))
     without = [measure.id for measure in selection.in_field(field) if not (measure.begin and measure.end)]
     note = f"Noch ohne Laufzeit: {german.listing(without)}." if without else ""
     columns = (
-        Column("Maßnahme", width=50),
-        Column("Laufzeit", width=32),
-        Column("Horizont", width=24),
-        Column("Meilensteine"),
+        Column("Maßnahme"),
+        Column("Laufzeit", width=31),
+        Column("Horizont", width=23),
+        Column("Meilensteine", Align.RIGHT, 22),
+        Column("erster Meilenstein"),
     )
     return TableView(columns, tuple(rows), note, "In dieser Ausgabe steht noch keine Laufzeit fest.")
-
-
-MILESTONES = ("Meilenstein", "Meilensteine")
 
 
 def _bar(measure: Measure, shown: set[str]) -> Bar:
