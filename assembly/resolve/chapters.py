@@ -94,7 +94,7 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnosti
         yield _fault("KAP-002", chapter, words, message, hint or f"Erlaubt sind: {', '.join('.' + k for k in known)}.")
         return
     view = values.get("sicht", "")
-    known_views = [name for name, known_view in VIEWS.items() if known_view.kind == call]
+    known_views = [name for name, known_view in VIEWS.items() if call in known_view.forms]
     if view not in known_views:
         message = (
             f"Die Sicht „{view}“ gibt es nicht." if view not in VIEWS else f"„{view}“ ist keine {call.capitalize()}."
