@@ -25,7 +25,8 @@ class Place:
     """A place in a source: `file` relative to the plan (POSIX), then one way to say where inside it.
 
     `path` leads through the YAML tree; `on_key` points at the key instead of its value. `text` narrows the place to
-    one occurrence of these words (the `nth`, from 0) inside that value or, with an empty path, inside the file.
+    one occurrence of these words (the `nth`, from 0) inside that value or, with an empty path, inside the file. `head`
+    narrows it to the line of a chapter that opens something (title, heading or fenced block), counted from 0.
     `line` and `column` (from 1) stand where the position is known already: in files that could not be parsed.
     """
 
@@ -34,6 +35,7 @@ class Place:
     on_key: bool = False
     text: str = ""
     nth: int = 0
+    head: int | None = None
     line: int = 0
     column: int = 0
 
