@@ -18,12 +18,14 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not
 
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
+from assembly.strays import FOLDERS, is_aside, meant, stray_file
 from schema.kinds import KINDS, Kind
 
 MAX_BYTES = 1_000_000  # a record or a chapter larger than this is a mistake, not a text
 OPEN_QUOTATION = re.compile(r'^[ -]*[\w-]+:[ ]+("[^"\n]*)$', re.MULTILINE)  # key: "a value that is not closed
 MAX_DEPTH = 12
 MANY_STEPS = re.compile(r"(?:[-?][ \t]+){60}")  # lists in lists and keys in keys on one line
+NULLS = frozenset({"null", "Null", "NULL", "~"})  # of YAML 1.2: nothing to other programs, a word to people
 UNTYPED = "tag:yaml.org,2002:str"
 
 
@@ -67,20 +69,22 @@ def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Pa
     """Yield kind and path of each input, sorted, so that the order of a directory listing never matters."""
     claimed: set[Path] = set()
     for kind in KINDS.values():
-        matches = sorted(root.glob(kind.pattern))
+        matches = sorted(path for path in root.glob(kind.pattern) if not is_aside(path.name))
         claimed.update(matches)
         paths = [path for path in matches if _is_inside(path, root, diagnostics)]
         if not matches and kind.pattern.startswith("framework/"):
-            diagnostics.append(_missing_file(kind))
+            if kind.pattern not in {meant(_name(path, root)) for path in root.glob("framework/*")}:  # else: misnamed
+                diagnostics.append(_missing_file(kind))
             yield kind.name, root / kind.pattern
         yield from ((kind.name, path) for path in paths)
-    for chapter in sorted(root.glob("chapters/*.md")):
-        if _is_inside(chapter, root, diagnostics):
-            yield "chapter", chapter
-    for folder in ("framework", "measures", "participation", "statements"):
+    chapters = sorted(path for path in root.glob("chapters/*.md") if not is_aside(path.name))
+    claimed.update(chapters)
+    yield from (("chapter", path) for path in chapters if _is_inside(path, root, diagnostics))
+    inputs = {_name(path, root) for path in claimed}
+    for folder in FOLDERS:
         for stray in sorted((root / folder).rglob("*")):
-            if stray.is_file() and stray not in claimed and not stray.name.startswith("."):
-                diagnostics.append(_stray_file(_name(stray, root)))
+            if stray not in claimed and stray.parent != root / "chapters/bilder" and stray.is_file():
+                diagnostics += filter(None, [stray_file(_name(stray, root), inputs)])
 
 
 def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
@@ -108,11 +112,6 @@ def _missing_file(kind: Kind) -> Diagnostic:
         f"Die Datei {kind.pattern} fehlt.",
         "Legen Sie sie an (eine Liste ohne Einträge ist []), oder prüfen Sie das Verzeichnis (--plan).",
     )
-
-
-def _stray_file(file: str) -> Diagnostic:
-    hint = "Maßnahmen liegen in measures/<FELD>/<KENNUNG>.yaml; Dateinamen enden auf .yaml."
-    return Diagnostic("DAT-002", Severity.WARNING, Place(file), "Diese Datei gehört zu keiner Art von Eintrag.", hint)
 
 
 def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]) -> str | None:
@@ -280,6 +279,11 @@ class _TreeReader:
         if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
             self.complain(start, "Ausrufezeichen-Marken (!…) sind nicht erlaubt.")
         if isinstance(node, yaml.ScalarNode):
+            if node.value in NULLS and not node.style:
+                message = f"„{node.value}“ ohne Anführungszeichen bedeutet in YAML „kein Wert“."
+                hint = f'Lassen Sie die Stelle leer; ist das Wort gemeint: "{node.value}".'
+                self.complain(start, message, hint=hint)
+                return "" if key_start is not None else str(node.value)  # said already: not once more for its form
             return str(node.value)
         if isinstance(node, yaml.MappingNode):
             return self.read_mapping(node, path)
@@ -304,9 +308,10 @@ class _TreeReader:
                 self.unfilled.append(here)
         return tree
 
-    def complain(self, offset: int, message: str, code: str = "DAT-008") -> None:
+    def complain(self, offset: int, message: str, code: str = "DAT-008", hint: str = "") -> None:
         line, column = line_and_column(self.text, offset)
-        self.diagnostics.append(Diagnostic(code, Severity.FAULT, Place(self.file, line=line, column=column), message))
+        place = Place(self.file, line=line, column=column)
+        self.diagnostics.append(Diagnostic(code, Severity.FAULT, place, message, hint))
 
 
 def _offset(text: str, line: int, column: int) -> int:

@@ -45,7 +45,7 @@ def test_line_ends_and_umlauts_of_any_system_give_the_same_text(tmp_path: Path, 
 
 
 def test_every_scalar_stays_the_text_that_was_typed(tmp_path: Path) -> None:
-    source, diagnostics = _load(tmp_path, b"a: no\nb: 010\nc: 1.10\nd: 2027-03-01\ne: ~\nf: '1'\ng:\nh: [1, x]\n")
+    source, diagnostics = _load(tmp_path, b"a: no\nb: 010\nc: 1.10\nd: 2027-03-01\ne: '~'\nf: '1'\ng:\nh: [1, x]\n")
     assert not diagnostics
     assert source.tree == {
         "a": "no",
@@ -56,6 +56,16 @@ def test_every_scalar_stays_the_text_that_was_typed(tmp_path: Path) -> None:
         "f": "1",
         "h": ["1", "x"],
     }
+
+
+@pytest.mark.parametrize("nothing", ["~", "null", "Null", "NULL"])
+def test_a_bare_null_is_refused_and_its_key_left_empty(nothing: str, tmp_path: Path) -> None:
+    source, diagnostics = _load(tmp_path, f"a: 'x'\nb: [{nothing}]\nc: {nothing}\n".encode())
+    assert [(found.code, found.place.line, found.place.column) for found in diagnostics] == [
+        ("DAT-008", 2, 5),
+        ("DAT-008", 3, 4),
+    ]
+    assert source.tree == {"a": "x", "b": [nothing]}
 
 
 @pytest.mark.parametrize(
