@@ -16,13 +16,13 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 
+from assembly import syntax
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
 from assembly.strays import FOLDERS, is_aside, meant, stray_file
 from schema.kinds import KINDS, Kind
 
 MAX_BYTES = 1_000_000  # a record or a chapter larger than this is a mistake, not a text
-OPEN_QUOTATION = re.compile(r'^[ -]*[\w-]+:[ ]+("[^"\n]*)$', re.MULTILINE)  # key: "a value that is not closed
 MAX_DEPTH = 12
 MANY_STEPS = re.compile(r"(?:[-?][ \t]+){60}")  # lists in lists and keys in keys on one line
 NULLS = frozenset({"null", "Null", "NULL", "~"})  # of YAML 1.2: nothing to other programs, a word to people
@@ -160,14 +160,10 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> _TreeRead
             return None
         node = _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        offset = _offset_of(text, error)
-        _yaml_fault(file, text, offset, *_explain(text, offset), diagnostics)
+        _yaml_fault(file, text, *syntax.explain(text, error), diagnostics)
         return None
     except (yaml.YAMLError, RecursionError, ValueError):
-        control = re.search(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
-        offset = control.start() if control else 0
-        message = "Hier steht ein Zeichen oder eine Verschachtelung, die YAML nicht kennt."
-        _yaml_fault(file, text, offset, message, "", diagnostics)
+        _yaml_fault(file, text, *syntax.explain_character(text), diagnostics)
         return None
     if node is None:
         _yaml_fault(file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics)
@@ -206,42 +202,6 @@ def _too_deep(text: str) -> bool:
 def _yaml_fault(file: str, text: str, offset: int, message: str, hint: str, diagnostics: list[Diagnostic]) -> None:
     line, column = line_and_column(text, offset)
     diagnostics.append(Diagnostic("DAT-006", Severity.FAULT, Place(file, line=line, column=column), message, hint))
-
-
-def _offset_of(text: str, error: yaml.MarkedYAMLError) -> int:
-    """Return where to point: at a quotation left open above, at the problem, or where that runs on to the end of the
-    file, at the bracket left open."""
-    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
-    offsets = [_offset(text, mark.line, mark.column) for mark in marks]
-    end = text.find("\n", offsets[0]) if offsets else -1
-    opened = list(OPEN_QUOTATION.finditer(text[:end] if end >= 0 else text))
-    if opened:
-        return opened[0].start(1)
-    if len(offsets) == 2 and offsets[0] >= len(text.rstrip()):
-        return offsets[1]
-    return offsets[0] if offsets else 0
-
-
-def _explain(text: str, offset: int) -> tuple[str, str]:
-    """Say in German what most likely broke the YAML, judged by the line itself and not by libyaml's English."""
-    line = text[text.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0]
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "Die Zeile ist mit einem Tabulator eingerückt.", "Rücken Sie mit Leerzeichen ein (zwei je Stufe)."
-    if line.count('"') % 2:
-        return "Ein Anführungszeichen wird nicht geschlossen.", 'Schließen Sie den Text mit einem zweiten ".'
-    if re.search(r":\s+[^\"'|>\[{][^#]*:\s", line):
-        return (
-            "In der Zeile steht ein zweiter Doppelpunkt.",
-            'Setzen Sie den Wert in Anführungszeichen: titel: "Netz: Ausbau".',
-        )
-    if re.search(r"[\[{]", line):
-        return "Eine Klammer [ oder { wird nicht geschlossen.", "Prüfen Sie, ob jede Klammer ihr Gegenstück hat."
-    if re.match(r"\s*[\w-]+\s*$", line):
-        return "Nach dem Schlüssel fehlt der Doppelpunkt.", "Schreiben Sie schlüssel: wert."
-    return (
-        "Die Zeile lässt sich nicht lesen.",
-        "Prüfen Sie Einrückung, Doppelpunkt und Anführungszeichen in dieser und der vorigen Zeile.",
-    )
 
 
 class _Composer(CParser):
@@ -312,12 +272,3 @@ class _TreeReader:
         line, column = line_and_column(self.text, offset)
         place = Place(self.file, line=line, column=column)
         self.diagnostics.append(Diagnostic(code, Severity.FAULT, place, message, hint))
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    start = 0
-    for _ in range(line):
-        start = text.find("\n", start) + 1
-        if start == 0:
-            return len(text)
-    return min(start + column, len(text))

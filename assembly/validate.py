@@ -7,13 +7,14 @@ The messages stand here, keyed by pydantic's error type; the faults of our own s
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from assembly.diagnostics import Diagnostic, Place, Severity, suggest
+from assembly.diagnostics import Diagnostic, Place, Severity, near_misses, suggest
 from assembly.records import Broken, Entry, Records
 from assembly.sources import Source, Sources, Tree, TreePath, stem
 from schema.base import Record, Term
@@ -107,7 +108,18 @@ def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tup
         return kind.model.model_validate(tree), found
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [*found, *(_translate(detail, source, kind, path) for detail in details)]
+        return None, [*found, *(_translate(detail, source, kind, path) for detail in _once(kind.model, details))]
+
+
+def _once(model: type[Record], details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Return pydantic's errors without the follow-up of a misspelt key: the right one is missing beside it."""
+    misspelt = {
+        (*detail["loc"][:-1], near)
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+        for near in near_misses(str(detail["loc"][-1]), _keys_at(model, detail["loc"][:-1]))
+    }
+    return [detail for detail in details if not (detail["type"] == "missing" and detail["loc"] in misspelt)]
 
 
 def _unfilled_but_unknown(source: Source, kind: Kind, path: TreePath, tree: Tree) -> list[Diagnostic]:
@@ -161,7 +173,8 @@ def _translate(detail: ErrorDetails, source: Source, kind: Kind, path: TreePath)
     if error_type == "extra_forbidden":
         keys = _keys_at(kind.model, loc[:-1])
         message = f"Den Schlüssel „{loc[-1]}“ gibt es hier nicht."
-        hint = suggest(str(loc[-1]), keys) or f"Erlaubt sind: {', '.join(keys)}."
+        listed = f"Erlaubt sind: {', '.join(keys)}." if len(keys) <= MANY else EVERY_KEY
+        hint = _unseen(loc[-1]) or suggest(str(loc[-1]), keys) or listed
         return Diagnostic("SCH-001", Severity.FAULT, Place(source.file, (*path, *loc), on_key=True), message, hint)
     if error_type == "missing":
         unfilled = (*path, *loc) in source.spans
@@ -173,14 +186,30 @@ def _translate(detail: ErrorDetails, source: Source, kind: Kind, path: TreePath)
         allowed = _terms_at(kind.model, loc)
         given = str(detail["input"])
         message = f"„{given}“ ist hier kein erlaubter Wert."
-        hint = suggest(given, allowed) or f"Erlaubt sind: {', '.join(allowed)}."
+        hint = _unseen(given) or suggest(given, allowed) or f"Erlaubt sind: {', '.join(allowed)}."
         return Diagnostic("SCH-007", Severity.FAULT, place, message, hint)
     if error_type in SHAPES:
         return Diagnostic("SCH-002", Severity.FAULT, place, SHAPES[error_type], _description(kind.model, loc))
     if "meldung" in context:
         hint = str(context.get("hilfe") or "") or _description(kind.model, loc)
+        hint = _unseen(loc[-1] if place.on_key else detail["input"]) or hint
         return Diagnostic("SCH-008", Severity.FAULT, place, str(context["meldung"]), hint)
     raise NotImplementedError(f"no German message for pydantic's error type {error_type!r}")
+
+
+MANY = 15  # more keys than these nobody reads in a message
+EVERY_KEY = "Alle Schlüssel erklärt docs/handbuch-redaktion.md."
+UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202f\u2060\ufeff]")
+
+
+def _unseen(given: object) -> str:
+    """Return the hint for what cannot be seen to be wrong: an invisible sign, or no blank behind the colon."""
+    text = str(given) if isinstance(given, str) else ""
+    if sign := UNSEEN.search(text):
+        return f"Darin steht ein unsichtbares Zeichen (U+{ord(sign[0]):04X}); tippen Sie die Angabe neu."
+    if jammed := re.fullmatch(r"([\w-]+):(\S+)", text):
+        return f"Nach dem Doppelpunkt fehlt ein Leerzeichen: {jammed[1]}: {jammed[2]}"
+    return ""
 
 
 SHAPES = {
