@@ -211,7 +211,11 @@ def _way_to(target: str) -> str:
 
 def _image_faults(key: TextKey, node: Node, images: frozenset[str]) -> Iterator[Diagnostic]:
     target = node["c"][2][0]
-    if not IMAGE.fullmatch(target):
+    if target.startswith("bilder/") and not IMAGE.fullmatch(target):
+        message = f"Den Namen {target[:60]} darf ein Bild nicht haben."
+        hint = "Erlaubt sind Buchstaben, Ziffern, - und _, dahinter klein .png, .jpg, .jpeg oder .svg."
+        yield _fault("TXT-003", key, target, message, hint)
+    elif not IMAGE.fullmatch(target):
         message = f"Das Bild {target[:60]} liegt nicht in chapters/bilder/."
         hint = 'Legen Sie es dort ab: ![Alternativtext](bilder/name.png "Bildnachweis").'
         yield _fault("TXT-003", key, target, message, hint)

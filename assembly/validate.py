@@ -20,6 +20,7 @@ from assembly.sources import Source, Sources, Tree, TreePath, stem
 from schema.base import Record, Term
 from schema.kinds import KINDS, Kind
 from schema.measure import Measure
+from schema.statement import Statement
 
 
 def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
@@ -36,8 +37,9 @@ def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
             record_id = _id_of(source, kind, path, tree)
             record, found = _validate_one(source, kind, path, tree)
             readable = record or _readable_part(kind, tree, found, len(path))
-            found += _check_name(source, kind, record_id)
-            if record_id in entries[kind.name]:
+            if record_id not in entries[kind.name]:
+                found += _check_name(source, kind, record_id, found)
+            else:
                 found.append(_taken(entries[kind.name][record_id], source, kind, path, record_id))
             diagnostics += found
             if record is None or found:
@@ -72,10 +74,27 @@ def _id_of(source: Source, kind: Kind, path: TreePath, tree: Tree) -> str:
     return stem(source.file) if not kind.many else f"{source.file}[{path[0]}]"
 
 
-def _check_name(source: Source, kind: Kind, record_id: str) -> list[Diagnostic]:
-    """A measure's file is named by its id and lies in the folder of its field."""
+def _check_name(source: Source, kind: Kind, record_id: str, found: list[Diagnostic]) -> list[Diagnostic]:
+    """A measure's file is named by its id and lies in the folder of its field, a statement's by office and version."""
+    if kind.model is Statement:
+        return _check_statement(source)
     if kind.model is not Measure or not isinstance(source.tree, dict) or "id" not in source.tree:
         return []
+    if any(diagnostic.place.path == ("id",) for diagnostic in found):  # the id itself is faulty: that is said
+        return []
+    return _check_measure(source, record_id)
+
+
+def _check_statement(source: Source) -> list[Diagnostic]:
+    office, version = (_at(source.tree, (key,)) for key in ("ressort", "version"))
+    if not (isinstance(office, str) and isinstance(version, str)) or stem(source.file) == f"{office.upper()}-{version}":
+        return []
+    message = f"Der Dateiname {stem(source.file)}.yaml passt nicht zu Ressort und Version."
+    hint = f"Nennen Sie die Datei {office.upper()}-{version}.yaml, oder berichtigen Sie ressort und version."
+    return [Diagnostic("SCH-003", Severity.FAULT, Place(source.file, ("ressort",)), message, hint)]
+
+
+def _check_measure(source: Source, record_id: str) -> list[Diagnostic]:
     found = []
     if stem(source.file) != record_id:
         hint = f"Nennen Sie die Datei {record_id}.yaml, oder ändern Sie die Kennung in {stem(source.file)}."
@@ -96,7 +115,10 @@ def _check_name(source: Source, kind: Kind, record_id: str) -> list[Diagnostic]:
 def _taken(first: Entry, source: Source, kind: Kind, path: TreePath, record_id: str) -> Diagnostic:
     message = f"{kind.german} {record_id} gibt es schon in {first.file}."
     place = Place(source.file, (*path, kind.key))
-    return Diagnostic("SCH-005", Severity.FAULT, place, message, "Jede Kennung wird nur einmal vergeben.")
+    hint = "Jede Kennung wird nur einmal vergeben."
+    if kind.model is Measure and stem(source.file) != record_id:
+        hint = f"Ist {stem(source.file)} gemeint, wie die Datei heißt? {hint}"
+    return Diagnostic("SCH-005", Severity.FAULT, place, message, hint)
 
 
 def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tuple[Record | None, list[Diagnostic]]:

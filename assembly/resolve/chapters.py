@@ -12,6 +12,7 @@ from assembly.texts import Texts
 from schema.vocabulary import EDITION_NAMES, LISTINGS, VIEWS
 
 UNCLOSED = "Fehlt dahinter die schließende Zeile :::?"
+PREFIX = {"tabelle": "tbl-", "abbildung": "fig-"}
 CHAPTER_CLASSES = ("vorspann", "anlage", "quer")
 
 
@@ -50,7 +51,10 @@ def check_calls(plan: Plan) -> Iterator[Diagnostic]:
             yield from _check_nested(chapter, block, heads)
         for identifier, head in identifiers:
             if identifier in taken:
-                message = f"Die Kennung {identifier} gibt es schon in {taken[identifier]}."
+                where = (
+                    "weiter oben in diesem Kapitel" if taken[identifier] == chapter.file else f"in {taken[identifier]}"
+                )
+                message = f"Die Kennung {identifier} gibt es schon {where}."
                 hint = "Jede Kennung wird nur einmal vergeben."
                 yield _fault("KAP-006", chapter, f"#{identifier}", message, hint, head)
             taken.setdefault(identifier, chapter.file)
@@ -120,29 +124,35 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node, head: int) -> Iterato
         hint = hint or f"Erlaubt sind: {', '.join('.' + k for k in known)}."
         yield _fault("KAP-002", chapter, words, message, hint, head)
         return
-    view = values.get("sicht", "")
-    known_views = [name for name, known_view in VIEWS.items() if call in known_view.forms]
-    if view not in known_views:
-        message = (
-            f"Die Sicht „{view}“ gibt es nicht." if view not in VIEWS else f"„{view}“ ist keine {call.capitalize()}."
-        )
-        hint = suggest(view, known_views) or f"Es gibt: {', '.join(known_views)}."
-        yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint, head)
-    field = values.get("feld")
-    if field is not None and field not in plan.action_fields:
-        hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
-        yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint, head)
-    elif field is not None and view in known_views and not VIEWS[view].by_field:
-        message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
-        yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.", head)
     if len(block["c"][1]) > 1:
         message = f"Eine {call.capitalize()} hat genau einen Absatz: ihre Beschriftung."
         yield _fault("KAP-008", chapter, f"#{identifier}" if identifier else ":::", message, UNCLOSED, head)
-    prefix = {"tabelle": "tbl-", "abbildung": "fig-"}[call]
+    view = values.get("sicht", "")
+    if view in VIEWS and call not in VIEWS[view].forms:
+        kind = next(iter(VIEWS[view].forms))
+        hint = f"Rufen Sie sie so auf: ::: {{#{PREFIX[kind]}name .{kind} sicht={view}}}"
+        yield _fault("KAP-003", chapter, f"sicht={view}", f"„{view}“ ist keine {call.capitalize()}.", hint, head)
+        return  # its id and its field depend on what it is
+    if view not in VIEWS:
+        known = [name for name, known_view in VIEWS.items() if call in known_view.forms]
+        hint = suggest(view, known) or f"Es gibt: {', '.join(known)}."
+        message = f"Die Sicht „{view}“ gibt es nicht." if view else "Der Aufruf nennt keine Sicht: Es fehlt sicht=…"
+        yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint, head)
+    yield from _check_field(plan, chapter, values.get("feld"), view, head)
+    prefix = PREFIX[call]
     if not identifier.startswith(prefix) or not plain(block["c"][1]):
         message = f"Eine {call.capitalize()} braucht eine Kennung mit {prefix} und eine Beschriftung."
         hint = f"Beispiel: ::: {{#{prefix}name .{call} sicht={view or 'uebersicht'}}}, darunter die Beschriftung."
         yield _fault("KAP-005", chapter, f"sicht={view}" if view else ":::", message, hint, head)
+
+
+def _check_field(plan: Plan, chapter: Chapter, field: str | None, view: str, head: int) -> Iterator[Diagnostic]:
+    if field is not None and field not in plan.action_fields:
+        hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
+        yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint, head)
+    elif field is not None and view in VIEWS and not VIEWS[view].by_field:
+        message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
+        yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.", head)
 
 
 def _check_nested(chapter: Chapter, block: Node, heads: dict[int, int]) -> Iterator[Diagnostic]:
