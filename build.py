@@ -31,7 +31,7 @@ from assembly.refusal import Refusal
 from assembly.usage import EXIT_USAGE, GermanParser, not_among
 from schema.vocabulary import EDITION_NAMES
 
-EXIT_FINE, EXIT_FAULTS = 0, 1
+EXIT_FINE, EXIT_FAULTS, EXIT_STOPPED = 0, 1, 130
 
 
 def main(arguments: list[str]) -> int:
@@ -308,5 +308,19 @@ def _command(
     return parser
 
 
+def _ended_by_people(call: Callable[[], int]) -> int:
+    """Run the call; whoever stops it, or reads no further (`| head`), is shown no traceback."""
+    try:
+        code = call()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        return EXIT_FAULTS
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)
+        return EXIT_STOPPED
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_ended_by_people(lambda: main(sys.argv[1:])))

@@ -6,6 +6,7 @@ Nothing is interpreted here: each scalar stays the text that was typed. What can
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -19,13 +20,16 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not
 from assembly import syntax
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
-from assembly.strays import FOLDERS, is_aside, meant, stray_file
+from assembly.strays import FOLDERS, KIND_IN, is_aside, meant, stray_file
 from schema.kinds import KINDS, Kind
 
 MAX_BYTES = 1_000_000  # a record or a chapter larger than this is a mistake, not a text
 MAX_DEPTH = 12
 MANY_STEPS = re.compile(r"(?:[-?][ \t]+){60}")  # lists in lists and keys in keys on one line
 NULLS = frozenset({"null", "Null", "NULL", "~"})  # of YAML 1.2: nothing to other programs, a word to people
+EMPTY = ("Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.")
+LONE_BYTE = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of it
+SPELL_OUT = "Schreiben Sie den Wert aus; ist das Zeichen gemeint, setzen Sie ihn in Anführungszeichen."
 UNTYPED = "tag:yaml.org,2002:str"
 
 
@@ -37,14 +41,12 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
     for kind, path in _inputs(root, diagnostics):
         file = _name(path, root)
         if not path.exists() and not path.is_symlink():  # said already; its records count as unreadable, not as unknown
-            sources.append(Source(file, kind, ""))
+            sources.append(Source(file, kind, "", readable=False))
             continue
-        text = _read_text(path, file, digest, diagnostics)
-        if text is None:
-            if kind != "chapter":
-                sources.append(Source(file, kind, ""))  # its id stays known, so that no reference to it dangles
-            continue
-        sources.append(read_source(file, kind, text, diagnostics))
+        text, readable = _read_text(path, file, digest, diagnostics)
+        # What cannot be read is a source all the same: its id stays known, so that no reference to it dangles.
+        unread = Source(file, kind, text, readable=False)
+        sources.append(read_source(file, kind, text, diagnostics) if readable else unread)
     pictures = sorted(path for path in root.glob("chapters/bilder/*") if _is_inside(path, root, diagnostics))
     images = frozenset(path.relative_to(root / "chapters").as_posix() for path in pictures)
     return Sources(root, tuple(sources), images, digest.hexdigest()), diagnostics
@@ -53,9 +55,13 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
 def read_source(file: str, kind: str, text: str, diagnostics: list[Diagnostic]) -> Source:
     """Return the source with this text; a YAML file that cannot be read has no tree, and a diagnostic says why."""
     torn = _has_conflict(text, file, diagnostics)
-    reader = None if kind == "chapter" or torn else _read_yaml(text, file, diagnostics)
+    if kind == "chapter":
+        if not text.strip():
+            _yaml_fault(file, text, 0, *EMPTY, diagnostics)
+        return Source(file, kind, text, readable=bool(text.strip()) and not torn)
+    reader = None if torn else _read_yaml(text, file, diagnostics)
     if reader is None:
-        return Source(file, kind, text)
+        return Source(file, kind, text, readable=False)
     return Source(file, kind, text, reader.tree, reader.spans, tuple(reader.unfilled))
 
 
@@ -84,7 +90,11 @@ def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Pa
     for folder in FOLDERS:
         for stray in sorted((root / folder).rglob("*")):
             if stray not in claimed and stray.parent != root / "chapters/bilder" and stray.is_file():
-                diagnostics += filter(None, [stray_file(_name(stray, root), inputs)])
+                name = _name(stray, root)
+                diagnostics += filter(None, [stray_file(name, inputs)])
+                wanted = "" if is_aside(stray.name) else meant(name)
+                if wanted and wanted not in inputs and folder in KIND_IN:
+                    yield KIND_IN[folder], root / wanted  # its id is known, so that no reference to it dangles
 
 
 def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
@@ -94,8 +104,9 @@ def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
     except (OSError, RuntimeError):  # RuntimeError: Python's word for a link that leads to itself
         inside = False
     if not inside:
-        message = "Die Datei ist ein Verweis, der aus dem Plan hinaus oder im Kreis führt."
-        diagnostics.append(Diagnostic("DAT-009", Severity.FAULT, Place(_name(path, root)), message))
+        message = "Die Datei ist eine Verknüpfung, die aus dem Plan hinaus oder im Kreis führt."
+        hint = "Legen Sie die Datei selbst an diese Stelle."
+        diagnostics.append(Diagnostic("DAT-009", Severity.FAULT, Place(_name(path, root)), message, hint))
     return inside
 
 
@@ -114,36 +125,41 @@ def _missing_file(kind: Kind) -> Diagnostic:
     )
 
 
-def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]) -> str | None:
-    """Return the file's text with LF line ends and composed umlauts, or None with a diagnostic."""
+def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]) -> tuple[str, bool]:
+    """Return the file's text with LF line ends and composed umlauts, and whether it can be relied on."""
+
+    def refused(code: str, message: str, hint: str, line: int = 0, column: int = 0) -> None:
+        diagnostics.append(Diagnostic(code, Severity.FAULT, Place(file, line=line, column=column), message, hint))
+
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError:
         message = "Die Datei lässt sich nicht lesen: Sie ist ein Ordner, oder es fehlt das Recht dazu."
-        diagnostics.append(Diagnostic("DAT-003", Severity.FAULT, Place(file), message))
-        return None
+        refused("DAT-003", message, "Benennen Sie den Ordner um, oder geben Sie sich das Recht, die Datei zu lesen.")
+        return "", False
     if size > MAX_BYTES:
         message = f"Die Datei ist {size // 1000} kB groß; erlaubt sind {MAX_BYTES // 1000} kB."
-        diagnostics.append(Diagnostic("DAT-004", Severity.FAULT, Place(file), message))
-        return None
+        refused("DAT-004", message, "Teilen Sie den Text; Bilder gehören nach chapters/bilder/.")
+        return "", False
     digest.update(file.encode() + b"\0" + hashlib.sha256(raw).digest())
+    hint = "Speichern Sie sie neu: im Windows-Editor „Speichern unter“, Codierung UTF-8."
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        refused("DAT-005", "Die Datei ist in UTF-16 („Unicode“) gespeichert statt in UTF-8.", hint)
+        return "", False
     try:
-        text = raw.decode("utf-8-sig")
+        return normalised(raw.decode("utf-8-sig")), True
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        diagnostics.append(
-            Diagnostic(
-                "DAT-005",
-                Severity.FAULT,
-                Place(file, line=line, column=column),
-                "Die Datei ist nicht in UTF-8 gespeichert; hier steht ein unlesbares Zeichen.",
-                "Speichern Sie die Datei mit der Zeichenkodierung UTF-8.",
-            )
-        )
-        return None
-    return normalised(text)
+        before = raw[: error.start].decode("utf-8-sig")
+        line, column = line_and_column(before, len(before))
+        message = "Die Datei ist nicht in UTF-8 gespeichert, sondern wohl in „ANSI“ (Windows-1252); hier fällt es auf."
+        refused("DAT-005", message, hint, line=line, column=column)
+        return normalised(LONE_BYTE.sub(_as_windows_reads, raw.decode("utf-8-sig", "surrogateescape"))), False
+
+
+def _as_windows_reads(match: re.Match[str]) -> str:
+    """Return a byte that is no UTF-8 as Windows-1252 has it, so that the line can be shown as it was meant."""
+    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
 def normalised(text: str) -> str:
@@ -166,7 +182,7 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> _TreeRead
         _yaml_fault(file, text, *syntax.explain_character(text), diagnostics)
         return None
     if node is None:
-        _yaml_fault(file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics)
+        _yaml_fault(file, text, 0, *EMPTY, diagnostics)
         return None
     return _TreeReader(file, text, diagnostics, node)
 
@@ -233,11 +249,15 @@ class _TreeReader:
         start = node.start_mark.index  # libyaml counts characters from the start of the text, as Python does
         self.spans[path] = Span(start, node.end_mark.index, start if key_start is None else key_start)
         if id(node) in self.seen or len(path) > MAX_DEPTH:
-            self.complain(start, "Anker und Verweise (& und *) sind nicht erlaubt, ebenso zu tiefe Verschachtelung.")
+            self.complain(
+                start,
+                "Anker und Verweise (& und *) sind nicht erlaubt, ebenso zu tiefe Verschachtelung.",
+                hint=SPELL_OUT,
+            )
             return ""
         self.seen.add(id(node))
         if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-            self.complain(start, "Ausrufezeichen-Marken (!…) sind nicht erlaubt.")
+            self.complain(start, "Ausrufezeichen-Marken (!…) sind nicht erlaubt.", hint=SPELL_OUT)
         if isinstance(node, yaml.ScalarNode):
             if node.value in NULLS and not node.style:
                 message = f"„{node.value}“ ohne Anführungszeichen bedeutet in YAML „kein Wert“."
@@ -254,12 +274,18 @@ class _TreeReader:
         for key_node, value_node in node.value:
             key_start = key_node.start_mark.index
             if not isinstance(key_node, yaml.ScalarNode):
-                self.complain(key_start, "Ein Schlüssel muss ein einfaches Wort sein.")
+                self.complain(
+                    key_start,
+                    "Ein Schlüssel muss ein einfaches Wort sein.",
+                    hint="Prüfen Sie Klammern und ? am Zeilenanfang.",
+                )
                 continue
             key = str(key_node.value)
             here = (*path, key)
             if here in self.spans:
-                self.complain(key_start, f"Der Schlüssel „{key}“ steht hier zum zweiten Mal.", "DAT-007")
+                first, _ = line_and_column(self.text, self.spans[here].key_start)
+                message = f"Der Schlüssel „{key}“ steht hier zum zweiten Mal; zuerst in Zeile {first}."
+                self.complain(key_start, message, "DAT-007", "Löschen Sie eine der beiden Angaben.", key)
                 continue
             value = self.read(value_node, here, key_start)
             if value != "":
@@ -268,7 +294,7 @@ class _TreeReader:
                 self.unfilled.append(here)
         return tree
 
-    def complain(self, offset: int, message: str, code: str = "DAT-008", hint: str = "") -> None:
+    def complain(self, offset: int, message: str, code: str = "DAT-008", hint: str = "", words: str = "") -> None:
         line, column = line_and_column(self.text, offset)
-        place = Place(self.file, line=line, column=column)
+        place = Place(self.file, text=words, line=line, column=column)
         self.diagnostics.append(Diagnostic(code, Severity.FAULT, place, message, hint))

@@ -111,7 +111,7 @@ def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
 
 def _fragments(sources: Sources, records: Records) -> Iterator[tuple[TextKey, str]]:
     for chapter in sources.of("chapter"):
-        yield (chapter.file, ()), chapter.text
+        yield (chapter.file, ()), chapter.text if chapter.readable else ""
     for entries in records.entries.values():
         for entry in entries.values():
             for leaf in marked(entry.record, Markdown):

@@ -14,6 +14,7 @@ from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from schema.kinds import KINDS
 
 FOLDERS = ("framework", "measures", "participation", "statements", "chapters")
+KIND_IN = {"measures": "measure", "participation": "event", "statements": "statement", "chapters": "chapter"}
 FRAMEWORK = tuple(kind.pattern for kind in KINDS.values() if kind.pattern.startswith("framework/"))
 # What a record's name looks like even where its ending says nothing (notepad saves `WIR-004.txt`).
 STEMS = {

@@ -37,7 +37,8 @@ def locate(sources: Sources, place: Place) -> Location:
     if place.line:
         lines = source.text.split("\n")
         text = lines[place.line - 1] if place.line <= len(lines) else ""
-        return Location(place.line, place.column, text, 1)
+        marked = len(place.text) if place.text and text.startswith(place.text, place.column - 1) else 1
+        return Location(place.line, place.column, text, marked)
     offset, length = _offset(source, place)
     line, column = line_and_column(source.text, offset)
     text = source.text.split("\n")[line - 1]

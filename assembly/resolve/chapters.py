@@ -21,6 +21,8 @@ def read_chapters(texts: Texts, files: tuple[str, ...]) -> tuple[tuple[Chapter, 
     chapters: list[Chapter] = []
     diagnostics: list[Diagnostic] = []
     for file in files:
+        if not texts.typed[file, ()]:  # empty, or it could not be read: `load` says so
+            continue
         blocks = texts.at(Place(file))
         first = blocks[0] if blocks else None
         identifier = attributes(first)[0] if first and first["t"] == "Header" and first["c"][0] == 1 else ""
