@@ -18,6 +18,9 @@ from assembly.texts import TextKey, without_blocks_of_code, without_code
 NOTE = re.compile(r"\[\^([^\]\s]+)\](?P<defines>:)?")
 AT_START = re.compile(r"[ >]*")  # a note is defined at the beginning of a line
 FENCE = re.compile(r"^[ >]*(?:[-*+] +|[0-9]+[.)] +)?(?P<words>:{3,}[ \t]*(?P<opens>\S.*)?)$", re.MULTILINE)
+TORN_LINK = re.compile(
+    r"!?\[[^\]\n]*\](?P<apart>[ ]+)?\((?:https?:|mailto:|www\.|bilder/)(?(apart)|[^)\s]*[ ]+(?![ \"'(]))[^)\n\"']*\)"
+)
 OPENING = re.compile(r"\S+|\{[^{}\"]*(?:\"[^\"]*\"[^{}\"]*)*\}")
 ENDS_ABOVE = re.compile(r"[ >]*(#{1,6}[ \t]|:{3,}|-{3,}[ \t]*$|[ \t]*$)")  # a table may follow without an empty line
 SEPARATOR = re.compile(r"[ >]*\|?[ \t]*[-–—:+][-–—:+ \t]*(\|[-–—:+ \t]*)*")
@@ -148,11 +151,27 @@ def check_fences(typed: Typed) -> Iterator[Diagnostic]:
             yield Diagnostic("KAP-009", Severity.FAULT, place, *problem)
 
 
-MARKUP_RULES: tuple[Callable[[Typed], Iterator[Diagnostic]], ...] = (check_footnotes, check_tables, check_fences)
+def check_links(typed: Typed) -> Iterator[Diagnostic]:
+    """TXT-014: a blank keeps a link or an image from being one, so that its brackets would print."""
+    for match in TORN_LINK.finditer(typed.words):
+        what = "Dieses Bild" if match[0].startswith("!") else "Dieser Link"
+        hint = "Zwischen ] und ( steht kein Leerzeichen."
+        if not match["apart"]:
+            hint = "In der Adresse steht kein Leerzeichen; benennen Sie eine Datei um, deren Name eines enthält."
+        message = f"{what} wird nicht erkannt; die Klammern würden gedruckt."
+        yield Diagnostic("TXT-014", Severity.WARNING, typed.place(match.start(), match[0]), message, hint)
+
+
+MARKUP_RULES: tuple[Callable[[Typed], Iterator[Diagnostic]], ...] = (
+    check_footnotes,
+    check_tables,
+    check_links,
+    check_fences,
+)
 
 
 def check_markup(plan: Plan) -> Iterator[Diagnostic]:
-    """TXT-012, TXT-013, KAP-009: read every Markdown text as it was typed and hold it against all rules of markup."""
+    """TXT-012 to TXT-014, KAP-009: read every Markdown text as it was typed and hold it against all rules of markup."""
     for key, text in plan.texts.typed.items():
         typed = Typed(key, without_blocks_of_code(text), without_code(text))
         for rule in MARKUP_RULES:

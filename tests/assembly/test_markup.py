@@ -9,7 +9,7 @@ import pytest
 from assembly import pipeline, report
 from assembly.parse import _read
 from assembly.prose import nodes
-from assembly.resolve.markup import Typed, check_fences, check_footnotes, check_tables
+from assembly.resolve.markup import Typed, check_fences, check_footnotes, check_links, check_tables
 from assembly.texts import without_blocks_of_code, without_code
 from tests.plans import IDEA, copy_with
 
@@ -73,6 +73,24 @@ def test_what_is_meant_as_it_stands_is_left_alone(text: str) -> None:
 )
 def test_a_note_without_words_is_named_once(text: str, message: str, hint: str) -> None:
     assert [(found.message, found.hint) for found in check_footnotes(_typed(text))] == [(message, hint)]
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [
+        ("[a] (https://example.org)", True),
+        ("[a](https://example .org)", True),
+        ("![a](bilder/Halle 1.png)", True),
+        ('![a](bilder/halle.png "Bild: Amt")', False),
+        ("[a](https://example.org 'Titel')", False),
+        ("[a](https://example.org)", False),
+        ("[a](siehe unten)", False),
+    ],
+)
+def test_a_link_torn_by_a_blank_is_named(text: str, torn: bool) -> None:
+    kinds = {node["t"] for node in nodes(_read([text])[0]["blocks"])}
+    assert [found.code for found in check_links(_typed(text))] == ["TXT-014"] * torn
+    assert not torn or not kinds & {"Link", "Image"}
 
 
 @pytest.mark.parametrize(
