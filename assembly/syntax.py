@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import yaml
 
-OPEN_QUOTATION = re.compile(r'^[ -]*[\w-]+:[ ]+("[^"\n]*)$', re.MULTILINE)  # key: "a value that is not closed
-PROTECTED = re.compile(r"^[ ]*([\u00a0\u2007\u202f])|^[ -]*[\w-]+:([\u00a0\u2007\u202f])", re.MULTILINE)
+OPEN_QUOTATION = re.compile(r'^[ ]*(?:- +)*[\w-]+:[ ]+("[^"\n]*)$', re.MULTILINE)  # key: "a value that is not closed
+PROTECTED = re.compile(r"^[ ]*([\u00a0\u2007\u202f])|^[ ]*(?:- +)*[\w-]+:([\u00a0\u2007\u202f])", re.MULTILINE)
 CONTROL = re.compile(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 KEY = re.compile(r"[ ]*(?:- +)*[\w-]+:(?:[ ]|$)")  # a line that names a key as it should
 BARE = re.compile(r"[ ]*(?:- +)*(?P<key>[\w-]+)(?P<rest>.*)")

@@ -13,7 +13,7 @@ from assembly.sources import TreePath
 TextKey = tuple[str, TreePath]
 
 # What stands in code prints as it is typed: nothing there refers to, opens or calls anything.
-FENCED = re.compile(r"^ *(`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? *(?:\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^ *(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n(?:.*?\n)?? *(?:\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)")
 
 

@@ -15,11 +15,11 @@ from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from assembly.plan import Plan
 from assembly.texts import TextKey, without_blocks_of_code, without_code
 
-NOTE = re.compile(r"\[\^([^\]\s]+)\](?P<defines>:)?")
+NOTE = re.compile(r"\[\^([^\[\]\s]+)\](?P<defines>:)?")
 AT_START = re.compile(r"[ >]*")  # a note is defined at the beginning of a line
 FENCE = re.compile(r"^[ >]*(?:[-*+] +|[0-9]+[.)] +)?(?P<words>:{3,}[ \t]*(?P<opens>\S.*)?)$", re.MULTILINE)
 TORN_LINK = re.compile(
-    r"!?\[[^\]\n]*\](?P<apart>[ ]+)?\((?:https?:|mailto:|www\.|bilder/)(?(apart)|[^)\s]*[ ]+(?![ \"'(]))[^)\n\"']*\)"
+    r"!?\[[^\[\]\n]*\](?P<apart>[ ]+)?\((?:https?:|mailto:|www\.|bilder/)(?(apart)|[^)\s]*[ ]+(?![ \"'(]))[^)\n\"']*\)"
 )
 OPENING = re.compile(r"\S+|\{[^{}\"]*(?:\"[^\"]*\"[^{}\"]*)*\}")
 ENDS_ABOVE = re.compile(r"[ >]*(#{1,6}[ \t]|:{3,}|-{3,}[ \t]*$|[ \t]*$)")  # a table may follow without an empty line

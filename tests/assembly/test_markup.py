@@ -113,6 +113,12 @@ def test_a_line_of_colons_that_prints_is_named(text: str, lines: int) -> None:
     assert printed == bool(lines)
 
 
+@pytest.mark.parametrize("sign", ["[", "[^", "|", "`", "![](", ":::", " ", "[a] ", "-|", "`` ` "])
+def test_a_long_row_of_signs_is_read_at_once(sign: str) -> None:
+    typed = _typed(sign * (200_000 // len(sign)))
+    assert len([*check_tables(typed), *check_footnotes(typed), *check_links(typed), *check_fences(typed)]) <= 1
+
+
 def test_a_caret_stands_under_the_sign_in_chapter_and_record(tmp_path: Path) -> None:
     root = copy_with(
         tmp_path,

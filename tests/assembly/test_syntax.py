@@ -6,6 +6,7 @@ import pytest
 
 from assembly.load import read_tree
 
+MANY = 200_000
 CASES = (
     ("a: b\n\tc: d\n", 2, 1, "Tabulator"),
     ("titel: Netz: Ausbau\n", 1, 12, "zweiter Doppelpunkt"),
@@ -37,3 +38,9 @@ def test_the_cause_is_named_where_it_is(text: str, line: int, column: int, words
     assert [(one.code, one.place.line, one.place.column) for one in found] == [("DAT-006", line, column)]
     assert words in found[0].message
     assert found[0].hint
+
+
+@pytest.mark.parametrize("sign", ["-", " ", "- ", ":", "a", '"', "a: "])
+def test_a_long_row_of_signs_is_explained_at_once(sign: str) -> None:
+    _, found = read_tree(f"a: [\n{sign * (MANY // len(sign))}\n\tb: c\n")
+    assert [one.code for one in found] == ["DAT-006"]
