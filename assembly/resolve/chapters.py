@@ -131,7 +131,7 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node, head: int) -> Iterato
         yield _fault("KAP-008", chapter, f"#{identifier}" if identifier else ":::", message, UNCLOSED, head)
     view = values.get("sicht", "")
     if view in VIEWS and call not in VIEWS[view].forms:
-        kind = next(iter(VIEWS[view].forms))
+        kind = VIEWS[view].forms[0]
         hint = f"Rufen Sie sie so auf: ::: {{#{PREFIX[kind]}name .{kind} sicht={view}}}"
         yield _fault("KAP-003", chapter, f"sicht={view}", f"„{view}“ ist keine {call.capitalize()}.", hint, head)
         return  # its id and its field depend on what it is
