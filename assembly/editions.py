@@ -84,7 +84,8 @@ CONTENTS: Mapping[Part, Contents] = {
             "measure.ausschlusspruefung": "einzelbetrieb rein_lokal ohne_strukturwirkung fachfoerderung_vorhanden",
             "measure.abhaengig_von": "id art",
         },
-        "massnahmen uebersicht leuchttuerme zeitplan zustaendigkeit zielbeitrag indikatoren risiken",
+        "massnahmen uebersicht leuchttuerme zeitplan abhaengigkeiten zustaendigkeit raum reife zielbeitrag"
+        " wirkungslogik indikatoren risiken",
     ),
     Part.MONEY: Contents(
         {
@@ -93,7 +94,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "measure.finanzierung": "quelle sicherheit betraege",
             "funding_source": "id kurz ebene",
         },
-        "kosten-jahr finanzierung-quelle-jahr finanzierung-feld-quelle mittel-jahr",
+        "kosten-jahr finanzierung-quelle-jahr finanzierung-feld-quelle finanzierungssicherheit mittel-jahr",
     ),
     Part.DECISIONS: Contents(
         {
@@ -108,7 +109,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "event": "titel datum ort kreis format teilnehmende beispiel beitraege",
             "event.beitraege": "id gruppe kernaussage ergebnis begruendung massnahmen",
         },
-        "beteiligung abwaegung",
+        "beteiligung beteiligung-kreise abwaegung",
     ),
     Part.REGISTERS: Contents(
         {
@@ -117,7 +118,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "source": "id titel herausgeber datum fundstelle hinweis",
             "glossary": "begriff kurz erklaerung",
         },
-        "organisationen kennzahlen quellen glossar",
+        "organisationen kennzahlen quellen glossar abkuerzungen",
     ),
     Part.READY_LINE: Contents({}),
     Part.STATUS_LINES: Contents({}),

@@ -133,4 +133,8 @@ def _texts(texts: Texts, entries: Mapping[str, Mapping[str, Entry]], chapters: t
             for leaf in marked(entry.record, Markdown):
                 place = entry.place(*leaf.path)
                 places.add((place.file, place.path))
-    return Texts({key: blocks for key, blocks in texts.blocks.items() if key in places}, texts.api_version)
+    return Texts(
+        {key: blocks for key, blocks in texts.blocks.items() if key in places},
+        {key: typed for key, typed in texts.typed.items() if key in places},
+        texts.api_version,
+    )

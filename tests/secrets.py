@@ -122,9 +122,10 @@ def _plant_chapters(planted: Planted) -> None:
         )
     prefix = {"tabelle": "tbl", "abbildung": "fig"}
     calls = [
-        f"::: {{#{prefix[view.kind]}-alle-{name} .{view.kind} sicht={name}}}\nAlles: {name}\n:::\n"
+        f"::: {{#{prefix[form]}-alle-{name} .{form} sicht={name}}}\nAlles: {name}\n:::\n"
         for name, view in VIEWS.items()
-        if not any(f"sicht={name}" in text for text in planted.files.values())
+        for form in view.forms
+        if not any(f".{form} sicht={name}" in text for text in planted.files.values())
     ]
     calls += ["::: {.offene-punkte}\n:::\n", "::: {.maengelliste}\n:::\n"]
     planted.files["chapters/30-alles.md"] = "# Alle Sichten {#kap-alles}\n\n" + "\n".join(calls)
@@ -147,8 +148,8 @@ def _plant_faults(planted: Planted) -> None:
             }
         )
     word = planted.marker(Secret("fault", ("stand",), "", ("intern", "ressort", "kabinett")))
-    planted.files["statements/SMK-0.1.0.yaml"] = _dump(
-        {"ressort": "smwa", "version": "0.1.0", "frist": "2026-12-04", "stand": word}
+    planted.files["statements/SMWA-0.2.0.yaml"] = _dump(
+        {"ressort": "smwa", "version": "0.2.0", "frist": "2026-12-04", "stand": word}
     )
 
 

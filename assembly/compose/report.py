@@ -13,6 +13,8 @@ from schema.measure import Measure
 from schema.statement import Settlement, StatementState
 from schema.status import missing_for, missing_keys, next_status
 
+SEVERITIES = (("Fehler", "Fehler"), ("Lücke", "Lücken"), ("Warnung", "Warnungen"))
+
 
 def findings(issue: Issue) -> TableView:
     """Return the findings of the checks: what is missing and what is worth a look."""
@@ -21,7 +23,9 @@ def findings(issue: Issue) -> TableView:
         for f in issue.findings
     )
     columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
-    return TableView(columns, rows, "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
+    counts = [(sum(f.severity == one for f in issue.findings), one, many) for one, many in SEVERITIES]
+    note = " · ".join(german.counted(count, one, many) for count, one, many in counts if count)
+    return TableView(columns, rows, note, "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
 
 
 def open_points(selection: Selection) -> TableView:
