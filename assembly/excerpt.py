@@ -95,20 +95,21 @@ def excerpt(
 ) -> Plan:
     """Return the part of the plan that may be printed; the three questions choose among measures, chapters and faulty
     records. `known` keeps all ids: they are no secret, and stay taken."""
-    entries: dict[str, dict[str, Entry]] = {
-        kind: {
-            key: replace(entry, record=keys.of(entry.record, kind))
-            for key, entry in found.items()
-            if kind in keys and (not isinstance(entry.record, Measure) or prints_measure(entry.record))
+    mappings: dict[str, Any] = {
+        attribute: {
+            key: keys.of(record, kind)
+            for key, record in getattr(plan, attribute).items()
+            if kind in keys and (not isinstance(record, Measure) or prints_measure(record))
         }
+        for attribute, kind in MAPPINGS.items()
+    }
+    head = keys.of(plan.head, "plan")
+    kept = {kind: mappings[attribute] for attribute, kind in MAPPINGS.items()} | {"plan": {"plan": head}}
+    entries = {
+        kind: {key: replace(entry, record=kept[kind][key]) for key, entry in found.items() if key in kept[kind]}
         for kind, found in plan.records.entries.items()
     }
     chapters = tuple(chapter for chapter in plan.chapters if prints_chapter(chapter))
-    mappings: dict[str, Any] = {"head": next(entry.record for entry in entries["plan"].values())}
-    mappings |= {
-        attribute: {key: entries[kind][key].record for key in getattr(plan, attribute) if key in entries[kind]}
-        for attribute, kind in MAPPINGS.items()
-    }
     said = {
         contribution.id: (event_id, contribution)
         for event_id, event in mappings["events"].items()
@@ -118,6 +119,7 @@ def excerpt(
     return replace(
         plan,
         **mappings,
+        head=head,
         contributions={key: said[key] for key in plan.contributions if key in said},
         chapters=chapters,
         broken=broken,
