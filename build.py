@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+CACHE = ROOT / ".cache"
 
 if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
     # "./build.py …" needs nothing activated: it goes on inside .venv. The stamp there says that set-up is complete.
@@ -14,44 +15,28 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
     os.execv(VENV / "bin/python", [str(VENV / "bin/python"), __file__, *sys.argv[1:]])
 
 import argparse
+import gc
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import NoReturn, TextIO
+from typing import TextIO
 
-from assembly import new as maker
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed neither slows nor changes a check
+
 from assembly import pipeline, report
 from assembly.diagnostics import Severity
 from assembly.refusal import Refusal
+from assembly.usage import EXIT_USAGE, GermanParser, not_among
 from schema.vocabulary import EDITION_NAMES
 
-EXIT_FINE, EXIT_FAULTS, EXIT_USAGE = 0, 1, 2
-
-
-class GermanParser(argparse.ArgumentParser):
-    """argparse in German: usage errors end with exit code 2 and name the way to the help."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what was wrong with the call and leave with exit code 2."""
-        del message  # argparse words it in English; the usage line shows what is allowed
-        self.print_usage(sys.stderr)
-        print(f"Der Aufruf ist nicht vollständig oder enthält Unbekanntes. Hilfe: {self.prog} --help", file=sys.stderr)
-        sys.exit(EXIT_USAGE)
-
-    def format_usage(self) -> str:
-        """Return the usage line under a German heading."""
-        return super().format_usage().replace("usage:", "Aufruf:", 1)
-
-    def format_help(self) -> str:
-        """Return the help under a German heading."""
-        text = super().format_help().replace("usage:", "Aufruf:", 1).replace("options:", "Optionen:", 1)
-        return text.replace("positional arguments:", "Angaben:", 1)
+EXIT_FINE, EXIT_FAULTS, EXIT_STOPPED = 0, 1, 130
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; return its exit code: 0 fine, 1 faults in the plan, 2 a call that makes no sense."""
+    gc.set_threshold(100_000)  # a plan is many small values that all live to the end: looking for garbage is in vain
     options = _parser().parse_args(arguments)
     if not (options.plan / "framework").is_dir():
         print(f"In {options.plan} liegt kein Plan: Der Ordner framework/ fehlt.", file=sys.stderr)
@@ -66,7 +51,7 @@ def main(arguments: list[str]) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print everything that is wrong or missing."""
-    checked = pipeline.check(options.plan)
+    checked = pipeline.check(options.plan, cache=CACHE)
     form, colour = options.report, _has_colour(sys.stdout)
     print(report.write(form, checked.sources, checked.diagnostics, colour=colour, base=Path.cwd()))
     failed = checked.faults or (options.strict and checked.diagnostics)
@@ -77,7 +62,7 @@ def build(options: argparse.Namespace) -> int:
     """Check the plan and build its documents; with faults nothing is written, unless it is a draft."""
     progress = Steps(quiet=options.quiet)
     progress("Angaben und Texte prüfen")
-    checked = pipeline.check(options.plan, tolerant=options.draft)
+    checked = pipeline.check(options.plan, tolerant=options.draft, cache=CACHE)
     if checked.faults:
         progress.end()
         print(report.render(checked.sources, checked.faults, colour=_has_colour(sys.stderr)), file=sys.stderr)
@@ -127,6 +112,8 @@ def explain(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Make a new record, print where it is and what to do next."""
+    from assembly import new as maker
+
     values = {name.name: getattr(options, name.name) for name in maker.FORMS[options.form].options}
     with _writing(options.plan):
         made = maker.create(options.plan, options.form, values, _today())
@@ -139,7 +126,7 @@ def status(options: argparse.Namespace) -> int:
     """Print how far the plan and its measures are; ends with 1 where faulty records are left out."""
     from assembly import status as statuses
 
-    checked = pipeline.check(options.plan)
+    checked = pipeline.check(options.plan, cache=CACHE)
     if checked.plan is None:
         print("framework/plan.yaml lässt sich nicht lesen. ./build.py check zeigt, warum.", file=sys.stderr)
         return EXIT_FAULTS
@@ -194,8 +181,9 @@ class Steps:
 
 def _formats(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(text.lower().split(",")))
-    if not names or any(name not in pipeline.FORMATS for name in names):
-        raise argparse.ArgumentTypeError(text)
+    for name in names:
+        if name not in pipeline.FORMATS:
+            raise argparse.ArgumentTypeError(not_among(name, pipeline.FORMATS))
     return names
 
 
@@ -285,14 +273,18 @@ def _parser() -> GermanParser:
 def _new_parser(commands: "argparse._SubParsersAction[GermanParser]") -> None:
     text = "einen neuen Eintrag mit der nächsten freien Kennung anlegen"
     example = "./build.py new massnahme --handlungsfeld WIR"
-    kinds = _command(commands, "new", new, text, example, plan=False).add_subparsers(
-        title="Arten von Einträgen", metavar="ART", required=True
-    )
-    for name, form in maker.FORMS.items():
-        parser = _command(kinds, name, new, form.text, form.example)
-        parser.set_defaults(form=name)
+    _command(commands, "new", new, text, example, plan=False).configure = _kinds_of_new
+
+
+def _kinds_of_new(parser: GermanParser) -> None:
+    from assembly.new import FORMS
+
+    kinds = parser.add_subparsers(title="Arten von Einträgen", metavar="ART", required=True)
+    for name, form in FORMS.items():
+        kind = _command(kinds, name, new, form.text, form.example)
+        kind.set_defaults(form=name)
         for option in form.options:
-            parser.add_argument(f"--{option.name}", required=option.required, default="", metavar="…", help=option.text)
+            kind.add_argument(f"--{option.name}", required=option.required, default="", metavar="…", help=option.text)
 
 
 def _command(
@@ -316,5 +308,19 @@ def _command(
     return parser
 
 
+def _ended_by_people(call: Callable[[], int]) -> int:
+    """Run the call; whoever stops it, or reads no further (`| head`), is shown no traceback."""
+    try:
+        code = call()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        return EXIT_FAULTS
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)
+        return EXIT_STOPPED
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_ended_by_people(lambda: main(sys.argv[1:])))

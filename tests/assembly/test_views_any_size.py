@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assembly import derive
 from assembly.derive.cells import TableView
 from assembly.derive.finance import folded, measure_money
+from assembly.derive.matrices import MOST_ORGANISATIONS
 from assembly.document import Align, Column, Money, Row, RowKind, Table
 from assembly.editions import EDITIONS, Selection, select
 from assembly.render_pdf.metrics import width as text_width
@@ -226,7 +227,7 @@ def test_a_sheet_without_money_has_nothing_to_fold(selection: Selection) -> None
 def test_with_many_organisations_a_list_takes_the_place_of_the_matrix(sized: Selection) -> None:
     view = derive.table(sized, "zustaendigkeit")
     used = {office for m in sized.measures for office in (m.lead, *m.partners) if office}
-    assert (len(view.columns) == 3) == (len(used) > 26)
+    assert (len(view.columns) == 3) == (len(used) > MOST_ORGANISATIONS)
     rows = [row for row in view.rows if row.kind is RowKind.BODY]
     assert len(rows) == sum(bool(measure.lead) for measure in sized.measures)
     if len(view.columns) == 3:
