@@ -406,6 +406,11 @@ class Document:
     abbreviations: tuple[tuple[str, str], ...] = ()
     attachments: tuple[Attachment, ...] = ()
 
+    @property
+    def full_title(self) -> str:
+        """The title as readers, window and library see it."""
+        return f"{self.title} – {self.document}"
+
     def blocks(self) -> Iterator[Block]:
         """Yield every block in reading order."""
         for section in self.sections:

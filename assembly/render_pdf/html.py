@@ -107,7 +107,7 @@ class _Book:
         document = self._document
         sections = [self._section(section, ends=ends) for section, ends in _with_ends(document.sections)]
         page = self._environment.get_template("book.html.j2")
-        return page.render(document=document, title=f"{document.title} – {document.document}", sections=sections)
+        return page.render(document=document, sections=sections)
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
