@@ -7,20 +7,22 @@ the files that travel inside. `conform` works on pydyf's objects, right before t
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pydyf
 
 from assembly.document import Attachment, Document
-from assembly.render_pdf.engine import srgb_profile
 from assembly.render_pdf.metadata import info, xmp
 
 
 def conform(pdf: pydyf.PDF, document: Document) -> None:
-    """Give the PDF its metadata, its output intent and its attachments, in place. Call it once."""
+    """Give the PDF its metadata, its output intent, its attachments and its list of IDs, in place. Call it once."""
     _put_metadata(pdf, document)
+    _put_ids(pdf)
     _put_output_intent(pdf)
     _put_attachments(pdf, document.attachments, document.day)
 
@@ -44,6 +46,29 @@ def _put_output_intent(pdf: pydyf.PDF) -> None:
         }
     )
     pdf.catalog["OutputIntents"] = pydyf.Array([profile])
+
+
+def srgb_profile() -> bytes:
+    """Return the ICC's own profile of sRGB.
+
+    WeasyPrint ships it; its option `output_intent` writes it with another subtype. It is read without importing
+    WeasyPrint, which takes a second and may not be needed at all.
+    """
+    found = importlib.util.find_spec("weasyprint")
+    assert found is not None
+    assert found.origin is not None
+    return (Path(found.origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
+
+
+def _put_ids(pdf: pydyf.PDF) -> None:
+    """List the elements that bear an ID (ISO 32000-1, 14.7.2); stock does not, and a cell's Headers lead nowhere."""
+    dictionaries = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary)]
+    elements = [item for item in dictionaries if item.get("Type") == "/StructElem" and "ID" in item]
+    names = pydyf.Array()
+    for element in sorted(elements, key=lambda element: element["ID"].string):
+        names += [element["ID"], element.reference]
+    root = next(item for item in dictionaries if item.get("Type") == "/StructTreeRoot")
+    root["IDTree"] = pydyf.Dictionary({"Names": names})
 
 
 def _put_attachments(pdf: pydyf.PDF, attachments: Sequence[Attachment], day: date) -> None:

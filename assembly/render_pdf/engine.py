@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from typing import Any
 
 import pydyf
@@ -49,11 +48,6 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
         known = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
         pdf.__dict__["_page_references"] = known
     return known
-
-
-def srgb_profile() -> bytes:
-    """Return the ICC profile that says what RGB means; WeasyPrint ships it and gives no public way to it."""
-    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 # --- the structure tree ---------------------------------------------------------------------------------------------

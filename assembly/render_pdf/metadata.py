@@ -8,13 +8,11 @@ document's day, never the clock.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.metadata import version
 
-import weasyprint
 from markupsafe import Markup
 
 from assembly.document import Document
-
-PRODUCER = f"WeasyPrint {weasyprint.__version__}"
 
 _PACKET = Markup("""\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -84,7 +82,7 @@ def info(document: Document) -> Mapping[str, str]:
         "Author": document.publisher,
         "Subject": document.subject,
         "Keywords": ", ".join(document.keywords),
-        "Producer": PRODUCER,
+        "Producer": f"WeasyPrint {version('weasyprint')}",
         "CreationDate": day,
         "ModDate": day,
     }

@@ -53,7 +53,10 @@ def render_pdf(document: Document, images: Path) -> bytes:
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     numbered = put_numbers(rendered, pages_of(rendered))
     content: bytes = numbered.write_pdf(
-        finisher=lambda _, pdf: conform(pdf, document), pdf_identifier=identifier, pdf_tags=True
+        finisher=lambda _, pdf: conform(pdf, document),
+        pdf_identifier=identifier,
+        pdf_tags=True,
+        pdf_version="1.7",  # said openly: WeasyPrint 70 takes no version for 2.0 when it tags
     )
     return content
 
