@@ -63,11 +63,13 @@ def srgb_profile() -> bytes:
 def _put_ids(pdf: pydyf.PDF) -> None:
     """List the elements that bear an ID (ISO 32000-1, 14.7.2); stock does not, and a cell's Headers lead nowhere."""
     dictionaries = [item for item in pdf.objects if isinstance(item, pydyf.Dictionary)]
+    root = next(item for item in dictionaries if item.get("Type") == "/StructTreeRoot")
+    if "IDTree" in root:
+        return
     elements = [item for item in dictionaries if item.get("Type") == "/StructElem" and "ID" in item]
     names = pydyf.Array()
     for element in sorted(elements, key=lambda element: element["ID"].string):
         names += [element["ID"], element.reference]
-    root = next(item for item in dictionaries if item.get("Type") == "/StructTreeRoot")
     root["IDTree"] = pydyf.Dictionary({"Names": names})
 
 
