@@ -365,6 +365,9 @@ class Section:
     listed: bool = True
 
 
+DATA_NAME = "plan.json"  # the attached data of the plan
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that travels inside the PDF: name, German description, media type and content.

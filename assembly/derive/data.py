@@ -20,7 +20,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from assembly.document import Attachment
+from assembly.document import DATA_NAME, Attachment
 from assembly.editions import Part, Selection
 from schema import scalars
 from schema.base import Record, Term
@@ -31,7 +31,7 @@ from schema.plan import Plan as Head
 
 Json = dict[str, Any]
 
-NAME, SCHEMA_NAME = "plan.json", "plan.schema.json"
+SCHEMA_NAME = "plan.schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPE, SCHEMA_TYPE = "application/json", "application/schema+json"
 
@@ -73,8 +73,8 @@ def data(selection: Selection, printed: Printed, day: date) -> tuple[Attachment,
     """Return the data of what the edition prints, and their schema, as files to attach."""
     label = f"Daten des Plans: {selection.plan.head.document}, {selection.edition.label}"
     return (
-        Attachment(NAME, label, JSON_TYPE, "Data", _bytes(values(selection, printed, day))),
-        Attachment(SCHEMA_NAME, f"JSON Schema zu {NAME}", SCHEMA_TYPE, "Supplement", _bytes(schema(selection))),
+        Attachment(DATA_NAME, label, JSON_TYPE, "Data", _bytes(values(selection, printed, day))),
+        Attachment(SCHEMA_NAME, f"JSON Schema zu {DATA_NAME}", SCHEMA_TYPE, "Supplement", _bytes(schema(selection))),
     )
 
 

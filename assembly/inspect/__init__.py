@@ -24,7 +24,7 @@ __all__ = ["CHECKS", "Finding", "inspect_pdf", "report_lines"]
 CHECKS = (*declared.CHECKS, *pages.CHECKS, *structure.CHECKS, *tables.CHECKS)
 UNREADABLE = "PDF-001"
 # What pikepdf raises where an object is not what the standard says that it is: the file's fault, not ours.
-DAMAGED = (pikepdf.PdfError, AttributeError, KeyError, TypeError, ValueError, OverflowError)
+DAMAGED = (pikepdf.PdfError, AttributeError, KeyError, IndexError, TypeError, ValueError, OverflowError)
 
 
 def inspect_pdf(path: Path) -> list[Finding]:
@@ -61,7 +61,7 @@ def _can_be_opened(path: Path) -> bool:
     try:
         with pikepdf.open(path) as pdf:
             return not pdf.is_encrypted
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         return False
 
 

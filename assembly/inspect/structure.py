@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pikepdf
 
+from assembly.document import DATA_NAME
 from assembly.inspect.book import Book, Element
 from assembly.inspect.finding import Finding, Findings
 
@@ -113,12 +116,36 @@ def headings(book: Book) -> Findings:
 
 
 def expansions(book: Book) -> Findings:
-    """PDF-022: an abbreviation says what it stands for: an empty /E, or one that repeats the short form, does not."""
+    """PDF-022: an abbreviation says what it stands for, at least once where the attached glossary explains it.
+
+    The words of links are left out: a link has a description of its own.
+    """
+    told: set[str] = set()
     for element in book.tree.elements:
         if "/E" in element.raw:
             said, short = str(element.raw.E).strip(), book.text(element).strip()
+            told.add(said)
             if not said or said == short:
                 yield Finding("PDF-022", f"Die Abkürzung „{short}“ ist nicht aufgelöst (E).", _page(element))
+    read = " ".join(book.words.get(mark, "") for element in _outside_links(book) for mark in element.marks)
+    for short, long in _glossary(book):
+        if long not in told and re.search(rf"(?<![\w-]){re.escape(short)}(?!\w)", read):
+            yield Finding("PDF-022", f"Die Abkürzung „{short}“ ist nirgends aufgelöst (E).")
+
+
+def _outside_links(book: Book) -> Iterator[Element]:
+    inside = {id(inner) for link in book.tree.of("Link") for inner in link.walk()}
+    return (element for element in book.tree.elements if id(element) not in inside)
+
+
+def _glossary(book: Book) -> list[tuple[str, str]]:
+    """Return the abbreviations that the attached data explain; none where there are no such data."""
+    names: pikepdf.Object = book.pdf.Root.get("/Names", pikepdf.Dictionary())
+    files = pikepdf.NameTree(names.EmbeddedFiles) if "/EmbeddedFiles" in names else {}
+    if DATA_NAME not in files:
+        return []
+    terms = json.loads(files[DATA_NAME].EF.F.read_bytes()).get("glossar", [])
+    return [(term["kurz"], term["begriff"]) for term in terms if "kurz" in term]
 
 
 def _page(element: Element) -> tuple[int, ...]:

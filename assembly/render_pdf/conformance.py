@@ -19,19 +19,24 @@ from assembly.document import Attachment, Document
 from assembly.render_pdf.metadata import info, xmp
 
 
-def conform(pdf: pydyf.PDF, document: Document) -> None:
-    """Give the PDF its metadata, its output intent, its attachments and its list of IDs, in place. Call it once."""
-    _put_metadata(pdf, document)
+def conform(pdf: pydyf.PDF, document: Document, *, claims: bool = True) -> None:
+    """Give the PDF its metadata, its output intent, its attachments and its list of IDs, in place. Call it once.
+
+    `claims` is False for a PDF whose structure tree is not mended: it says nothing of standards that it does not keep.
+    """
+    _put_metadata(pdf, document, claims=claims)
     _put_ids(pdf)
     _put_output_intent(pdf)
     _put_attachments(pdf, document.attachments, document.day)
 
 
-def _put_metadata(pdf: pydyf.PDF, document: Document) -> None:
+def _put_metadata(pdf: pydyf.PDF, document: Document, *, claims: bool) -> None:
     """Write the packet uncompressed: whoever looks for it in the bytes finds it."""
     pdf.info.clear()
     pdf.info.update({key: pydyf.String(value) for key, value in info(document).items() if value})
-    pdf.catalog["Metadata"] = _stream(pdf, xmp(document), {"Type": "/Metadata", "Subtype": "/XML"}, compress=False)
+    pdf.catalog["Metadata"] = _stream(
+        pdf, xmp(document, claims=claims), {"Type": "/Metadata", "Subtype": "/XML"}, compress=False
+    )
 
 
 def _put_output_intent(pdf: pydyf.PDF) -> None:

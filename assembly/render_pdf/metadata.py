@@ -27,10 +27,7 @@ _PACKET = Markup("""\
   xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
   xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
   xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaid:part>3</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-<dc:format>application/pdf</dc:format>
+{claims}<dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
@@ -40,6 +37,16 @@ _PACKET = Markup("""\
 <pdf:Producer>{producer}</pdf:Producer>
 <xmp:CreateDate>{day}</xmp:CreateDate>
 <xmp:ModifyDate>{day}</xmp:ModifyDate>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>""")
+
+
+_CLAIMS = Markup("""\
+<pdfaid:part>3</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
@@ -51,17 +58,15 @@ _PACKET = Markup("""\
 <pdfaProperty:description>Part of ISO 14289 that the document conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>""")
+""")
 
 
-def xmp(document: Document) -> bytes:
-    """Return the XMP packet of the book's PDF."""
+def xmp(document: Document, *, claims: bool) -> bytes:
+    """Return the XMP packet of the book's PDF; `claims` says whether it declares PDF/A-3a and PDF/UA-1."""
     told = info(document)
     keywords = Markup("").join(Markup("<rdf:li>{}</rdf:li>").format(keyword) for keyword in document.keywords)
     packet = _PACKET.format(
+        claims=_CLAIMS if claims else "",
         title=told["Title"],
         author=told["Author"],
         subject=told["Subject"],
