@@ -35,6 +35,10 @@ def link(pdf: pikepdf.Pdf) -> pikepdf.Object:
     return next(link for page in pdf.pages for link in page.get("/Annots", []))
 
 
+def page_with_links(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return next(page.obj for page in pdf.pages if "/Annots" in page)
+
+
 def data_file(pdf: pikepdf.Pdf) -> pikepdf.Object:
     return pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)[DATA_NAME]
 
@@ -70,6 +74,7 @@ def without(get: Callable[[pikepdf.Pdf], pikepdf.Object], *names: str) -> Damage
     def change(pdf: pikepdf.Pdf) -> None:
         thing = get(pdf)
         for name in names:
+            assert name in thing
             del thing[name]
 
     return change
@@ -165,6 +170,7 @@ OFF_THE_PAGE = pikepdf.Array([0, 0, 1000, 9])
 
 DAMAGES: tuple[tuple[str, str, Damage], ...] = (
     ("PDF-001", "beschädigt", setting(root, "/Names", pikepdf.Name.Unsinn)),
+    ("PDF-001", "beschädigt", setting(page_with_links, "/Annots", pikepdf.Array([1]))),
     ("PDF-003", "fehlen", without(root, "/Metadata")),
     ("PDF-003", "rdf:RDF", packet(b"</rdf:RDF>", b"</rdf:RDF><rdf:RDF xmlns:rdf='x'></rdf:RDF>")),
     ("PDF-003", "PDF/A-3a", packet(b"<pdfaid:conformance>A", b"<pdfaid:conformance>B")),
@@ -213,7 +219,7 @@ DAMAGES: tuple[tuple[str, str, Damage], ...] = (
     ("PDF-019", "nicht gibt", setting(link, "/Dest", pikepdf.String("nirgends"))),
     ("PDF-019", "nirgendwohin", without(link, "/Dest")),
     ("PDF-019", "fehlt im Strukturbaum", setting(lambda pdf: first(pdf, "Link"), "/S", pikepdf.Name.Span)),
-    ("PDF-019", "auf keiner Seite", without(lambda pdf: pdf.pages[2].obj, "/Annots")),
+    ("PDF-019", "auf keiner Seite", without(page_with_links, "/Annots")),
     ("PDF-020", "hingehört", setting(lambda pdf: first(pdf, "LI"), "/S", pikepdf.Name.P)),
     ("PDF-020", "steht nicht in", setting(lambda pdf: first(pdf, "L"), "/S", pikepdf.Name.Div)),
     ("PDF-021", "folgt Ebene 4", a_skipped_level),

@@ -75,20 +75,29 @@ def links(book: Book) -> Findings:
     names: pikepdf.Object = book.pdf.Root.get("/Names", pikepdf.Dictionary())
     known = {str(name) for name in pikepdf.NameTree(names.Dests)} if "/Dests" in names else set()
     tagged = {item: element for element in book.tree.of("Link") for item in element.objects}
+    lost = tagged.keys() - {link.objgen for _, link in book.links}
+    if lost:
+        yield Finding("PDF-019", "Ein Link des Strukturbaums liegt auf keiner Seite.", (), len(lost))
     for page, link in book.links:
-        said = str(link.get("/Contents", "")).strip()
-        shown = book.text(tagged[link.objgen]) if link.objgen in tagged else ""
-        if not said or (said in known and said not in shown):
-            yield Finding("PDF-019", "Ein Link sagt nicht in Worten, wohin er führt (Contents).", (page,))
-        if not int(link.get("/F", 0)) & PRINTED:
-            yield Finding("PDF-019", "Ein Link ist nicht als druckbar markiert (F).", (page,))
-        if link.objgen not in tagged:
-            yield Finding("PDF-019", "Ein Link fehlt im Strukturbaum.", (page,))
-        target = link.get("/Dest", link.get("/A", pikepdf.Dictionary()).get("/D") if "/A" in link else None)
-        if isinstance(target, pikepdf.String) and str(target) not in known:
-            yield Finding("PDF-019", f"Der Link „{said}“ führt zu einem Ziel, das es nicht gibt.", (page,))
-        if target is None and "/A" not in link:
-            yield Finding("PDF-019", f"Der Link „{said}“ führt nirgendwohin.", (page,))
+        shown = book.text(tagged[link.objgen]) if link.objgen in tagged else None
+        for message in _of_link(link, shown, known):
+            yield Finding("PDF-019", message, (page,))
+
+
+def _of_link(link: pikepdf.Object, shown: str | None, known: set[str]) -> Iterator[str]:
+    """Yield what is wrong with a link; `shown` is what the tree reads of it (None: it does not stand there)."""
+    said = str(link.get("/Contents", "")).strip()
+    if not said or (said in known and said not in (shown or "")):
+        yield "Ein Link sagt nicht in Worten, wohin er führt (Contents)."
+    if not int(link.get("/F", 0)) & PRINTED:
+        yield "Ein Link ist nicht als druckbar markiert (F)."
+    if shown is None:
+        yield "Ein Link fehlt im Strukturbaum."
+    target = link.get("/Dest", link.get("/A", pikepdf.Dictionary()).get("/D"))
+    if isinstance(target, pikepdf.String) and str(target) not in known:
+        yield f"Der Link „{said}“ führt zu einem Ziel, das es nicht gibt."
+    if target is None and "/A" not in link:
+        yield f"Der Link „{said}“ führt nirgendwohin."
 
 
 def lists(book: Book) -> Findings:
