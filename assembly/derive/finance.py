@@ -8,13 +8,21 @@ from assembly import german
 from assembly.amounts import Amount, total
 from assembly.derive.cells import FigureView, TableView, field_cell, measure_cell, parts
 from assembly.derive.ledger import Ledger, ledger
-from assembly.document import Align, Cell, Column, Money, Row, RowKind, StackedBars, Text
+from assembly.document import (
+    Align,
+    Cell,
+    Column,
+    Money,
+    Row,
+    RowKind,
+    Text,
+)
+from assembly.drawings import OPEN, StackedBars
 from assembly.editions import Part, Selection
 from schema.funding_source import Tier
 from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
-OPEN = "offen"
 
 
 def costs_by_year(selection: Selection, field: str) -> TableView:

@@ -8,8 +8,6 @@ from schema.funding_source import Tier
 
 INK, SOFT, RULE, HAIR, WARNING, WHITE = "#1b2430", "#55606e", "#c9d0d8", "#e6e9ed", "#a61e4d", "#ffffff"
 
-GAP = "offen"  # the money that nobody has promised: always an outline, never a tint
-
 _LIGHTEST = 0.83  # share of white in the lightest tint
 
 

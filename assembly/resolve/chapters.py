@@ -85,19 +85,21 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnosti
         if block["c"][1]:
             yield _fault("KAP-008", chapter, f".{classes[0]}", "In diesem Aufruf steht Text.", UNCLOSED)
         return
-    call = next((name for name in ("tabelle", "abbildung") if name in classes), None)
+    call = next((name for name in VIEWS if name in classes), None)
     if call is None:
         words = f".{classes[0]}" if classes else ":::"
-        known = ["tabelle", "abbildung", *LISTINGS]
+        known = [*VIEWS, *LISTINGS]
         message = "Dieser Block ruft weder eine Tabelle noch eine Abbildung noch Einträge auf."
         hint = suggest(classes[0], known) if classes else ""
         yield _fault("KAP-002", chapter, words, message, hint or f"Erlaubt sind: {', '.join('.' + k for k in known)}.")
         return
     view = values.get("sicht", "")
-    known_views = [name for name, known_view in VIEWS.items() if call in known_view.forms]
+    known_views = VIEWS[call]
     if view not in known_views:
         message = (
-            f"Die Sicht „{view}“ gibt es nicht." if view not in VIEWS else f"„{view}“ ist keine {call.capitalize()}."
+            f"„{view}“ ist keine {call.capitalize()}."
+            if any(view in views for views in VIEWS.values())
+            else f"Die Sicht „{view}“ gibt es nicht."
         )
         hint = suggest(view, known_views) or f"Es gibt: {', '.join(known_views)}."
         yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint)
@@ -105,7 +107,7 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnosti
     if field is not None and field not in plan.action_fields:
         hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
         yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint)
-    elif field is not None and view in known_views and not VIEWS[view].by_field:
+    elif field is not None and view in known_views and not known_views[view].by_field:
         message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
         yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.")
     if len(block["c"][1]) > 1:

@@ -8,7 +8,14 @@ import pytest
 
 from assembly import derive
 from assembly.derive.numbers import number
-from assembly.document import Column, Ref, RowKind, StackedBars, Term, Text, Timeline
+from assembly.document import (
+    Column,
+    Ref,
+    RowKind,
+    Term,
+    Text,
+)
+from assembly.drawings import StackedBars, Timeline
 from assembly.editions import Selection
 from schema.vocabulary import NUMBERS, NUMBERS_BY_FIELD, VIEWS
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from assembly.document import Bar, Drawing, StackedBars, Timeline
 from assembly.draw import draw_png, draw_svg
 from assembly.draw.bars import _axis
-from assembly.draw.colours import GAP, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
+from assembly.draw.colours import WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
 from assembly.draw.timeline import ROW, _wrapped
+from assembly.drawings import OPEN, Bar, Drawing, StackedBars, Timeline
 from schema.funding_source import Tier
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,7 +33,7 @@ TIMELINE = Timeline(
 )
 BARS = StackedBars(
     ("2027", "2028"),
-    (("EU", (1_240_000_000, 500_000_000)), ("Land", (300_000_000, 0)), (GAP, (100_000_000, 50_000_000))),
+    (("EU", (1_240_000_000, 500_000_000)), ("Land", (300_000_000, 0)), (OPEN, (100_000_000, 50_000_000))),
     "#0f4c5c",
 )
 
@@ -99,7 +99,7 @@ def test_long_titles_take_two_lines_at_most(title: str, room: float) -> None:
 
 def test_stacked_bars_write_amounts_totals_and_legend() -> None:
     words = _texts(draw_svg(BARS, 166, "Bild"))
-    assert {"12,4", "16,4", "5,5", "2027", "2028", "EU", "Land", GAP, "Mio. €"} <= set(words)
+    assert {"12,4", "16,4", "5,5", "2027", "2028", "EU", "Land", OPEN, "Mio. €"} <= set(words)
 
 
 def test_gap_is_an_outline() -> None:

@@ -49,11 +49,11 @@ from assembly.document import (
     Several,
     Share,
     Shares,
-    StackedBars,
     Table,
     Term,
     Text,
 )
+from assembly.drawings import StackedBars
 from assembly.prose import Node, Nodes, bullet_list, paragraph, text_inlines
 from assembly.render_docx import render_docx
 from assembly.render_docx.finish import ORDER, put
