@@ -50,14 +50,13 @@ def chain_of_effects(selection: Selection, field: str) -> FigureView:
         ]
     else:
         pairs = Counter((key, measure.field) for measure in measures for key in measure.vision)
-        links += [
-            Link(key, name, pairs[key, name]) for key in statements for name in plan.action_fields if pairs[key, name]
-        ]
-        columns.append(("Handlungsfeld", tuple(_field_node(selection, name, measures) for name in plan.action_fields)))
-        links += _field_links(measures)
-    last = _measure_nodes(selection, measures)
-    if last:
-        columns.append(("Maßnahme" if len(measures) <= MOST_NODES else "Maßnahmen", tuple(last)))
+        links += [Link(key, name, count) for (key, name), count in sorted(pairs.items()) if key in shown]
+    single = len(measures) <= MOST_NODES
+    if not field or not single:
+        columns.append(("Handlungsfeld", tuple(_field_nodes(selection, field, measures, noted=not single))))
+    if single:
+        columns.append(("Maßnahme", tuple(_measure_nodes(measures))))
+        links += [] if field else [Link(measure.field, measure.id) for measure in measures]
     broken = [node.id for _, nodes in columns for node in nodes if node.broken]
     drawing = Flow(tuple(columns), tuple(links), groups(plan, plan.action_fields), plan.head.theme.brand)
     counts = Counter(key for measure in measures for key in measure.vision)
@@ -99,12 +98,14 @@ def participation(selection: Selection, field: str) -> FigureView:
         middle = item.id if single else _outcome(item)
         links[_district(plan, event), middle] += 1
         ends = [measure for measure in touched if measure.id in item.measures]
-        for end in dict.fromkeys(measure.id if some else _end(measure.field) for measure in ends):
+        for end in dict.fromkeys(measure.id if some else measure.field for measure in ends):
             links[middle, end] += 1
     columns = [
         ("Kreis", tuple(_district_nodes(plan, events))),
         ("Beitrag" if single else "Beiträge", tuple(_contribution_nodes(given, single=single))),
-        ("Maßnahme" if some else "Maßnahmen", tuple(_measure_nodes(selection, touched))),
+        ("Maßnahme", tuple(_measure_nodes(touched)))
+        if some
+        else ("Handlungsfeld", tuple(_field_nodes(selection, field, touched, noted=True))),
     ]
     drawing = Flow(
         tuple((title, nodes) for title, nodes in columns if nodes),
@@ -129,37 +130,21 @@ def _mean(values: Iterable[int]) -> float:
     return sum(found) / len(found) if found else float("inf")
 
 
-def _field_node(selection: Selection, key: str, measures: Sequence[Measure]) -> Node:
-    return Node(key, selection.plan.action_fields[key].title, group=key, broken=not _in(measures, key))
-
-
-def _in(measures: Sequence[Measure], field: str) -> list[Measure]:
-    return [measure for measure in measures if measure.field == field]
-
-
-def _end(field: str) -> str:
-    """Return the id of the node that stands for all measures of a field."""
-    return f"{field} Maßnahmen"
-
-
-def _field_links(measures: Sequence[Measure]) -> list[Link]:
-    if len(measures) <= MOST_NODES:
-        return [Link(measure.field, measure.id) for measure in measures]
-    counts = Counter(measure.field for measure in measures)
-    return [Link(key, _end(key), count) for key, count in counts.items()]
-
-
-def _measure_nodes(selection: Selection, measures: Sequence[Measure]) -> list[Node]:
-    """Return a node a measure, or a node a field with how many there are."""
-    if len(measures) <= MOST_NODES:
-        return [Node(measure.id, measure.title, group=measure.field) for measure in measures]
+def _field_nodes(selection: Selection, field: str, measures: Sequence[Measure], *, noted: bool) -> list[Node]:
+    """Return a node a field, `noted` with how many measures it has; one without measure is broken."""
     nodes = []
-    for key in selection.plan.action_fields:
-        if found := _in(measures, key):
-            lighthouses = sum(measure.lighthouse for measure in found)
-            note = f"davon {german.counted(lighthouses, 'Leuchtturm', 'Leuchttürme')}"
-            nodes.append(Node(_end(key), german.counted(len(found), "Maßnahme", "Maßnahmen"), note, key, named=False))
+    for key, action_field in selection.plan.action_fields.items():
+        found = [measure for measure in measures if measure.field == key]
+        lighthouses = sum(measure.lighthouse for measure in found)
+        note = f"{german.counted(len(found), 'Maßnahme', 'Maßnahmen')}"
+        note += f", davon {german.counted(lighthouses, 'Leuchtturm', 'Leuchttürme')}" if lighthouses else ""
+        if field in ("", key):
+            nodes.append(Node(key, action_field.title, note if noted else "", key, broken=not found))
     return nodes
+
+
+def _measure_nodes(measures: Sequence[Measure]) -> list[Node]:
+    return [Node(measure.id, measure.title, group=measure.field) for measure in measures]
 
 
 def _district(plan: Plan, event: Event) -> str:

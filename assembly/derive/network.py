@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from assembly import german
 from assembly.derive.cells import FigureView, groups, term_words
 from assembly.derive.dependencies import Link as Dependency
 from assembly.derive.dependencies import links
-from assembly.drawings import Link, Network, Node
+from assembly.drawings import Flow, Link, Network, Node
 from assembly.editions import Selection
 from schema.measure import DependencyKind, Measure
+
+MOST_LINKS = 70  # that a network shows on a page or two
 
 
 def network(selection: Selection, field: str) -> FigureView:
@@ -19,6 +22,8 @@ def network(selection: Selection, field: str) -> FigureView:
     if not found:
         empty = "Zwischen den Maßnahmen dieser Ausgabe ist keine Abhängigkeit genannt."
         return FigureView(None, "", empty=empty)
+    if len(found) > MOST_LINKS:
+        return _between_fields(selection, found)
     measures = {one.id: one for link in found for one in (link.other, link.measure)}
     order = [measure for measure in selection.measures if measure.id in measures]
     drawn = tuple(
@@ -45,6 +50,40 @@ def network(selection: Selection, field: str) -> FigureView:
     )
     note = "Pfeil: beginnt nach dem Ende der anderen · gestrichelt: läuft parallel · rot und „!“: Termine passen nicht."
     return FigureView(drawing, alternative, note)
+
+
+def _between_fields(selection: Selection, found: Sequence[Dependency]) -> FigureView:
+    """Of a plan with very many dependencies: how many lead from one action field to another."""
+    plan = selection.plan
+    pairs = Counter((link.other.field, link.measure.field) for link in found)
+    sides = []
+    for side, title in enumerate(("Voraussetzung in", "baut darauf auf")):
+        counts = Counter(pair[side] for pair in pairs.elements())
+        nodes = (
+            Node(
+                f"{key} {title}",
+                action_field.title,
+                german.counted(counts[key], "Abhängigkeit", "Abhängigkeiten"),
+                key,
+                named=False,
+            )
+            for key, action_field in plan.action_fields.items()
+            if counts[key]
+        )
+        sides.append((title, tuple(nodes)))
+    links = tuple(
+        Link(f"{one} {sides[0][0]}", f"{other} {sides[1][0]}", count) for (one, other), count in sorted(pairs.items())
+    )
+    (one, other), most = max(pairs.items(), key=lambda item: item[1])
+    alternative = (
+        f"Fluss zwischen Handlungsfeldern: {german.counted(len(found), 'Abhängigkeit', 'Abhängigkeiten')}, links die"
+        f" Voraussetzung, rechts, was auf ihr aufbaut. Die meisten führen von {plan.action_fields[one].title} nach"
+        f" {plan.action_fields[other].title} ({german.integer(most)})."
+    )
+    note = "Je breiter ein Band, desto mehr Abhängigkeiten. Eingegrenzt auf ein Feld zeigt das Netz jede einzelne."
+    return FigureView(
+        Flow(tuple(sides), links, groups(plan, plan.action_fields), plan.head.theme.brand), alternative, note
+    )
 
 
 def _unique(found: Iterable[Dependency]) -> list[Dependency]:

@@ -32,23 +32,19 @@ class Placed:
 
 
 def lines_of(node: Node, across: float, most: int) -> list[tuple[str, bool]]:
-    """Return the lines of words in a box, each with whether it is soft: the title after the id, then the note."""
+    """Return the lines of words in a box, each with whether it is soft; the first stands beside the id."""
     room = across - INNER - 1.2
     after = _indent(node)
-    if most == 1:  # one line: what follows the id, as far as it goes
+    if most == 1:
         return [(shortened(" · ".join(filter(None, (node.title, node.note))), room - after, SIZE), False)]
-    title = wrapped(
-        node.title, room, SIZE, max(most - (bool(node.note) and width(node.note, SMALL) > room - after) - node.named, 1)
-    )
-    first = ("", False)  # what stands beside the id: the note, or a title that needs no second line
-    lines = [(line, False) for line in title]
-    if node.note and width(node.note, SMALL) <= room - after:
-        first = (node.note, True)
-    elif node.note:
-        lines.append((shortened(node.note, room, SMALL), True))
-    elif width(node.title, SIZE) <= room - after:
+    if not node.note and width(node.title, SIZE) <= room - after:
         return [(node.title, False)]
-    return [first, *lines] if node.named else lines
+    beside = node.named and width(node.note, SMALL) <= room - after
+    below = bool(node.note) and not beside
+    lines = [(line, False) for line in wrapped(node.title, room, SIZE, max(most - node.named - below, 1))]
+    if below:
+        lines.append((shortened(node.note, room, SMALL), True))
+    return [(node.note if beside else "", True), *lines] if node.named else lines
 
 
 def _indent(node: Node) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from assembly.draw.boxes import Placed, box_height, draw_box
@@ -11,7 +12,7 @@ from assembly.drawings import Flow, Group, Link, Node
 
 HEAD = 6.0  # the headings of the columns
 GAP, TIGHT = 2.0, 0.7  # between two boxes of a column, where there is room and where there is none
-BROADEST = 2.8  # a band that carries one
+BROADEST = 2.0  # a band that carries one
 SIZE = 8.2
 TALLEST, WIDEST_GAP = 15.0, 16.0  # a box that has grown, and the space to the next
 MANY, CROWD = 9, 14  # boxes of a column from which on they have two lines, and one
@@ -62,25 +63,27 @@ def _column(nodes: Sequence[Node], heights: Sequence[float], x: float, across: f
 
 def _bands(paper: Paper, drawing: Flow, placed: Mapping[str, Placed], groups: Mapping[str, Group]) -> None:
     """Draw the links; at each box they lie side by side in the order in which their other ends lie."""
-    unit = _unit(drawing.links, placed)
-    starts = _ports(drawing.links, placed, unit, leaving=True)
-    ends = _ports(drawing.links, placed, unit, leaving=False)
-    for link in sorted(drawing.links, key=lambda link: -link.weight):
-        source, target = placed[link.source], placed[link.target]
-        key = target.node.group or source.node.group
-        colour = groups[key].colour if key in groups else drawing.brand
-        start = (source.x + source.width, starts[link.source, link.target])
-        end = (target.x, ends[link.source, link.target])
-        paper.ribbon(start, end, max(link.weight * unit, 0.7), mix(colour, PALE))
+    for x in sorted({one.x for one in placed.values()}):
+        step = [link for link in drawing.links if placed[link.source].x == x]
+        unit = _unit(step, placed)
+        starts, ends = _ports(step, placed, unit, leaving=True), _ports(step, placed, unit, leaving=False)
+        for link in sorted(step, key=lambda link: -link.weight):
+            source, target = placed[link.source], placed[link.target]
+            key = target.node.group or source.node.group
+            colour = groups[key].colour if key in groups else drawing.brand
+            start = (source.x + source.width, starts[link.source, link.target])
+            end = (target.x, ends[link.source, link.target])
+            paper.ribbon(start, end, max(link.weight * unit, 0.9), mix(colour, PALE))
 
 
 def _unit(links: Sequence[Link], placed: Mapping[str, Placed]) -> float:
     """Return how broad a band is that carries one: so that all bands of every box find room at its side."""
     unit = BROADEST
-    for key, one in placed.items():
-        for leaving in (True, False):
-            whole = sum(link.weight for link in links if (link.source if leaving else link.target) == key)
-            unit = min(unit, (one.height - 0.8) / whole) if whole else unit
+    for leaving in (True, False):
+        whole = Counter[str]()
+        for link in links:
+            whole[link.source if leaving else link.target] += link.weight
+        unit = min([unit, *((placed[key].height - 0.8) / weight for key, weight in whole.items())])
     return unit
 
 
@@ -89,7 +92,8 @@ def _ports(
 ) -> dict[tuple[str, str], float]:
     """Return for each link at which height it leaves its source, or meets its target."""
     ports: dict[tuple[str, str], float] = {}
-    for key, one in placed.items():
+    for key in {link.source if leaving else link.target for link in links}:
+        one = placed[key]
         here = [link for link in links if (link.source if leaving else link.target) == key]
         here.sort(key=lambda link: placed[link.target if leaving else link.source].middle)
         y = one.middle - unit * sum(link.weight for link in here) / 2

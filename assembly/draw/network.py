@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assembly.draw.boxes import SIZE, Placed, draw_box
@@ -11,9 +12,9 @@ from assembly.draw.layers import Layout, layouts
 from assembly.draw.paper import Paper, Point
 from assembly.drawings import Link, Network, Node
 
-BROAD, BROADEST = 34.0, 52.0  # a box that has room for a title, and the broadest
+BROAD, BROADEST = 33.0, 52.0  # a box that has room for the term too, and the broadest
 GAP = 9.0  # between two layers, for the lines
-FULL, SHORT, FREE = 11.4, 8.0, 2.6  # height of a box with title and term, of one with term alone, of a free place
+TALL, FREE = 11.4, 2.6  # height of a box, and of a free place
 BETWEEN, APART = 2.2, 6.0  # between two places of a layer, and between two networks that do not touch
 
 
@@ -29,7 +30,7 @@ def network(drawing: Network, width_mm: float) -> Paper:
     found = layouts(tuple(node.id for node in drawing.nodes), drawing.links)
     box = _box(found, width_mm)
     paper = Paper(width_mm, height(drawing, width_mm))
-    nodes = {node.id: node for node in drawing.nodes}
+    nodes = {node.id: node if box[0] >= BROAD else replace(node, note="") for node in drawing.nodes}
     groups = {group.key: group for group in drawing.groups}
     y = 0.4
     for layout in found:
@@ -37,7 +38,7 @@ def network(drawing: Network, width_mm: float) -> Paper:
         for link, way in layout.ways:
             _line(paper, link, way, placed, free)
         for one in placed.values():
-            draw_box(paper, one, groups, SOFT, 3 if box[0] >= BROAD else 2)
+            draw_box(paper, one, groups, SOFT, 3)
         y += _height(layout, box) + APART
     return paper
 
@@ -50,7 +51,7 @@ def _box(found: Sequence[Layout], width_mm: float) -> Box:
     room = width_mm - 0.6  # the outlines of the outer boxes lie within
     across = min((room - GAP * (deepest - 1)) / deepest, BROADEST)
     gap = min((room - across * deepest) / max(deepest - 1, 1), 22.0)
-    return across, FULL if across >= BROAD else SHORT, across + gap
+    return across, TALL, across + gap
 
 
 def _tall(layer: Sequence[str], down: float) -> float:

@@ -92,7 +92,7 @@ class Paper:
         lower = [(far, down + half), (middle, down + half), (middle, y + half), (x, y + half)]
         codes = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, *[Outline.CURVE4] * 3, Outline.CLOSEPOLY]
         outline = Outline([*upper, *lower, upper[0]], codes)
-        self._add(PathPatch(outline, fc=fill, ec=WHITE, lw=0.35, joinstyle="miter"))
+        self._add(PathPatch(outline, fc=fill, ec=WHITE, lw=0.25, joinstyle="miter"))
 
     def curve(self, points: Sequence[Point], colour: str, width: float, *, dashed: bool = False) -> None:
         """Draw a smooth line through `points` from left to right, level at each of them."""
