@@ -89,7 +89,7 @@ def maturity(selection: Selection, field: str) -> FigureView:
     reached = [f"{sum(counts)} {name}" for name, counts in layers if sum(counts)]
     alternative = (
         f"Waagerechte Balken der Zahl der Maßnahmen, je Handlungsfeld einer, geteilt nach der Reife der Vorhaben."
-        f" Von {german.counted(len(every), 'Maßnahme', 'Maßnahmen')} sind {german.listing(reached)}."
+        f" {_measures(len(every))}: {german.listing(reached)}."
     )
     note = "Anzahl der Maßnahmen. Je dunkler ein Abschnitt, desto weiter ist das Vorhaben."
     return FigureView(drawing, alternative, note)
@@ -113,9 +113,13 @@ def contributions(selection: Selection, field: str) -> FigureView:
     alternative = (
         f"Matrix: {german.counted(len(rows), 'Visionsaussage', 'Visionsaussagen')} in Zeilen,"
         f" {german.counted(len(measures), 'Maßnahme', 'Maßnahmen')} in Spalten; je dunkler ein Feld, desto stärker der"
-        f" Beitrag. Am breitesten getragen ist {most} mit {_measures(counts[most])}, am schmalsten {least} mit"
-        f" {_measures(counts[least])}. Einen tragenden Beitrag leisten {_measures(carrying)}."
+        f" Beitrag. {_measures(carrying)} {'leistet' if carrying == 1 else 'leisten'} einen tragenden Beitrag."
     )
+    if counts[most] > counts[least]:
+        alternative += (
+            f" Am breitesten getragen ist {most} mit {_measures(counts[most])}, am schmalsten {least} mit"
+            f" {_measures(counts[least])}."
+        )
     note = "3 tragend · 2 deutlich · 1 ergänzend · leer: kein Beitrag beansprucht."
     return FigureView(drawing, alternative, note)
 

@@ -17,7 +17,7 @@ from assembly.plan import Plan
 from schema.event import Contribution, Event, Outcome
 from schema.measure import Measure
 
-MOST_NODES = 30  # of one column, each with a line of words on a page
+MOST_NODES = 28  # of one column, each with a line of words on a page
 
 
 def chain_of_effects(selection: Selection, field: str) -> FigureView:

@@ -41,10 +41,14 @@ def network(selection: Selection, field: str) -> FigureView:
     wrong = sum(link.wrong for link in drawn)
     central = max(order, key=lambda measure: sum(measure.id in (link.source, link.target) for link in drawn))
     count = sum(central.id in (link.source, link.target) for link in drawn)
+    beside = len(drawn) - waiting
+    kinds = (
+        (f"{german.counted(waiting, 'Pfeil', 'Pfeile')} von einer Voraussetzung zu dem, was danach beginnt", waiting),
+        (f"{german.counted(beside, 'Linie', 'Linien')} zwischen Maßnahmen, die nebeneinander laufen", beside),
+    )
     alternative = (
         f"Netz aus {german.counted(len(order), 'Maßnahme', 'Maßnahmen')}:"
-        f" {german.counted(waiting, 'Pfeil', 'Pfeile')} von einer Voraussetzung zu dem, was danach beginnt, und"
-        f" {german.counted(len(drawn) - waiting, 'Linie', 'Linien')} zwischen Maßnahmen, die nebeneinander laufen. Am"
+        f" {german.listing([words for words, count in kinds if count])}. Am"
         f" stärksten verbunden ist {central.id} mit {german.counted(count, 'Verbindung', 'Verbindungen')}."
         + (f" Bei {german.integer(wrong)} passen die Termine nicht." if wrong else "")
     )

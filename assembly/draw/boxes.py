@@ -54,7 +54,8 @@ def _indent(node: Node) -> float:
 
 def box_height(node: Node, across: float, most: int) -> float:
     """Return how high a box of this width must be."""
-    return 1.6 + LEADING * len(lines_of(node, across, most))
+    lines = len(lines_of(node, across, most))
+    return LEADING * lines + (1.6 if most > 1 else 1.0)
 
 
 def draw_box(paper: Paper, placed: Placed, groups: Mapping[str, Group], brand: str, most: int) -> None:

@@ -11,32 +11,47 @@ from assembly.draw.paper import Paper
 from assembly.drawings import Flow, Group, Link, Node
 
 HEAD = 6.0  # the headings of the columns
-GAP, TIGHT = 2.0, 0.7  # between two boxes of a column, where there is room and where there is none
+GAP, TIGHT = 2.0, 0.4  # between two boxes of a column, where there is room and where there is none
 BROADEST = 2.0  # a band that carries one
 SIZE = 8.2
 TALLEST, WIDEST_GAP = 15.0, 16.0  # a box that has grown, and the space to the next
 MANY, CROWD = 9, 14  # boxes of a column from which on they have two lines, and one
+BAND = 0.36  # room for the bands, as a share of a column
 PALE = 0.64  # share of white in a band
 
 
 def flow(drawing: Flow, width_mm: float) -> Paper:
     """Draw `drawing`; it is as high as its fullest column."""
-    across = (width_mm - 0.6) / (len(drawing.columns) + 0.36 * (len(drawing.columns) - 1))
-    pitch = 1.36 * across
-    heights = [[box_height(node, across, _lines(nodes)) for node in nodes] for _, nodes in drawing.columns]
+    spans = _spans(drawing, width_mm)
+    heights = [
+        [box_height(node, across, _lines(nodes)) for node in nodes]
+        for (_, nodes), (_, across) in zip(drawing.columns, spans, strict=True)
+    ]
     tall = max(sum(column) + (len(column) - 1) * _gap(column) for column in heights)
     paper = Paper(width_mm, HEAD + tall + 0.4)
     groups = {group.key: group for group in drawing.groups}
     placed: dict[str, Placed] = {}
     for i, (title, nodes) in enumerate(drawing.columns):
-        paper.text((0.3 + i * pitch, 3), title, SIZE, SOFT)
-        for one in _column(nodes, heights[i], 0.3 + i * pitch, across, tall):
+        x, across = spans[i]
+        paper.text((x, 3), title, SIZE, SOFT)
+        for one in _column(nodes, heights[i], x, across, tall):
             placed[one.node.id] = one
     _bands(paper, drawing, placed, groups)
     for _, nodes in drawing.columns:
         for node in nodes:
             draw_box(paper, placed[node.id], groups, drawing.brand, _lines(nodes))
     return paper
+
+
+def _spans(drawing: Flow, width_mm: float) -> list[tuple[float, float]]:
+    """Return where each column begins and how broad it is; one whose boxes hold a single line gets more."""
+    shares = [1.3 if len(nodes) > CROWD else 1.0 for _, nodes in drawing.columns]
+    unit = (width_mm - 0.6) / (sum(shares) + BAND * (len(shares) - 1))
+    spans, x = [], 0.3
+    for share in shares:
+        spans.append((x, share * unit))
+        x += (share + BAND) * unit
+    return spans
 
 
 def _lines(nodes: Sequence[Node]) -> int:

@@ -39,7 +39,7 @@ def _pieces(word: str, room: float, size: float, weight: int) -> list[str]:
     """Return the word, or where it is wider than a line its pieces, each as long as fits."""
     pieces: list[str] = []
     while width(word, size, weight) > room and len(word) > 2:
-        cut = len(word) - 1
+        cut = max(len(word) - 3, 2)  # no scrap of a letter or two in the next line
         while cut > 2 and width(word[:cut] + "-", size, weight) > room:
             cut -= 1
         pieces.append(word[:cut] + _BROKEN)
