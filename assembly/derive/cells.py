@@ -26,12 +26,16 @@ from schema.measure import Measure
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """What a table view is, before it has a number and a caption: `note` is plain words, `empty` a sentence."""
+    """What a table view is, before it has a number and a caption: `note` is plain words, `empty` a sentence.
+
+    `wide`: it has too many columns for an upright page, whatever the chapter that calls it thinks.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
     empty: str = "Dazu liegen in dieser Ausgabe keine Angaben vor."
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 from assembly import german
 from assembly.amounts import Amount, total
@@ -23,6 +26,7 @@ from schema.funding_source import Tier
 from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
+MOST_YEARS = 7  # columns of full euros beside their sum that an upright page holds in readable type
 
 
 def costs_by_year(selection: Selection, field: str) -> TableView:
@@ -47,7 +51,8 @@ def costs_by_year(selection: Selection, field: str) -> TableView:
     note = "Investive und laufende Kosten zusammen, in Euro."
     if without:
         note += f" Noch ohne Kosten: {german.listing(without)}."
-    return TableView((Column("Maßnahme"), *_year_columns(book)), tuple(rows), note)
+    columns = (Column("Maßnahme"), *_year_columns(book))
+    return TableView(columns, tuple(rows), note, wide=len(book.years) > MOST_YEARS)
 
 
 def _status_rows(selection: Selection, book: Ledger) -> list[Row]:
@@ -79,7 +84,8 @@ def financing_by_source_and_year(selection: Selection, field: str) -> TableView:
         rows.append(_row(Text("Geplante Mittel"), book.yearly(Ledger.financing), RowKind.SUBTOTAL))
         rows.append(_row(Text(OPEN), book.yearly(Ledger.gap)))
         rows.append(_row(Text("Kosten"), book.yearly(Ledger.costs), RowKind.TOTAL))
-    return TableView((Column("Quelle", width=34), *_year_columns(book)), tuple(rows), PLANNED)
+    columns = (Column("Quelle", width=34), *_year_columns(book))
+    return TableView(columns, tuple(rows), PLANNED, wide=len(book.years) > MOST_YEARS)
 
 
 def financing_by_field_and_tier(selection: Selection) -> TableView:
@@ -171,6 +177,26 @@ def measure_money(selection: Selection, measure_id: str) -> TableView:
     covered = [total(pair) for pair in zip(book.yearly(Ledger.financing), book.yearly(Ledger.gap), strict=True)]
     rows.append(_row(Text("Finanzierung gesamt"), covered, RowKind.TOTAL))
     return TableView((Column("Art und Quelle", width=40), *_year_columns(book)), tuple(rows), PLANNED)
+
+
+def folded(view: TableView) -> list[TableView]:
+    """Return a table of years as tables that an upright page holds, the sum in the last: a sheet is never landscape.
+
+    The years are shared out evenly; the note stands below the last.
+    """
+    if not view.columns:
+        return [view]
+    years = len(view.columns) - 2
+    parts = math.ceil(years / MOST_YEARS)
+    cuts = [*(1 + years * part // parts for part in range(parts)), len(view.columns)]
+    return [
+        TableView(
+            (view.columns[0], *view.columns[begin:end]),
+            tuple(replace(row, cells=(row.cells[0], *row.cells[begin:end])) for row in view.rows),
+            view.note if end == len(view.columns) else "",
+        )
+        for begin, end in pairwise(cuts)
+    ]
 
 
 def _year_columns(book: Ledger) -> tuple[Column, ...]:

@@ -11,6 +11,7 @@ from assembly.editions import Selection
 from schema.measure import Measure
 
 NO_MEASURE = "noch keine"
+MOST_FIELDS = 3  # columns of fields that an upright page holds beside the findings and the vision
 
 
 def chain_of_effects(selection: Selection, field: str) -> TableView:
@@ -42,7 +43,8 @@ def chain_of_effects(selection: Selection, field: str) -> TableView:
     unanswered = [finding.id for finding in plan.findings.values() if not set(finding.vision) & set(plan.vision)]
     if unanswered:
         note += f" Ohne Antwort der Vision: {german.listing(unanswered)}."
-    return TableView(columns, tuple(rows), note, "Der Plan enthält noch keine Aussage der Vision.")
+    empty = "Der Plan enthält noch keine Aussage der Vision."
+    return TableView(columns, tuple(rows), note, empty, wide=len(fields) > MOST_FIELDS)
 
 
 def _serving(measures: Sequence[Measure], vision: str) -> list[Measure]:

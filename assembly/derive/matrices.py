@@ -20,6 +20,9 @@ from assembly.editions import Selection
 from schema.measure import Maturity, Measure
 
 MOST_ORGANISATIONS = 26  # columns of marks that a landscape page holds in readable type
+MOST_UPRIGHT = 10  # the same of an upright page
+LONG_SUM = 100_000_000_000  # from a billion euros on, sums in full are too long for eight columns of an upright page
+MOST_GRADES = 6  # columns of grades, headed by titles, that an upright page holds
 
 
 def responsibilities(selection: Selection, field: str) -> TableView:
@@ -43,7 +46,8 @@ def responsibilities(selection: Selection, field: str) -> TableView:
         Column("Maßnahme", width=66),
         *(Column(plan.organisations[key].short, Align.CENTRE, upright=True) for key in used),
     )
-    return TableView(columns, tuple(rows), "F: Federführung · B: beteiligt. Aufgaben der Organisationen im Anhang.")
+    note = "F: Federführung · B: beteiligt. Aufgaben der Organisationen im Anhang."
+    return TableView(columns, tuple(rows), note, wide=len(used) > MOST_UPRIGHT)
 
 
 def _role(measure: Measure, organisation: str) -> Cell:
@@ -86,7 +90,8 @@ def vision_contributions(selection: Selection, field: str) -> TableView:
         Column("Maßnahme", width=76),
         *(Column(f"{key} {plan.vision[key].title}", Align.CENTRE, ref=vision_ref(plan, key)) for key in plan.vision),
     )
-    return TableView(columns, tuple(rows), "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend · – keiner.")
+    note = "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend · – keiner."
+    return TableView(columns, tuple(rows), note, wide=len(plan.vision) > MOST_GRADES)
 
 
 def districts(selection: Selection, field: str) -> TableView:
@@ -148,4 +153,5 @@ def maturity(selection: Selection, field: str) -> TableView:
         Column("Maßnahme" if field else "Handlungsfeld", width=44),
         *(Column(label, Align.RIGHT) for label in labels),
     )
-    return TableView(columns, tuple(rows), "Die Reife sagt, wie weit das Vorhaben ist, nicht, wie wichtig es ist.")
+    note = "Die Reife sagt, wie weit das Vorhaben ist, nicht, wie wichtig es ist."
+    return TableView(columns, tuple(rows), note, wide=ledger(selection.plan, measures).costs().cents >= LONG_SUM)

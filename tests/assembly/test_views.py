@@ -12,11 +12,11 @@ from assembly import pipeline
 from assembly.derive import table
 from assembly.derive.cells import TableView
 from assembly.derive.numbers import number
-from assembly.document import Cell, Grade, Ref, Row, RowKind, Several, Text
+from assembly.document import Cell, Grade, Notice, Ref, Row, RowKind, Several, Table, Text
 from assembly.editions import EDITIONS, Selection, select
 from tests import raw
 from tests.dump import cell
-from tests.plans import ROOT, SPECIMEN, copy_with, specimen_text
+from tests.plans import ROOT, SPECIMEN, codes, copy_with, document_of, specimen_text
 
 Tree = dict[str, Any]
 
@@ -279,3 +279,32 @@ def test_the_index_of_organisations_gives_the_pages_of_what_each_leads(case: Cas
         assert isinstance(cells, Several)
         assert len(cells.items) == count
         assert all(isinstance(item, Ref) and item.page for item in cells.items)
+
+
+def test_a_table_too_broad_for_an_upright_page_lies_landscape_by_itself(tmp_path: Path) -> None:
+    file = "measures/WIR/WIR-001.yaml"
+    frame = "framework/plan.yaml"
+    changes = {
+        file: specimen_text(
+            file, ("ende: 12/2029", "ende: 2034-12"), ("laufend: {2027: ", "laufend: {2034: 1, 2027: ")
+        ),
+        frame: specimen_text(frame, ("ende: 2032-12", "ende: 2036-12")),
+    }
+    books = (document_of(SPECIMEN), document_of(copy_with(tmp_path, changes)))
+    upright, landscape = ({block.id: block for block in book.blocks() if isinstance(block, Table)} for book in books)
+    for identifier in ("tbl-kosten", "tbl-quellen-jahr"):
+        assert not upright[identifier].wide
+        assert landscape[identifier].wide
+    assert [key for key in landscape if key.startswith("WIR-001-kosten")] == ["WIR-001-kosten", "WIR-001-kosten-2031"]
+    first, second = landscape["WIR-001-kosten"], landscape["WIR-001-kosten-2031"]
+    assert [column.title for column in first.columns[1:]] == ["2027", "2028", "2029", "2030"]
+    assert [column.title for column in second.columns[1:]] == ["2031", "2032", "2033", "2034", "Summe"]
+    assert second.randnummer is None  # the key's Randnummer stands once, at the first
+
+
+def test_a_call_in_the_wrong_form_is_named_and_a_draft_builds_without_it(tmp_path: Path) -> None:
+    chapter = specimen_text("chapters/02-massnahmen.md", (".abbildung sicht=mittel-jahr", ".tabelle sicht=mittel-jahr"))
+    root = copy_with(tmp_path, {"chapters/02-massnahmen.md": chapter})
+    assert "KAP-003" in codes(pipeline.check(root))
+    notices = [block for block in document_of(root, tolerant=True).blocks() if isinstance(block, Notice)]
+    assert "Dieses Kapitel ist fehlerhaft" in [notice.title for notice in notices]
