@@ -15,8 +15,8 @@ from markupsafe import escape
 from assembly.drawings import Drawing, Flow, HeatTable, Network, StackedBars, StackedRows, TileMap, Timeline
 
 if TYPE_CHECKING:
-    from assembly.draw.panels import Panel
     from assembly.draw.paper import Paper
+    from assembly.draw.parting import Panel
 
 SALT = "masterplan"  # matplotlib derives the ids of clips and hatches from it; without one they are random
 
@@ -40,7 +40,7 @@ def _as_attributes(style: re.Match[str]) -> str:
 
 def panels(drawing: Drawing, width_mm: float, height_mm: float) -> tuple[Panel, ...]:
     """Return the parts that `drawing` needs on pages with so much room, each with its title; mostly one."""
-    from assembly.draw.panels import panels as parted
+    from assembly.draw.parting import panels as parted
 
     return parted(drawing, width_mm, height_mm)
 

@@ -20,12 +20,10 @@ from assembly.render_pdf.metrics import width as text_width
 from assembly.render_pdf.tables import LINE, WIDE_LINE, measure
 from schema.measure import Maturity, Measure, Status
 from schema.organisation import Organisation
-from schema.vocabulary import VIEWS
+from schema.vocabulary import TABLES
 from tests.dump import cell
 
-OF_MEASURES = [
-    name for name, view in VIEWS.items() if view.by_field and "tabelle" in view.forms and name != "abwaegung"
-]
+OF_MEASURES = [name for name, view in TABLES.items() if view.by_field and name != "abwaegung"]
 MONEY_VIEWS = ("uebersicht", "felder", "kosten-jahr", "finanzierung-quelle-jahr", "finanzierung-feld-quelle")
 
 
@@ -150,8 +148,8 @@ def test_the_order_of_the_other_records_changes_no_cell(
         if (records := getattr(made.plan, kind))
     }
     other = replace(made, plan=replace(made.plan, **shuffled))  # type: ignore[arg-type]
-    for name, view in VIEWS.items():
-        if "tabelle" in view.forms and name not in ("wirkungslogik", "abwaegung", "befunde"):
+    for name in TABLES:
+        if name not in ("wirkungslogik", "abwaegung", "befunde"):
             assert printed(derive.table(made, name)) == printed(derive.table(other, name)), name
 
 
