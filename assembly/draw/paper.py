@@ -85,14 +85,17 @@ class Paper:
         self._add(FancyBboxPatch(corner, *size, boxstyle=style, fc=fill, ec=edge, lw=0.7))
 
     def ribbon(self, start: Point, end: Point, breadth: float, fill: str) -> None:
-        """Draw a band from `start` to `end`, level at both ends, `breadth` millimetres high, with white edges."""
+        """Draw a band from `start` to `end`, level at both ends, `breadth` millimetres high.
+
+        White edges keep broad bands apart where they cross; of a narrow one they would leave nothing.
+        """
         (x, y), (far, down), half = start, end, breadth / 2
         middle = (x + far) / 2
         upper = [(x, y - half), (middle, y - half), (middle, down - half), (far, down - half)]
         lower = [(far, down + half), (middle, down + half), (middle, y + half), (x, y + half)]
         codes = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, *[Outline.CURVE4] * 3, Outline.CLOSEPOLY]
         outline = Outline([*upper, *lower, upper[0]], codes)
-        self._add(PathPatch(outline, fc=fill, ec=WHITE, lw=0.25, joinstyle="miter"))
+        self._add(PathPatch(outline, fc=fill, ec=WHITE if breadth >= 1.2 else fill, lw=0.25, joinstyle="miter"))
 
     def curve(self, points: Sequence[Point], colour: str, width: float, *, dashed: bool = False) -> None:
         """Draw a smooth line through `points` from left to right, level at each of them."""

@@ -59,7 +59,7 @@ def test_figures_speak_and_say_when_there_is_nothing(selection: Selection, empty
     view = derive.figure(selection, name)
     assert view.drawing is not None
     assert view.alternative.endswith(".")
-    assert "2027" in view.alternative
+    assert any(sign.isdigit() for sign in view.alternative)
     nothing = derive.figure(empty, name)
     assert nothing.drawing is None
     assert nothing.empty.endswith(".")

@@ -11,7 +11,7 @@ from lxml import etree
 
 from assembly.draw import draw_png, draw_svg
 from assembly.draw.bars import _axis
-from assembly.draw.colours import WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
+from assembly.draw.colours import AA, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
 from assembly.draw.paper import width
 from assembly.draw.timeline import ROW
 from assembly.draw.words import wrapped
@@ -139,7 +139,7 @@ def test_every_tier_has_one_tint_by_key_and_label() -> None:
 @given(st.from_regex("#[0-9a-f]{6}", fullmatch=True), st.floats(0, 1))
 def test_words_on_a_tint_can_be_read(colour: str, white: float) -> None:
     ground = mix(colour, white)
-    assert contrast(ink_on(ground), ground) >= 3.9
+    assert contrast(ink_on(ground), ground) >= AA
 
 
 def test_contrast_is_that_of_wcag() -> None:
