@@ -32,7 +32,7 @@ def money_by_field(selection: Selection, field: str) -> FigureView:
         f" ist. Am längsten ist {_name(most)} mit {german.millions(book.costs().cents)}; zusammen sind es"
         f" {german.millions(whole.costs().cents)}, davon {german.millions(whole.gap().cents)} offen."
     )
-    note = "In Mio. €. Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
+    note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
     return FigureView(drawing, alternative, note + _left_out(found))
 
 

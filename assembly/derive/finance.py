@@ -150,7 +150,7 @@ def money_by_year(selection: Selection, field: str) -> FigureView:
         f" Geld geplant ist. Am höchsten ist {book.years[peak]} mit {german.millions(costs[peak].cents)}; insgesamt"
         f" sind es {german.millions(costs[-1].cents)}, davon {german.millions(gaps[-1].cents)} offen."
     )
-    note = "In Mio. €. Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
+    note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
     columns = tuple(str(year) for year in book.years)
     return FigureView(StackedBars(columns, tuple(layers), selection.plan.head.theme.brand), alternative, note)
 

@@ -51,7 +51,9 @@ def timeline(selection: Selection, field: str) -> FigureView:
         f" {german.counted(marks, 'Meilenstein', 'Meilensteinen')}, geordnet nach Handlungsfeld."
         f" Zuerst beginnt {min(measures, key=_begin).id}, zuletzt endet {max(measures, key=_end).id}."
     )
-    note = "Volle Farbe: Leuchttürme · Raute: Meilenstein · Pfeil: beginnt nach dem Ende der anderen Maßnahme."
+    note = (
+        "Volle Farbe: Leuchttürme · Raute: Meilenstein · Pfeil oder „nach“: beginnt nach dem Ende der anderen Maßnahme."
+    )
     return FigureView(drawing, alternative, note)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembly import german
-from assembly.draw.bars import amount
 from assembly.draw.colours import INK, RULE, SOFT
 from assembly.draw.legend import SIZE, legend, legend_height, looks, segment
 from assembly.draw.paper import Paper, width
+from assembly.draw.units import Unit, unit_for
 from assembly.draw.words import wrapped
 from assembly.drawings import Head, Scale, StackedRows
 
@@ -44,12 +44,13 @@ def stacked_rows(drawing: StackedRows, width_mm: float) -> Paper:
     styles = looks(drawing.scale, [name for name, _ in drawing.layers], drawing.brand)
     colours = {group.key: group.colour for group in drawing.groups}
     sums = [sum(amounts[i] for _, amounts in drawing.layers) for i in range(len(drawing.heads))]
-    ends = [_end(drawing, value) for value in sums]
+    unit = unit_for(drawing.longest or max(sums))
+    ends = [_end(drawing, value, unit) for value in sums]
     left = _label(drawing, width_mm)
     room = width_mm - left - END - max(width(end, SIZE + 0.2, 600) for end in ends)
     rows = [*_rows(drawing, width_mm)]
-    unit = "Anzahl" if drawing.scale is Scale.STAGES else "Anteil an den Kosten" if drawing.whole else "Mio. €"
-    paper.text((left, 3), unit, SIZE, SOFT)
+    what = "Anzahl" if drawing.scale is Scale.STAGES else "Anteil an den Kosten" if drawing.whole else unit.name
+    paper.text((left, 3), what, SIZE, SOFT)
     if drawing.whole:
         paper.text((width_mm, 3), "Kosten", SIZE, SOFT, align="right")
     for row in rows:
@@ -64,7 +65,7 @@ def stacked_rows(drawing: StackedRows, width_mm: float) -> Paper:
             value = amounts[row.place]
             breadth = room * value / max(sums[row.place] if drawing.whole else drawing.longest or max(sums), 1)
             if value > 0:
-                label = german.percent(value, sums[row.place]) if drawing.whole else _amount(drawing, value)
+                label = german.percent(value, sums[row.place]) if drawing.whole else _amount(drawing, value, unit)
                 inset = 0.25 if styles[name].dashed else 0.0
                 size = (max(breadth - inset, 0.2), BAR)
                 segment(paper, (x + inset, row.middle - BAR / 2), size, styles[name], f"{name} {label}", label)
@@ -108,9 +109,10 @@ def _name(paper: Paper, row: _Row, ids: float, weight: int) -> None:
         paper.text((x + ids, base + i * LEADING), words, SIZE + 0.4, INK, weight)
 
 
-def _amount(drawing: StackedRows, value: int) -> str:
-    return german.integer(value) if drawing.scale is Scale.STAGES else amount(value)
+def _amount(drawing: StackedRows, value: int, unit: Unit) -> str:
+    return german.integer(value) if drawing.scale is Scale.STAGES else unit.amount(value)
 
 
-def _end(drawing: StackedRows, value: int) -> str:
-    return f"{amount(value)}{german.NBSP}Mio.{german.NBSP}€" if drawing.whole else _amount(drawing, value)
+def _end(drawing: StackedRows, value: int, unit: Unit) -> str:
+    words = _amount(drawing, value, unit)
+    return f"{words}{german.NBSP}{unit.name}" if drawing.whole else words

@@ -14,6 +14,7 @@ from assembly.draw.bars import _axis
 from assembly.draw.colours import AA, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
 from assembly.draw.paper import width
 from assembly.draw.timeline import ROW
+from assembly.draw.units import BILLION, MILLION, unit_for
 from assembly.draw.words import wrapped
 from assembly.drawings import OPEN, Bar, Drawing, Group, StackedBars, Timeline
 from schema.funding_source import Tier
@@ -106,7 +107,7 @@ def test_long_titles_keep_to_their_lines_and_their_room(title: str, room: float,
 
 def test_stacked_bars_write_amounts_totals_and_legend() -> None:
     words = _texts(draw_svg(BARS, 166, "Bild"))
-    assert {"12,4", "16,4", "5,5", "2027", "2028", "EU", "Land", OPEN, "Mio. €"} <= set(words)
+    assert {"12,4", "16,4", "5,5", "2027", "2028", "EU", "Land", OPEN, "Mio.\u00a0€"} <= set(words)
 
 
 def test_gap_is_an_outline() -> None:
@@ -123,10 +124,19 @@ def test_no_amounts_at_all_still_draw() -> None:
 
 @given(st.integers(0, 10**14))
 def test_axis_reaches_over_the_highest_bar_in_few_round_steps(highest: int) -> None:
-    step, top = _axis(highest)
+    step, top = _axis(highest, MILLION)
     assert top >= highest
     assert top % step == 0
     assert 1 <= top // step <= 6
+
+
+@given(st.integers(1, 10**16))
+def test_amounts_are_short_and_mean_something(cents: int) -> None:
+    words = unit_for(cents).amount(cents)
+    assert words.strip("0,")
+    assert len(words) <= 9 or cents >= 1000 * BILLION
+    assert unit_for(MILLION).amount(1) == "<\u00a00,1"
+    assert unit_for(MILLION).amount(0) == "0,0"
 
 
 def test_every_tier_has_one_tint_by_key_and_label() -> None:

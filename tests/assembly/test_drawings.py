@@ -78,7 +78,7 @@ def timeline(count: int) -> Timeline:
 
 def stacked_bars(count: int) -> StackedBars:
     years = tuple(str(2027 + i) for i in range(min(count, 12)))
-    amounts = [tuple(999_999_999_900 // (j + 1) // (i + 1) for i in range(len(years))) for j in range(4)]
+    amounts = [tuple(99_999_999_999_900 // (j + 1) // (i // 4 + 1) for i in range(len(years))) for j in range(4)]
     return StackedBars(years, tuple(zip(("EU", "Bund", "Land", OPEN), amounts, strict=True)), BRAND)
 
 
