@@ -21,48 +21,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any, NoReturn, TextIO
+from typing import TextIO
 
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed neither slows nor changes a check
 
 from assembly import pipeline, report
 from assembly.diagnostics import Severity
 from assembly.refusal import Refusal
+from assembly.usage import EXIT_USAGE, GermanParser, not_among
 from schema.vocabulary import EDITION_NAMES
 
-EXIT_FINE, EXIT_FAULTS, EXIT_USAGE = 0, 1, 2
-
-
-class GermanParser(argparse.ArgumentParser):
-    """argparse in German: usage errors end with exit code 2 and name the way to the help.
-
-    `configure` adds the arguments of a command once that is called: the others cost nothing.
-    """
-
-    configure: Callable[["GermanParser"], None] | None = None
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Add what is still to be added, then parse."""
-        if self.configure:
-            configure, self.configure = self.configure, None
-            configure(self)
-        return super().parse_known_args(args, namespace)
-
-    def error(self, message: str) -> NoReturn:
-        """Print what was wrong with the call and leave with exit code 2."""
-        del message  # argparse words it in English; the usage line shows what is allowed
-        self.print_usage(sys.stderr)
-        print(f"Der Aufruf ist nicht vollständig oder enthält Unbekanntes. Hilfe: {self.prog} --help", file=sys.stderr)
-        sys.exit(EXIT_USAGE)
-
-    def format_usage(self) -> str:
-        """Return the usage line under a German heading."""
-        return super().format_usage().replace("usage:", "Aufruf:", 1)
-
-    def format_help(self) -> str:
-        """Return the help under a German heading."""
-        text = super().format_help().replace("usage:", "Aufruf:", 1).replace("options:", "Optionen:", 1)
-        return text.replace("positional arguments:", "Angaben:", 1)
+EXIT_FINE, EXIT_FAULTS, EXIT_STOPPED = 0, 1, 130
 
 
 def main(arguments: list[str]) -> int:
@@ -212,8 +181,9 @@ class Steps:
 
 def _formats(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(text.lower().split(",")))
-    if not names or any(name not in pipeline.FORMATS for name in names):
-        raise argparse.ArgumentTypeError(text)
+    for name in names:
+        if name not in pipeline.FORMATS:
+            raise argparse.ArgumentTypeError(not_among(name, pipeline.FORMATS))
     return names
 
 
@@ -338,5 +308,19 @@ def _command(
     return parser
 
 
+def _ended_by_people(call: Callable[[], int]) -> int:
+    """Run the call; whoever stops it, or reads no further (`| head`), is shown no traceback."""
+    try:
+        code = call()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        return EXIT_FAULTS
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)
+        return EXIT_STOPPED
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_ended_by_people(lambda: main(sys.argv[1:])))

@@ -36,7 +36,8 @@ PARALLEL_CHARACTERS = 20_000  # below this a second process costs more than it s
 TEXT_CHARACTERS = 600  # to begin with a text takes pandoc as long as to read so many characters
 MAX_DEPTH = 40  # lists in lists, quotations in quotations: more is a mistake, and would exhaust Python's stack
 IMAGE = re.compile(r"bilder/[\w.-]+\.(png|jpg|jpeg|svg)")
-SCHEMES = ("https:", "http:", "mailto:", "#")
+CITED = re.compile(r"#((kap|tbl|fig|org|quelle|fakt)-[\w-]+|[A-Z]{1,3}-\d+)")  # a link to what `@` refers to
+SCHEMES = ("https:", "http:", "mailto:")
 
 
 def parse(sources: Sources, records: Records, cache: Cache | None = None) -> tuple[Texts, list[Diagnostic]]:
@@ -58,7 +59,7 @@ def parse(sources: Sources, records: Records, cache: Cache | None = None) -> tup
         if forbidden:
             raw[key] = rewrite(text, partial(_harmless, sources.images))
             found += forbidden
-    return Texts(raw, version), found
+    return Texts(raw, fragments, version), found
 
 
 def _recall(fragments: Mapping[TextKey, str], cache: Cache) -> dict[TextKey, Node]:
@@ -110,7 +111,7 @@ def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
 
 def _fragments(sources: Sources, records: Records) -> Iterator[tuple[TextKey, str]]:
     for chapter in sources.of("chapter"):
-        yield (chapter.file, ()), chapter.text
+        yield (chapter.file, ()), chapter.text if chapter.readable else ""
     for entries in records.entries.values():
         for entry in entries.values():
             for leaf in marked(entry.record, Markdown):
@@ -195,15 +196,26 @@ def _forbidden(key: TextKey, blocks: Nodes, images: frozenset[str]) -> Iterator[
             target = node["c"][2][0]
             if not target.startswith(SCHEMES):
                 message = f"Dieser Verweis führt an einen nicht erlaubten Ort: {target[:60]}"
-                hint = "Erlaubt sind Adressen mit https://; im Dokument verweisen Sie mit @ und Kennung."
-                yield _fault("TXT-002", key, target, message, hint)
+                words = f"({target})" if target.startswith("#") else target  # an id stands in many places
+                yield _fault("TXT-002", key, words, message, _way_to(target))
         elif node["t"] == "Image":
             yield from _image_faults(key, node, images)
 
 
+def _way_to(target: str) -> str:
+    """Say how to reach what a link was to lead to: places of the document by `@`."""
+    if CITED.fullmatch(target):
+        return f"Schreiben Sie statt des Links @{target[1:]}; Name, Nummer und Seite ergänzt das Programm."
+    return "Erlaubt sind Adressen mit https://; im Dokument verweisen Sie mit @ und Kennung, etwa @kap-zeitplan."
+
+
 def _image_faults(key: TextKey, node: Node, images: frozenset[str]) -> Iterator[Diagnostic]:
     target = node["c"][2][0]
-    if not IMAGE.fullmatch(target):
+    if target.startswith("bilder/") and not IMAGE.fullmatch(target):
+        message = f"Den Namen {target[:60]} darf ein Bild nicht haben."
+        hint = "Erlaubt sind Buchstaben, Ziffern, - und _, dahinter klein .png, .jpg, .jpeg oder .svg."
+        yield _fault("TXT-003", key, target, message, hint)
+    elif not IMAGE.fullmatch(target):
         message = f"Das Bild {target[:60]} liegt nicht in chapters/bilder/."
         hint = 'Legen Sie es dort ab: ![Alternativtext](bilder/name.png "Bildnachweis").'
         yield _fault("TXT-003", key, target, message, hint)

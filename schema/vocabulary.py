@@ -114,6 +114,8 @@ LISTINGS: dict[str, str] = {
     "handlungsfelder": "action_field",
     "massnahmen": "measure",
     "pruefbericht": "report",
+    "offene-punkte": "report",
+    "maengelliste": "report",
 }
 
 EDITION_NAMES = ("intern", "ressort", "kabinett", "oeffentlich")

@@ -61,7 +61,7 @@ def _expected(case: Path) -> list[tuple[str, int, str, str]]:
     sidecar = case / SIDECAR
     for line in sidecar.read_text(encoding="utf-8").splitlines() if sidecar.exists() else ():
         if not line.startswith("- "):
-            match = re.fullmatch(rf"(\S+):(\d+) ({CODE})(?: (Fehler|Lücke|Warnung))?", line)
+            match = re.fullmatch(rf"(.+):(\d+) ({CODE})(?: (Fehler|Lücke|Warnung))?", line)
             assert match, f"{sidecar}: {line}"
             found.append((match[1], int(match[2]), match[3], match[4] or ""))
     return sorted(found)

@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assembly import german
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering, randnummer
+from assembly.compose.report import defects, findings, open_points
 from assembly.compose.sheets import sheet
 from assembly.derive import figure, table
 from assembly.derive.cells import TableView
 from assembly.derive.measures import field_measures
 from assembly.document import (
     Block,
-    Column,
     Figure,
     Notice,
     Prose,
-    Row,
     Section,
     SectionKind,
     Table,
-    Term,
-    Text,
 )
 from assembly.editions import Selection
 from assembly.plan import Chapter
 from assembly.prose import Node, Nodes, attributes, bullet_list, paragraph, plain, text_inlines
-from schema.vocabulary import LISTINGS
+from schema.vocabulary import FIGURES, LISTINGS, TABLES
 
 
 def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbering: Numbering) -> Iterator[Section]:
@@ -41,16 +37,16 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
             yield replace(section, blocks=tuple(blocks))
             section, blocks = _heading(section, node, numbering, chapter), []
             lead = False
+        elif node["t"] == "Div" and (called := _called(node)) in CALLS and not selection.may_print(called):
+            continue
         elif node["t"] == "Div" and (listing := _listing(node)) in LISTED:
             produced = list(_listed(listing, selection, issue, section.running))
             if produced:
                 yield replace(section, blocks=tuple(blocks))
                 yield from produced[:-1]
                 section, blocks = produced[-1], list(produced[-1].blocks)
-        elif node["t"] == "Div" and not selection.may_print(listing or attributes(node)[2].get("sicht", "")):
-            continue
-        elif node["t"] == "Div" and listing == "pruefbericht":
-            blocks.append(_report(issue))
+        elif node["t"] == "Div" and listing:
+            blocks.append(replace(_report(listing, selection, issue), randnummer=numbering.next_paragraph()))
         elif node["t"] == "Div":
             blocks += _call(selection, node, numbering)
         else:
@@ -127,6 +123,11 @@ def _listing(node: Node) -> str:
     return next((name for name in attributes(node)[1] if name in LISTINGS), "")
 
 
+def _called(node: Node) -> str:
+    """Return the listing or view that a div calls."""
+    return _listing(node) or attributes(node)[2].get("sicht", "")
+
+
 def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
     """Yield a marked box with the faults of a chapter: only a draft is built in spite of them."""
     faults = [finding for finding in findings if finding.severity == "Fehler"]
@@ -135,6 +136,7 @@ def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
         yield Notice("Dieses Kapitel ist fehlerhaft", [bullet_list(items)], "warning")
 
 
+CALLS = frozenset({*LISTINGS, *TABLES, *FIGURES})
 LISTED = ("visionsaussagen", "handlungsfelder", "massnahmen")
 
 
@@ -219,20 +221,13 @@ def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
             )
 
 
-SEVERITIES = (("Fehler", "Fehler"), ("Lücke", "Lücken"), ("Warnung", "Warnungen"))
-
-
-def _report(issue: Issue) -> Table:
-    """Return the findings of the checks: what is missing and what is worth a look."""
-    rows = tuple(
-        Row((Text(f.code, strong=True), Term(f.severity, f.severity), Text(f.message), Text(f.where)))
-        for f in issue.findings
-    )
-    columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
-    counts = [(sum(f.severity == one for f in issue.findings), one, many) for one, many in SEVERITIES]
-    note = " · ".join(german.counted(count, one, many) for count, one, many in counts if count)
-    view = TableView(columns, rows, note, "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
-    return _plain_table("pruefbericht", "Befunde der Prüfung", view)
+def _report(listing: str, selection: Selection, issue: Issue) -> Table:
+    """Return the table of a listing that reports on the state of the plan."""
+    if listing == "pruefbericht":
+        return _plain_table(listing, "Befunde der Prüfung", findings(issue))
+    if listing == "offene-punkte":
+        return _plain_table(listing, "Offene Punkte", open_points(selection))
+    return _plain_table(listing, "Mängelliste", defects(selection))
 
 
 def _plain_table(identifier: str, title: str, view: TableView) -> Table:

@@ -56,10 +56,10 @@ def costs_by_year(selection: Selection, field: str) -> TableView:
 
 
 def _status_rows(selection: Selection, book: Ledger) -> list[Row]:
-    """Return „davon …“ rows: one a status in the internal edition, else the measures ready for decision."""
+    """Return the „davon …“ rows that the edition has: one a status, or the measures ready for decision."""
     status = {measure.id: measure.status for measure in selection.measures}
     every = [word for word in Status if word in {status[posting.measure] for posting in book.postings}]
-    wanted = every if selection.has(Part.LINE_PER_STATUS) else [Status.READY]
+    wanted = every if selection.has(Part.STATUS_LINES) else [Status.READY] if selection.has(Part.READY_LINE) else []
     return [_row(Text(f"davon {word.label}"), _with_status(book, status, word).yearly(Ledger.costs)) for word in wanted]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -265,7 +266,7 @@ def test_a_chain_that_breaks_is_said(tmp_path: Path) -> None:
     assert plan is not None
     selection = select(plan, EDITIONS["intern"])
     gone = tuple(measure for measure in selection.measures if "V-1" not in measure.vision)
-    view = figure(Selection(plan, selection.edition, gone, ()), "wirkungslogik")
+    view = figure(replace(selection, measures=gone), "wirkungslogik")
     assert isinstance(view.drawing, Flow)
     assert {node.id for _, nodes in view.drawing.columns for node in nodes if node.broken} >= {"V-1"}
     assert "unterbrochen bei" in view.alternative
