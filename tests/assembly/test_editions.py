@@ -20,7 +20,7 @@ from schema.measure import Measure
 from schema.scalars import Line
 from schema.shape import below, keys_of, record_in
 from schema.status import REQUIRED
-from schema.vocabulary import EDITION_NAMES, LISTINGS
+from schema.vocabulary import EDITION_NAMES, FIGURES, LISTINGS, TABLES
 from tests.dump import dump
 from tests.plans import IDEA, copy_with, document_of, specimen_text
 
