@@ -10,7 +10,8 @@ render    Document → PDF, DOCX        each renderer decides only how a thing l
 inspect   files → Diagnostics         what was made is opened again and checked
 
 `pipeline` runs them. Stages do not import each other; what they share are the value modules (`diagnostics`,
-`sources`, `records`, `texts`, `plan`, `amounts`, `document`) and the helpers `prose`, `german` and `cache`.
+`sources`, `records`, `texts`, `plan`, `amounts`, `document`, `drawings`) and the helpers `prose`, `german` and `cache`;
+the renderers share `draw`, which makes the pictures of figures.
 
 Beside the pipeline, above it, stand commands of their own: `new` (a kind → a commented record), `status` (Plan → an
 overview) and `fmt` (YAML → the same in canonical form).
