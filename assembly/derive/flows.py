@@ -41,7 +41,8 @@ def chain_of_effects(selection: Selection, field: str) -> FigureView:
         ("Visionsaussage", tuple(Node(key, plan.vision[key].title, broken=key not in served) for key in statements)),
     ]
     links = [Link(finding.id, key) for finding in findings for key in finding.vision if key in shown]
-    if field:
+    single = len(measures) <= MOST_NODES
+    if field and single:  # one field needs no box of its own
         links += [
             Link(key, measure.id, measure.vision[key])
             for measure in measures
@@ -51,30 +52,27 @@ def chain_of_effects(selection: Selection, field: str) -> FigureView:
     else:
         pairs = Counter((key, measure.field) for measure in measures for key in measure.vision)
         links += [Link(key, name, count) for (key, name), count in sorted(pairs.items()) if key in shown]
-    single = len(measures) <= MOST_NODES
-    if not field or not single:
         columns.append(("Handlungsfeld", tuple(_field_nodes(selection, field, measures, noted=not single))))
-    if single:
+        links += [Link(measure.field, measure.id) for measure in measures if single]
+    if single and measures:
         columns.append(("Maßnahme", tuple(_measure_nodes(measures))))
-        links += [] if field else [Link(measure.field, measure.id) for measure in measures]
     broken = [node.id for _, nodes in columns for node in nodes if node.broken]
-    drawing = Flow(tuple(columns), tuple(links), groups(plan, plan.action_fields), plan.head.theme.brand)
+    filled = tuple((title, nodes) for title, nodes in columns if nodes)
+    drawing = Flow(filled, tuple(links), groups(plan, plan.action_fields), plan.head.theme.brand)
     counts = Counter(key for measure in measures for key in measure.vision)
     alternative = (
         f"Fluss von links nach rechts: {german.counted(len(findings), 'Befund', 'Befunde')} führen zu"
         f" {german.counted(len(statements), 'Visionsaussage', 'Visionsaussagen')}, diese"
-        f" {'' if field else 'über die Handlungsfelder '}zu {german.counted(len(measures), 'Maßnahme', 'Maßnahmen')}."
+        f" {'' if field and single else 'über die Handlungsfelder '}zu"
+        f" {german.counted(len(measures), 'Maßnahme', 'Maßnahmen')}."
     )
     if counts:
         key, count = counts.most_common(1)[0]
         alternative += f" Die meisten Maßnahmen dienen {key} ({german.integer(count)})."
     alternative += f" Die Kette ist unterbrochen bei {german.listing(broken)}." if broken else ""
-    note = (
-        "Je breiter ein Band, desto mehr Maßnahmen. "
-        if not field
-        else "Je breiter ein Band, desto stärker der Beitrag. "
-    )
-    return FigureView(drawing, alternative, note + "Gestrichelter Rahmen: Hier fehlt, was folgen müsste.")
+    more = "stärker der Beitrag" if field and single else "mehr Maßnahmen"
+    note = f"Je breiter ein Band, desto {more}. Gestrichelter Rahmen: Hier fehlt, was folgen müsste."
+    return FigureView(drawing, alternative, note)
 
 
 def participation(selection: Selection, field: str) -> FigureView:

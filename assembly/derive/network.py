@@ -48,7 +48,7 @@ def network(selection: Selection, field: str) -> FigureView:
     )
     alternative = (
         f"Netz aus {german.counted(len(order), 'Maßnahme', 'Maßnahmen')}:"
-        f" {german.listing([words for words, count in kinds if count])}. Am"
+        f" {', und '.join(words for words, count in kinds if count)}. Am"
         f" stärksten verbunden ist {central.id} mit {german.counted(count, 'Verbindung', 'Verbindungen')}."
         + (f" Bei {german.integer(wrong)} passen die Termine nicht." if wrong else "")
     )

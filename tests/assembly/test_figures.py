@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +15,14 @@ from assembly.derive import figure
 from assembly.derive.cells import FigureView
 from assembly.derive.flows import MOST_NODES
 from assembly.derive.network import MOST_LINKS
+from assembly.draw import draw, panels
 from assembly.drawings import OPEN, Flow, HeatTable, Network, StackedRows, TileMap
 from assembly.editions import EDITIONS, Selection, select
 from benchmarks.generator import Size, write
 from schema.measure import Certainty
 from schema.vocabulary import FIGURES
 from tests import raw
+from tests.assembly.test_views_any_size import made_up, with_measures
 from tests.plans import ROOT, SPECIMEN, copy_with, specimen_text
 
 Tree = dict[str, Any]
@@ -270,3 +273,21 @@ def test_a_chain_that_breaks_is_said(tmp_path: Path) -> None:
     assert isinstance(view.drawing, Flow)
     assert {node.id for _, nodes in view.drawing.columns for node in nodes if node.broken} >= {"V-1"}
     assert "unterbrochen bei" in view.alternative
+
+
+@pytest.mark.parametrize("count", [1, 3, 150, 500])
+def test_every_figure_of_a_plan_of_any_size_can_be_drawn(selection: Selection, count: int) -> None:
+    made = with_measures(selection, made_up(selection, count, random.Random(count)))
+    for name in FIGURES:
+        for field in ("", *(key for key in made.plan.action_fields if made.in_field(key))):
+            view = figure(made, name, field)
+            for panel in panels(view.drawing, 166, 210)[-1:] if view.drawing else ():
+                assert draw(panel.drawing, 166).height <= 215, (name, field)
+
+
+def test_a_plan_without_findings_has_a_chain_all_the_same(selection: Selection) -> None:
+    bare = replace(selection, plan=replace(selection.plan, findings={}))
+    drawing = figure(bare, "wirkungslogik").drawing
+    assert isinstance(drawing, Flow)
+    assert [title for title, _ in drawing.columns] == ["Visionsaussage", "Handlungsfeld", "Maßnahme"]
+    assert draw(drawing, 166).height > 10
