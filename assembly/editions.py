@@ -66,7 +66,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "action_field": "id titel farbe leitfrage beschreibung ziele abgrenzung",
             "vision": "id titel leitsatz erlaeuterung handlungsfelder",
             "finding": "id art titel text vision",
-            "district": "ags kurz art",
+            "district": "ags name kurz art",
         },
         "visionsaussagen handlungsfelder befunde felder",
     ),

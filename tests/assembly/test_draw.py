@@ -105,6 +105,19 @@ def test_long_titles_keep_to_their_lines_and_their_room(title: str, room: float,
         assert "".join(lines).replace("-", "").replace(" ", "") == "".join(title.split()).replace("-", "")
 
 
+@pytest.mark.parametrize(
+    ("word", "room", "pieces"),
+    [
+        ("Gewerbeflächenverbund", 25, ("Gewerbeflächen-", "verbund")),
+        ("Transformationsfonds", 25, ("Transformations-", "fonds")),
+        ("Telemedizinverbund", 23, ("Telemedizinver-", "bund")),
+        ("Rückkehrkampagne", 22, ("Rückkehrkam-", "pagne")),
+    ],
+)
+def test_long_words_break_between_syllables(word: str, room: float, pieces: tuple[str, ...]) -> None:
+    assert wrapped(word, room, 8.6) == pieces
+
+
 def test_stacked_bars_write_amounts_totals_and_legend() -> None:
     words = _texts(draw_svg(BARS, 166, "Bild"))
     assert {"12,4", "16,4", "5,5", "2027", "2028", "EU", "Land", OPEN, "Mio.\u00a0€"} <= set(words)
