@@ -17,7 +17,6 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 
-from assembly import syntax
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
 from assembly.strays import FOLDERS, KIND_IN, is_aside, meant, stray_file
@@ -175,11 +174,13 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> _TreeRead
             _yaml_fault(file, text, 0, message, "Prüfen Sie Klammern und Einrückung.", diagnostics)
             return None
         node = _Composer(text).get_single_node()
-    except yaml.MarkedYAMLError as error:
-        _yaml_fault(file, text, *syntax.explain(text, error), diagnostics)
-        return None
-    except (yaml.YAMLError, RecursionError, ValueError):
-        _yaml_fault(file, text, *syntax.explain_character(text), diagnostics)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        from assembly import syntax  # it knows many ways to go wrong: most files go none of them
+
+        if isinstance(error, yaml.MarkedYAMLError):
+            _yaml_fault(file, text, *syntax.explain(text, error), diagnostics)
+        else:
+            _yaml_fault(file, text, *syntax.explain_character(text), diagnostics)
         return None
     if node is None:
         _yaml_fault(file, text, 0, *EMPTY, diagnostics)

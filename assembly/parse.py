@@ -21,7 +21,7 @@ from typing import Any
 
 from assembly.cache import Cache, key_of
 from assembly.diagnostics import Diagnostic, Place, Severity, suggest
-from assembly.prose import Node, Nodes, nodes, paragraph, plain, rewrite, text_inlines
+from assembly.prose import LANGUAGE, Node, Nodes, attributes, nodes, paragraph, plain, rewrite, text_inlines
 from assembly.records import Records
 from assembly.sources import Sources
 from assembly.texts import TextKey, Texts
@@ -102,6 +102,8 @@ def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
         return text_inlines(content[1])
     if kind == "RawBlock":
         return [paragraph(text_inlines(content[1]))]
+    if kind == "Span" and _wrong_language(node):
+        return [{"t": "Span", "c": [["", [], []], rewrite(content[1], partial(_harmless, images))]}]
     if kind == "Link" and not content[2][0].startswith(SCHEMES):
         return [{"t": "Span", "c": [["", [], []], rewrite(content[1], partial(_harmless, images))]}]
     if kind == "Image" and not (IMAGE.fullmatch(content[2][0]) and content[2][0] in images):
@@ -187,7 +189,7 @@ def _read(texts: list[str], seconds: int = TIMEOUT_SECONDS) -> list[Node]:
 
 
 def _forbidden(key: TextKey, blocks: Nodes, images: frozenset[str]) -> Iterator[Diagnostic]:
-    for node in nodes(blocks):
+    for node in nodes(blocks, "RawInline", "RawBlock", "Link", "Image"):
         if node["t"] in ("RawInline", "RawBlock"):
             raw = node["c"][1].strip().split("\n")[0]
             message = f"HTML und andere Rohauszeichnung sind in Texten nicht erlaubt: {raw[:40]}"
@@ -200,6 +202,16 @@ def _forbidden(key: TextKey, blocks: Nodes, images: frozenset[str]) -> Iterator[
                 yield _fault("TXT-002", key, words, message, _way_to(target))
         elif node["t"] == "Image":
             yield from _image_faults(key, node, images)
+        elif node["t"] == "Span" and (stated := _wrong_language(node)):
+            message = f"„{stated}“ ist keine Sprachangabe."
+            hint = "Erlaubt sind Kürzel: [Just Transition Fund]{lang=en}; ebenso cs, fr, pl."
+            yield _fault("TXT-015", key, stated, message, hint)
+
+
+def _wrong_language(node: Node) -> str:
+    """Return what a passage gives as its language and is none; an empty text where all is well."""
+    stated = attributes(node)[2].get("lang", "")
+    return "" if LANGUAGE.fullmatch(stated) else stated
 
 
 def _way_to(target: str) -> str:

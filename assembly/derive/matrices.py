@@ -20,7 +20,7 @@ from assembly.editions import Selection
 from schema.measure import Maturity, Measure
 
 MOST_ORGANISATIONS = 30  # columns of marks that a landscape page holds in readable type
-MOST_UPRIGHT = 10  # the same of an upright page
+MOST_UPRIGHT = 14  # the same of an upright page
 LONG_SUM = 100_000_000_000  # from a billion euros on, sums in full are too long for eight columns of an upright page
 MOST_GRADES = 6  # columns of grades, headed by titles, that an upright page holds
 

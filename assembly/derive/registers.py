@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -200,28 +201,35 @@ def decisions(selection: Selection) -> TableView:
     return TableView(columns, rows)
 
 
+MOST_LED, MOST_SHARED = 24, 48  # measures that one row names; a row higher than a page cannot be printed
+
+
 def organisations(selection: Selection) -> TableView:
-    """All organisations: role, what each leads and takes part in."""
+    """All organisations: role, what each leads and takes part in; very many measures go on in further rows."""
     plan = selection.plan
-    rows = tuple(
-        Row(
-            (
-                Several((Text(organisation.short, strong=True), Text(organisation.name)), "\n"),
-                Text(organisation.role),
-                measure_refs(lead_measures(selection, key), page=True),
-                measure_refs(partner_measures(selection, key)),
-            ),
-            anchor=f"org-{key}",
-        )
-        for key, organisation in plan.organisations.items()
-    )
+    rows: list[Row] = []
+    for key, organisation in plan.organisations.items():
+        led, shared = lead_measures(selection, key), partner_measures(selection, key)
+        for part in range(max(math.ceil(len(led) / MOST_LED), math.ceil(len(shared) / MOST_SHARED), 1)):
+            name = Several((Text(organisation.short, strong=True), Text(organisation.name)), "\n")
+            rows.append(
+                Row(
+                    (
+                        Text(f"{organisation.short} (weiter)") if part else name,
+                        Nothing() if part else Text(organisation.role),
+                        measure_refs(led[part * MOST_LED :][:MOST_LED], page=True),
+                        measure_refs(shared[part * MOST_SHARED :][:MOST_SHARED]),
+                    ),
+                    anchor="" if part else f"org-{key}",
+                )
+            )
     columns = (
         Column("Organisation", width=50),
         Column("Aufgabe"),
         Column("Federführung", width=30),
         Column("beteiligt", width=30),
     )
-    return TableView(columns, rows)
+    return TableView(columns, tuple(rows))
 
 
 def facts(selection: Selection) -> TableView:
@@ -299,12 +307,15 @@ def glossary(selection: Selection) -> TableView:
 
 def abbreviations(selection: Selection) -> TableView:
     """All abbreviations with their long form."""
-    short = sorted(
-        ((term.short, term.term) for term in selection.plan.glossary.values() if term.short),
-        key=lambda pair: german.sort_key(pair[0]),
-    )
-    rows = tuple(Row((Text(abbreviation, strong=True), Text(term))) for abbreviation, term in short)
+    pairs = abbreviation_pairs(selection.plan)
+    rows = tuple(Row((Text(abbreviation, strong=True), Text(term))) for abbreviation, term in pairs)
     return TableView((Column("Abkürzung", width=32), Column("Bedeutung")), rows)
+
+
+def abbreviation_pairs(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return every abbreviation of the glossary with what it stands for, in German alphabetical order."""
+    pairs = ((term.short, term.term) for term in plan.glossary.values() if term.short)
+    return tuple(sorted(pairs, key=lambda pair: german.sort_key(pair[0])))
 
 
 def changes(selection: Selection) -> TableView:

@@ -154,14 +154,22 @@ def _mend_term(box: Box, element: Element, parent: Element, _pdf: Any) -> None:
 
 
 def _mend_span(box: Box, element: Element, _parent: Element, pdf: Any) -> None:
-    """Marks such as ●●○ say what they mean; a footnote is a note, which needs an ID."""
+    """Marks such as ●●○ say what they mean, foreign words their language; a footnote is a note, which needs an ID."""
     label = box.element.get("aria-label")
     if label:
         element["Alt"] = pydyf.String(label)
+    if "lang" in box.element.attrib:
+        element["Lang"] = pydyf.String(box.element.attrib["lang"])
     if box.element.get("class") == "footnote" and box.element_tag == "span" and isinstance(box, boxes.BlockBox):
         pdf.notes += 1
         element["S"] = "/Note"
         element["ID"] = pydyf.String(f"note-{pdf.notes}")
+
+
+def _mend_abbreviation(box: Box, element: Element, _parent: Element, _pdf: Any) -> None:
+    """Stock knows no abbreviation; it says what it stands for."""
+    element["S"] = "/Span"
+    element["E"] = pydyf.String(box.element.attrib["title"])
 
 
 _BY_TAG: dict[str, Callable[[Box, Element, Element, Any], None]] = {
@@ -170,4 +178,5 @@ _BY_TAG: dict[str, Callable[[Box, Element, Element, Any], None]] = {
     "dt": _mend_term,
     "dd": _mend_term,
     "span": _mend_span,
+    "abbr": _mend_abbreviation,
 }

@@ -40,7 +40,7 @@ from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.metrics import width
-from assembly.render_pdf.prose import ProseWriter, RefWriter
+from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import LINE, WIDE_LINE, Measures, measure
 from assembly.render_pdf.targets import check_targets
 
@@ -94,7 +94,7 @@ class _Book:
         self._anchors: set[str] = set()
         self._tiers = tier_colours(document.brand)
         self._refs = refs
-        self._prose = ProseWriter(images, refs)
+        self._prose = ProseWriter(images, refs, Abbreviations(document.abbreviations))
         self._cells = CellWriter(self._prose, dict(document.field_colours))
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -109,13 +109,13 @@ class _Book:
         document = self._document
         sections = [self._section(section, ends=ends) for section, ends in _with_ends(document.sections)]
         page = self._environment.get_template("book.html.j2")
-        return page.render(document=document, title=f"{document.title} – {document.document}", sections=sections)
+        return page.render(document=document, sections=sections)
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
     def _section(self, section: Section, *, ends: bool) -> Markup:
         if section.opens_page:
-            self._prose.notes = 0  # notes count anew where a page opens, so a section never depends on the one before
+            self._prose.begin()  # where a page opens, so a section never depends on the one before
         runs = [
             {"wide": wide, "blocks": [self._block(block, wide) for block in blocks]}
             for wide, blocks in _runs(section, ends=ends)
@@ -205,7 +205,7 @@ class _Book:
         listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
         return {
             "parts": parts,
-            "title": f"Balken: {german.euros(whole)} teilen sich in {listed}." if parts else "",
+            "title": f"Ein Balken zeigt, wie sich {german.euros(whole)} verteilen: {listed}." if parts else "",
             "whole": german.euros(whole),
             "until": block.until,
             "number": self._number(block.number),

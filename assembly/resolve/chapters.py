@@ -65,7 +65,7 @@ def check_calls(plan: Plan) -> Iterator[Diagnostic]:
 
 def _heads(chapter: Chapter) -> dict[int, int]:
     """Return for each heading and fenced block which of the chapter's opening lines is its own; 0 is the title's."""
-    opening = [node for node in nodes(chapter.blocks) if node["t"] == "Header" or _is_fenced(node)]
+    opening = [node for node in nodes(chapter.blocks, "Header", "Div") if node["t"] == "Header" or _is_fenced(node)]
     return {id(node): number for number, node in enumerate(opening, start=1)}
 
 
@@ -77,7 +77,7 @@ def _is_fenced(node: Node) -> bool:
 def _check_records(plan: Plan) -> Iterator[Diagnostic]:
     """KAP-002: a call stands in a record's text, where it calls nothing."""
     for (file, path), blocks in plan.texts.blocks.items():
-        for block in nodes(blocks) if path else ():
+        for block in nodes(blocks, "Div") if path else ():
             if _is_fenced(block):
                 message = "Tabellen, Abbildungen und Einträge lassen sich nur in einem Kapitel aufrufen."
                 hint = "Verweisen Sie hier mit @ auf die Tabelle: @tbl-…"
@@ -162,12 +162,11 @@ def _check_field(
 
 
 def _check_nested(chapter: Chapter, block: Node, heads: dict[int, int]) -> Iterator[Diagnostic]:
-    for node in nodes(block.get("c")):
-        if node["t"] == "Div":
-            name = f"#{attributes(node)[0]}" if attributes(node)[0] else ":::"
-            message = "Ein Aufruf steht innerhalb eines anderen Blocks; Aufrufe stehen für sich."
-            hint = "Fehlt weiter oben die schließende Zeile :::?"
-            yield _fault("KAP-002", chapter, name, message, hint, heads.get(id(node), 0))
+    for node in nodes(block.get("c"), "Div"):
+        name = f"#{attributes(node)[0]}" if attributes(node)[0] else ":::"
+        message = "Ein Aufruf steht innerhalb eines anderen Blocks; Aufrufe stehen für sich."
+        hint = "Fehlt weiter oben die schließende Zeile :::?"
+        yield _fault("KAP-002", chapter, name, message, hint, heads.get(id(node), 0))
 
 
 def _fault(code: str, chapter: Chapter, words: str, message: str, hint: str, head: int = 0) -> Diagnostic:
