@@ -251,6 +251,23 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """A small bar that shows when something runs within the plan's period, with ticks for its milestones.
+
+    Times are years as decimals, see `assembly.drawings`; `first_year` and `last_year` are both included. All that it
+    shows stands beside it as words; `alternative` says it once more to those who cannot see the bar.
+    """
+
+    first_year: int
+    last_year: int
+    begin: float
+    end: float
+    milestones: tuple[float, ...]
+    colour: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A marked box: what must not be overlooked. `tone` warning is for faults and markings."""
 
@@ -288,7 +305,7 @@ class Cover:
     stripes: tuple[str, ...]
 
 
-Block = Prose | Table | Figure | Facts | Shares | Notice | Directory | Cover
+Block = Prose | Table | Figure | Facts | Shares | Schedule | Notice | Directory | Cover
 
 # --- the book -------------------------------------------------------------------------------------------------------
 

@@ -153,4 +153,7 @@ SHEET_LABELS: dict[str, int] = {
     "ersetzt_durch": 29,
     "frueher": 30,
     "mittel": 31,
+    "finanzierungssicherheit": 32,
+    "hauptindikator": 33,
+    "naechster_schritt": 34,
 }

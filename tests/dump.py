@@ -23,6 +23,7 @@ from assembly.document import (
     Quantity,
     Ref,
     Rich,
+    Schedule,
     Section,
     Several,
     Shares,
@@ -76,6 +77,8 @@ def block_lines(block: Block) -> Iterator[str]:  # noqa: C901 one case a kind of
         case Shares():
             parts = ", ".join(f"{part.label} {german.euros(part.amount.cents)}" for part in block.parts)
             yield f"{_number(block.number)} {german.euros(block.whole.cents)} {block.until}: {parts}"
+        case Schedule():
+            yield f"(–) {block.first_year}–{block.last_year}: {block.begin:.2f}–{block.end:.2f}, {block.alternative}"
         case Notice():
             yield f"! {block.title}: {prose(block.blocks)}"
         case Directory():

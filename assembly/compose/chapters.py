@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering, randnummer
+from assembly.compose.portraits import portraits
 from assembly.compose.report import defects, findings, open_points
 from assembly.compose.sheets import sheet
 from assembly.derive import figure, table
 from assembly.derive.cells import TableView
-from assembly.derive.measures import field_measures
 from assembly.document import (
     Block,
     Figure,
@@ -151,7 +151,7 @@ def _listed(listing: str, selection: Selection, issue: Issue, running: str) -> I
     if listing == "visionsaussagen":
         yield from _vision(selection, running)
     elif listing == "handlungsfelder":
-        yield from _portraits(selection)
+        yield from portraits(selection)
     else:
         yield from _sheets(selection, issue)
 
@@ -174,40 +174,10 @@ def _vision(selection: Selection, running: str) -> Iterator[Section]:
         )
 
 
-def _portraits(selection: Selection) -> Iterator[Section]:
-    """Yield a page a field: question, description, goals, measures."""
-    for key, field in selection.plan.action_fields.items():
-        description = selection.plan.text("action_field", key, "beschreibung")
-        delimitation = selection.plan.text("action_field", key, "abgrenzung")
-        texts: list[tuple[Nodes, str]] = [
-            (description, "Worum es geht"),
-            ([bullet_list([text_inlines(goal) for goal in field.goals])], "Ziele"),
-        ]
-        if delimitation:
-            texts.append((delimitation, "Abgrenzung"))
-        view = field_measures(selection, key)
-        blocks: list[Block] = [Prose([paragraph(text_inlines(field.question))], randnummer(key, 1), lead=True)]
-        blocks += [Prose(nodes, randnummer(key, index), label) for index, (nodes, label) in enumerate(texts, start=2)]
-        blocks.append(_plain_table(f"{key}-massnahmen", "Maßnahmen des Handlungsfelds", view))
-        yield Section(
-            key,
-            SectionKind.PORTRAIT,
-            2,
-            "",
-            field.title,
-            tuple(blocks),
-            opens_page=True,
-            running=f"Handlungsfeld {field.title}",
-            kicker="Handlungsfeld",
-            field=key,
-            colour=field.colour,
-        )
-
-
 def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
     """Yield the sheet of every measure that the edition prints; a draft marks those that cannot be read."""
     for measure in selection.measures:
-        yield sheet(selection, measure)
+        yield sheet(selection, measure, issue.day)
     for position, broken in enumerate(selection.plan.broken):
         if broken.kind == "measure" and selection.shows_broken(broken):
             identifier = f"fehlerhaft-{position}" if broken.id in selection.plan.measures else broken.id

@@ -1,9 +1,14 @@
-"""Sheets: the facts of one measure as blocks (Steckbrief). Each label has a fixed Randnummer, stable over versions."""
+"""Sheets: the facts of one measure as blocks (Steckbrief). Each label has a fixed Randnummer, stable over versions.
+
+The first page answers at a glance what, why, who, where, when, how much, from whom, how sure, how measured and what
+comes next; texts and tables say more, and where the measure comes from and belongs stands at the end.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from assembly import german
 from assembly.compose.numbering import randnummer
@@ -18,8 +23,16 @@ from assembly.derive.cells import (
     vision_ref,
 )
 from assembly.derive.finance import folded, measure_money
-from assembly.derive.ledger import ledger
-from assembly.derive.measures import INDICATOR_COLUMNS, RISK_COLUMNS, indicator_rows, milestones, risk_rows
+from assembly.derive.ledger import Ledger, ledger
+from assembly.derive.measures import (
+    INDICATOR_COLUMNS,
+    RISK_COLUMNS,
+    indicator_rows,
+    milestones,
+    milestones_in_order,
+    risk_rows,
+)
+from assembly.derive.timeline import bar
 from assembly.document import (
     Block,
     Cell,
@@ -31,9 +44,11 @@ from assembly.document import (
     Nothing,
     Notice,
     Prose,
+    Quantity,
     Randnummer,
     Ref,
     Row,
+    Schedule,
     Section,
     SectionKind,
     Several,
@@ -44,16 +59,18 @@ from assembly.document import (
     Text,
     When,
 )
+from assembly.drawings import OPEN
 from assembly.editions import Part, Selection
 from assembly.prose import paragraph, text_inlines
 from schema.funding_source import Tier
-from schema.measure import Exclusion, Measure
+from schema.measure import Appraisal, Certainty, Exclusion, IndicatorKind, Maturity, Measure, Origin
+from schema.scalars import Month
 from schema.status import required_keys
 from schema.vocabulary import SHEET_LABELS
 
 
-def sheet(selection: Selection, measure: Measure) -> Section:
-    """Return the sheet of one measure as a section of its own page."""
+def sheet(selection: Selection, measure: Measure, today: date) -> Section:
+    """Return the sheet of one measure as a section of its own page; the milestones before `today` are past."""
     field = selection.plan.action_fields[measure.field]
     tags = tuple(
         tag for tag, holds in (("Leuchtturm", measure.lighthouse), ("Beispiel", measure.illustrative)) if holds
@@ -64,7 +81,7 @@ def sheet(selection: Selection, measure: Measure) -> Section:
         level=2,
         number=measure.id,
         title=measure.title,
-        blocks=tuple(_blocks(selection, measure)),
+        blocks=tuple(_blocks(selection, measure, today)),
         opens_page=True,
         running=f"{measure.id} {measure.title}",
         kicker=f"{measure.id} · Handlungsfeld {field.title}",
@@ -74,11 +91,12 @@ def sheet(selection: Selection, measure: Measure) -> Section:
     )
 
 
-def _blocks(selection: Selection, measure: Measure) -> Iterator[Block]:
+def _blocks(selection: Selection, measure: Measure, today: date) -> Iterator[Block]:
     if measure.summary or _asked(measure, "kurzbeschreibung"):
         summary = measure.summary or "Die Kurzbeschreibung fehlt."
         yield Prose([paragraph(text_inlines(summary))], _number(measure, "kurzbeschreibung"), lead=True)
-    yield Facts(tuple(_facts(selection, measure)))
+    yield Facts(tuple(_facts(measure, _at_a_glance(selection, measure, today))))
+    yield from _schedule(selection, measure)
     yield from _shares(selection, measure)
     for key, label in (("ausgangslage", "Ausgangslage"), ("ziel", "Ziel"), ("umsetzung", "Umsetzung")):
         blocks = selection.plan.text("measure", measure.id, key)
@@ -92,6 +110,9 @@ def _blocks(selection: Selection, measure: Measure) -> Iterator[Block]:
         if words:
             yield Prose([paragraph(text_inlines(words))], _number(measure, key), label=label)
     yield from _tables(selection, measure)
+    belongs = tuple(_facts(measure, _belonging(selection, measure)))
+    if belongs:
+        yield Facts(belongs)
     if measure.internal and selection.has(Part.INTERNAL_NOTES):
         note = selection.plan.text("measure", measure.id, "intern", "notiz")
         yield Notice("Interne Notiz", note)
@@ -105,38 +126,104 @@ def _asked(measure: Measure, key: str) -> bool:
     return key in required_keys(measure.status)
 
 
-def _facts(selection: Selection, measure: Measure) -> Iterator[Fact]:
+Labelled = tuple[str, str, Cell]  # key, label, value
+
+
+def _facts(measure: Measure, values: Iterable[Labelled]) -> Iterator[Fact]:
     """Yield the labelled values; what the status asks for and is missing prints as „fehlt“, the rest is left out."""
-    plan = selection.plan
-    values: list[tuple[str, str, Cell]] = [
-        ("federfuehrung", "Federführung", lead_cell(plan, measure)),
-        ("laufzeit", "Laufzeit", _term(selection, measure)),
-        ("beteiligte", "Beteiligte", organisation_refs(plan, measure.partners)),
-        ("prioritaet", "Priorität, Status", _priority(measure)),
-        ("raum", "Raum", Text(place_names(plan, measure.places)) if measure.places else Nothing()),
-        (
-            "reife",
-            "Umsetzungsreife",
-            Term(measure.maturity.label, measure.maturity.value) if measure.maturity else Nothing(),
-        ),
-        ("vision", "Vision", _vision(selection, measure)),
-        ("herkunft", "Herkunft", Text(measure.origin.label) if measure.origin else Nothing()),
-        ("zielgruppen", "Zielgruppen", Text(", ".join(measure.target_groups)) if measure.target_groups else Nothing()),
-        ("beteiligung", "Beteiligung", _contributions(selection, measure)),
-        ("abhaengig_von", "Abhängig von", _dependencies(selection, measure)),
-        ("querbezuege", "Querbezüge", _refs(selection, measure.related)),
-        ("ersetzt_durch", "Ersetzt durch", measure_ref(measure.replaced_by) if measure.replaced_by else Nothing()),
-        ("frueher", "Frühere Kennungen", Text(", ".join(measure.former_ids)) if measure.former_ids else Nothing()),
-        ("beschluss", "Beschlüsse", _several(Ref(key, key, page=False) for key in measure.decisions)),
-        ("wirtschaftlichkeit", "Wirtschaftlichkeit", Text(measure.appraisal.label) if measure.appraisal else Nothing()),
-        ("ausschlusspruefung", "Ausschlussprüfung", _exclusion(measure.exclusion)),
-    ]
     for key, label, value in values:
         asked = any(_asked(measure, needed) for needed in (("beginn", "ende") if key == "laufzeit" else (key,)))
         if not isinstance(value, Nothing):
             yield Fact(label, value, _number(measure, key))
         elif asked:
             yield Fact(label, Missing(), _number(measure, key))
+
+
+def _at_a_glance(selection: Selection, measure: Measure, today: date) -> Iterator[Labelled]:
+    """Yield what the sheet opens with; short values that follow each other may share a line."""
+    plan = selection.plan
+    yield "federfuehrung", "Federführung", lead_cell(plan, measure)
+    yield "laufzeit", "Laufzeit", _term(selection, measure)
+    yield "prioritaet", "Priorität, Status", _priority(measure)
+    yield "reife", "Umsetzungsreife", _word(measure.maturity)
+    yield "ersetzt_durch", "Ersetzt durch", measure_ref(measure.replaced_by) if measure.replaced_by else Nothing()
+    yield "beteiligte", "Beteiligte", organisation_refs(plan, measure.partners)
+    yield "raum", "Raum", _text(place_names(plan, measure.places))
+    yield "zielgruppen", "Zielgruppen", _text(", ".join(measure.target_groups))
+    yield "vision", "Vision", _vision(selection, measure)
+    yield "abhaengig_von", "Abhängig von", _dependencies(selection, measure)
+    yield "finanzierungssicherheit", "Finanzierung", _certainty(selection, measure)
+    yield "hauptindikator", "Gemessen an", _measured(measure)
+    yield _next_step(selection, measure, today)
+
+
+def _belonging(selection: Selection, measure: Measure) -> Iterator[Labelled]:
+    """Yield where the measure comes from, and what else in the book belongs to it."""
+    yield "herkunft", "Herkunft", _word(measure.origin)
+    yield "beteiligung", "Beteiligung", _contributions(selection, measure)
+    yield "querbezuege", "Querbezüge", _refs(selection, measure.related)
+    yield "beschluss", "Beschlüsse", _several(Ref(key, key, page=False) for key in measure.decisions)
+    yield "wirtschaftlichkeit", "Wirtschaftlichkeit", _word(measure.appraisal)
+    yield "ausschlusspruefung", "Ausschlussprüfung", _exclusion(measure.exclusion)
+    yield "frueher", "Frühere Kennungen", _text(", ".join(measure.former_ids))
+
+
+def _text(words: str) -> Cell:
+    return Text(words) if words else Nothing()
+
+
+def _word(term: Maturity | Origin | Appraisal | None) -> Cell:
+    return Term(term.label, term.value) if term else Nothing()
+
+
+def _certainty(selection: Selection, measure: Measure) -> Cell:
+    """Return how the costs divide by how sure the money is: „bewilligt 20 %, geplant 56 %, offen 24 %“."""
+    book = ledger(selection.plan, [measure])
+    whole = book.costs().cents
+    if not whole:
+        return Nothing()
+    parts = [(word.label, book.part("certainty", word).financing().cents) for word in reversed(Certainty)]
+    parts.append((OPEN, max(book.gap().cents, 0)))
+    return Text(", ".join(f"{label}{german.NBSP}{german.percent(cents, whole)}" for label, cents in parts if cents))
+
+
+STRENGTH = (IndicatorKind.IMPACT, IndicatorKind.OUTCOME, IndicatorKind.OUTPUT)
+
+
+def _measured(measure: Measure) -> Cell:
+    """Return base and target of the indicator that says most: the first of the strongest kind."""
+    indicator = min(measure.indicators, key=lambda each: STRENGTH.index(each.kind), default=None)
+    if indicator is None:
+        return Nothing()
+    base, target = indicator.base, indicator.target
+    return Several(
+        (
+            Text(f"{indicator.name}:"),
+            Quantity(base.value, indicator.unit),
+            Text(f"({base.year}) →"),
+            Quantity(target.value, indicator.unit),
+            Text(f"({target.year})"),
+        ),
+        " ",
+    )
+
+
+def _next_step(selection: Selection, measure: Measure, today: date) -> Labelled:
+    """Return the decision that is needed first; where none is, the next milestone."""
+    need = min(measure.decision_needs, key=lambda each: each.deadline, default=None)
+    if need:
+        body = organisation_refs(selection.plan, (need.body,))
+        return "naechster_schritt", "Nächster Schritt", _dated(need.deadline, need.content, body)
+    ahead = (each for each in measure.milestones if each.due >= (today.year, today.month))
+    milestone = min(ahead, key=lambda each: each.due, default=None)
+    if milestone is None:
+        return "naechster_schritt", "Nächster Schritt", Nothing()
+    responsible = organisation_refs(selection.plan, (milestone.responsible,))
+    return "naechster_schritt", "Nächster Schritt", _dated(milestone.due, milestone.title, responsible)
+
+
+def _dated(day: date | Month, what: str, who: Cell) -> Cell:
+    return Several((Several((When(day), Text(what)), " "), who), " · ")
 
 
 def _term(selection: Selection, measure: Measure) -> Cell:
@@ -154,7 +241,7 @@ def _vision(selection: Selection, measure: Measure) -> Cell:
     items = tuple(
         Several((vision_ref(selection.plan, key), Grade(measure.vision[key])), german.NBSP) for key in ordered
     )
-    return Several(items, "\n") if items else Nothing()
+    return Several(items) if items else Nothing()
 
 
 def _contributions(selection: Selection, measure: Measure) -> Cell:
@@ -190,8 +277,30 @@ def _exclusion(exclusion: Exclusion | None) -> Cell:
     return Text(f"trifft zu: {', '.join(hits)}" if hits else "kein Ausschlussgrund")
 
 
+def _schedule(selection: Selection, measure: Measure) -> Iterator[Schedule]:
+    """Yield the bar of the term within the plan's period."""
+    if measure.begin is None or measure.end is None:
+        return
+    period, drawn = selection.plan.head.period, bar(measure)
+    first, last = min(period.begin.year, measure.begin.year), max(period.end.year, measure.end.year)
+    marks = german.listing([german.month(milestone.due) for milestone in milestones_in_order(measure)])
+    alternative = (
+        f"Zeitbalken von {german.month(measure.begin)} bis {german.month(measure.end)}"
+        f" im Zeitraum {first} bis {last}" + (f"; Meilensteine: {marks}." if marks else ".")
+    )
+    times = tuple(time for time, _ in drawn.milestones)
+    colour = selection.plan.action_fields[measure.field].colour
+    yield Schedule(first, last, drawn.begin, drawn.end, times, colour, alternative)
+
+
 def _shares(selection: Selection, measure: Measure) -> Iterator[Shares]:
     book = ledger(selection.plan, [measure])
+    until = measure.end.year if measure.end else max(book.years, default=0)
+    yield from shares(book, f"bis {until}", _number(measure, "mittel"))
+
+
+def shares(book: Ledger, until: str, number: Randnummer | None = None) -> Iterator[Shares]:
+    """Yield the bar of the costs by tier of their sources, the open gap last; none where there are no costs."""
     if not book.costs().cents:
         return
     parts = [
@@ -200,9 +309,8 @@ def _shares(selection: Selection, measure: Measure) -> Iterator[Shares]:
         if (part := book.part("tier", tier)).financing().cents
     ]
     if book.gap().cents > 0:
-        parts.append(Share("offen", "offen", book.gap()))
-    until = f"bis {measure.end.year}" if measure.end else f"bis {book.years[-1]}"
-    yield Shares(book.costs(), tuple(parts), until, _number(measure, "mittel"))
+        parts.append(Share(OPEN, OPEN, book.gap()))
+    yield Shares(book.costs(), tuple(parts), until, number)
 
 
 def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:

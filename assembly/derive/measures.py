@@ -33,7 +33,7 @@ from assembly.document import (
     When,
 )
 from assembly.editions import Selection
-from schema.measure import Measure, Status
+from schema.measure import Measure, Milestone, Status
 
 
 def overview(selection: Selection, field: str) -> TableView:
@@ -225,9 +225,14 @@ def milestones(selection: Selection, measure: Measure) -> TableView:
     """The milestones of one measure in order of time."""
     rows = tuple(
         Row((When(item.due), Text(item.title), organisation_ref(selection.plan, item.responsible)))
-        for item in sorted(measure.milestones, key=lambda item: item.due)
+        for item in milestones_in_order(measure)
     )
     return TableView((Column("Termin", width=22), Column("Meilenstein"), Column("Verantwortlich", width=38)), rows)
+
+
+def milestones_in_order(measure: Measure) -> list[Milestone]:
+    """Return the milestones of one measure in order of time."""
+    return sorted(measure.milestones, key=lambda item: item.due)
 
 
 def field_measures(selection: Selection, field: str) -> TableView:

@@ -57,6 +57,11 @@ def timeline(selection: Selection, field: str) -> FigureView:
     return FigureView(drawing, alternative, note)
 
 
+def bar(measure: Measure) -> Bar:
+    """Return the bar of one measure by itself; it has a term."""
+    return _bar(measure, set())
+
+
 def schedule(selection: Selection, field: str) -> TableView:
     """Term, horizon and milestones of every measure that has a term: what the figure shows, in words."""
     measures = [measure for measure in selection.in_field(field) if measure.begin and measure.end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assembly.document import Block, Cover, Document, Facts, Figure, Prose, Section, SectionKind, Table
+from assembly.document import Block, Cover, Document, Facts, Figure, Prose, Schedule, Section, SectionKind, Table
 from assembly.german import NBSP
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.blocks import block_nodes
@@ -68,6 +68,8 @@ def _weight(block: Block) -> int:
     """Return how much room a block takes, in characters of text."""
     if isinstance(block, Prose):
         return len(plain(block.blocks)) + FEW // 20
+    if isinstance(block, Schedule):
+        return 0
     if isinstance(block, Facts):
         return FEW // 10 * len(block.items)
     return MUCH

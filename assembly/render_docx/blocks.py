@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assembly import german
-from assembly.document import Block, Cover, Directory, Entry, Facts, Figure, Notice, Prose, Shares, Table
+from assembly.document import Block, Cover, Directory, Entry, Facts, Figure, Notice, Prose, Schedule, Shares, Table
 from assembly.drawings import OPEN
 from assembly.prose import Node, Nodes, plain, text_inlines
 from assembly.render_docx.tables import caption, facts, table
@@ -28,6 +28,8 @@ def block_nodes(block: Block, level: int, book: Book, *, wide: bool) -> Nodes:
             return facts(block, book)
         case Shares():
             return _shares(block, book)
+        case Schedule():
+            return []  # a bar for the eye: Laufzeit and Meilensteine say the same in words
         case Notice():
             return _notice(block, book)
         case Directory(kind, entries):

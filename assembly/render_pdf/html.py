@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from assembly.document import (
     Randnummer,
     Row,
     RowKind,
+    Schedule,
     Section,
     SectionKind,
     Shares,
@@ -41,7 +42,7 @@ from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.metrics import width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
-from assembly.render_pdf.tables import LINE, WIDE_LINE, Measures, measure
+from assembly.render_pdf.tables import LINE, SIZES, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
@@ -50,6 +51,8 @@ _ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: 
 _WIDE_KINDS = (Table, Figure)
 ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
 HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
+HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
+YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 View = dict[str, Any]
@@ -152,9 +155,11 @@ class _Book:
             case Figure():
                 return self._macro("figure", self._figure_view(block, wide))
             case Facts():
-                return self._macro("facts", {"facts": [self._fact(fact) for fact in block.items]})
+                return self._macro("facts", self._facts_view(block))
             case Shares():
                 return self._macro("shares", self._shares_view(block))
+            case Schedule():
+                return self._macro("schedule", _schedule_view(block))
             case Notice():
                 body = self._prose.blocks(block.blocks)
                 return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})
@@ -175,6 +180,16 @@ class _Book:
         long = width(block.label, 9.6, 600) > HANGING
         number = self._number(block.number)
         return {"body": body, "number": number, "label": block.label, "long": long, "lead": block.lead}
+
+    def _facts_view(self, block: Facts) -> View:
+        """Return the facts in reading order; two short ones that follow each other share a line."""
+        facts: list[View] = []
+        single = False  # a short one stands alone on its line so far
+        for fact, following in zip_longest(block.items, block.items[1:]):
+            pairs = _is_short(fact) and (single or (following is not None and _is_short(following)))
+            single = pairs and not single
+            facts.append({**self._fact(fact), "half": pairs})
+        return {"facts": facts}
 
     def _fact(self, fact: Fact) -> View:
         return {"label": fact.label, "number": self._number(fact.number), "value": self._cells.cell(fact.value)}
@@ -273,6 +288,33 @@ def _segment(x: float, width: float, *, gap: bool) -> View:
         "y": f"{stroke:g}",
         "width": f"{max(width - 0.3 - inset + stroke / 2, 0.1):.3f}",
         "height": f"{5 - 2 * stroke:g}",
+    }
+
+
+def _is_short(fact: Fact) -> bool:
+    """Tell whether a fact needs only half a line."""
+    text = cell_text(fact.value)
+    return "\n" not in text and width(text, SIZES[0][0]) <= HALF_LINE
+
+
+def _schedule_view(block: Schedule) -> View:
+    """Return where bar, years and milestones lie, in millimetres."""
+    years = range(block.first_year, block.last_year + 1)
+    scale = LINE / len(years)
+
+    def across(time: float) -> float:
+        return (min(max(time, years[0]), years[-1] + 1) - years[0]) * scale
+
+    begin, narrow = across(block.begin), scale < YEAR
+    return {
+        "title": block.alternative,
+        "line": LINE,
+        "colour": _checked(block.colour),
+        "begin": f"{begin:.3f}",
+        "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
+        "borders": [f"{across(year):.3f}" for year in years[1:]],
+        "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
+        "marks": [f"{across(time):.3f}" for time in block.milestones],
     }
 
 

@@ -103,7 +103,7 @@ def _height(row: Row, widths: list[float], size: float) -> float:
     """Return about how high a row stands in millimetres."""
     if row.kind is RowKind.GROUP:
         return size * LEADING + 5
-    texts = ((_text(cell), max(width - GUTTER, 1.0)) for cell, width in zip(row.cells, widths, strict=True))
+    texts = ((cell_text(cell), max(width - GUTTER, 1.0)) for cell, width in zip(row.cells, widths, strict=True))
     lines = max(sum(math.ceil(text_width(line, size) / room) or 1 for line in text.split("\n")) for text, room in texts)
     return lines * size * LEADING + 2.6
 
@@ -111,7 +111,7 @@ def _height(row: Row, widths: list[float], size: float) -> float:
 def _column(table: Table, index: int, size: float) -> _Column:
     column = table.columns[index]
     words = column.align is Align.LEFT
-    texts = [_text(row.cells[index]) for row in table.rows if row.kind is not RowKind.GROUP]
+    texts = [cell_text(row.cells[index]) for row in table.rows if row.kind is not RowKind.GROUP]
     head = [] if column.upright else heading(column).replace("-", "- ").split()
     pieces = [word for text in texts for word in text.replace("-", "- ").split()] if words else texts
     longest = max((text_width(piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
@@ -163,8 +163,8 @@ def _longest_word(text: str) -> str:
     return max(text.split(), key=len, default="")
 
 
-def _text(cell: Cell) -> str:
-    """Return about what a cell prints."""
+def cell_text(cell: Cell) -> str:
+    """Return about what a cell prints, for measuring."""
     match cell:
         case Money(amount=amount, unit=unit):
             return german.euros(amount.cents, unit=unit)
@@ -181,6 +181,6 @@ def _text(cell: Cell) -> str:
         case Rich(blocks=blocks):
             return plain(blocks)
         case Several(items=items, separator=separator):
-            return separator.join(_text(item) for item in items)
+            return separator.join(cell_text(item) for item in items)
         case _:
             return "–"
