@@ -1,64 +1,101 @@
-"""Pages: HTML → PDF/UA-1 by WeasyPrint. The same document gives the same bytes: no clock, no chance, no network."""
+"""Pages: Document → PDF. The same document gives the same bytes: no clock, no chance, no network.
+
+The engine lays the book out in chunks, which `workshop` makes side by side and keeps; `merge` puts them together. The
+plain way, one document by WeasyPrint's public functions alone, is there to compare with, and for emergencies.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+import pydyf
 
 from assembly.document import Document
-from assembly.render_pdf.engine import prepare
-from assembly.render_pdf.html import TEMPLATES, render_html
-from assembly.render_pdf.numbers import guess_digits, pages_of, put_numbers
+from assembly.render_pdf.cache import Cache
+from assembly.render_pdf.chunk import Outside, read_outside
+from assembly.render_pdf.html import TEMPLATES, Html, render_html
+from assembly.render_pdf.merge import all_fonts, check_links, merge, pages_of
+from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
+from assembly.render_pdf.workshop import Workshop
 
-LAYOUTS = 3  # the first guess of digits nearly always holds, the second always did; the numbers are right anyway
-
-
-class ForbiddenAddressError(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint ships no types
-    """The HTML asks for something that does not belong to the book. Stops the rendering: nothing of it is printed."""
-
-
-class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Fetches data: URIs and files below the given folders, nothing else: no network, no other file of the machine."""
-
-    def __init__(self, *folders: Path) -> None:
-        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
-        self._folders = tuple(folder.resolve() for folder in folders)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return what lies at `url`; ForbiddenAddressError where it is none of ours."""
-        parts = urlsplit(url)
-        if parts.scheme == "data":
-            return super().fetch(url, headers)
-        path = Path(unquote(parts.path)).resolve()
-        if parts.scheme != "file" or parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
-            raise ForbiddenAddressError(url)
-        return super().fetch(path.as_uri(), headers)
+STYLESHEET = TEMPLATES / "book.css"
+EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
+CORES = os.cpu_count() or 1
 
 
-def render_pdf(document: Document, images: Path) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a PDF is made, which never changes what comes out, but for `plain`.
+
+    `jobs` workers, a folder `cache` to keep chunks in (None: none are kept), `plain`: by WeasyPrint alone.
+    """
+
+    jobs: int = CORES
+    cache: Path | None = None
+    plain: bool = False
+
+
+def render_pdf(document: Document, images: Path, making: Making = Making()) -> bytes:
     """Return the book as PDF/UA-1. `images` is the folder of the chapters; errors as `render_html` raises them."""
-    prepare()
-    fetcher = BookFetcher(TEMPLATES.parent, images / "bilder")
-    html, rendered = _lay_out(document, images, fetcher, guess_digits(document), LAYOUTS)
-    identifier = hashlib.sha256(html.encode()).digest()[:16]
-    pdf: bytes = put_numbers(rendered, pages_of(rendered)).write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
-    return pdf
+    html = render_html(document, images)
+    folders = (TEMPLATES.parent, images / "bilder")
+
+    def finish(pdf: Any) -> None:
+        _describe(pdf, document)
+
+    if making.plain:
+        from assembly.render_pdf.plain import render_plain
+
+        return render_plain(html, STYLESHEET, folders, finish)
+    with Workshop((STYLESHEET, folders), Cache(making.cache), making.jobs) as workshop:
+        outsides, packed = _settled(html, dict(guess_digits(document)), workshop)
+        fonts = workshop.fonts(all_fonts(outsides))
+        return merge(outsides, packed, fonts, document.language, finish)
 
 
-def _lay_out(
-    document: Document, images: Path, fetcher: BookFetcher, digits: Mapping[str, int], layouts: int
-) -> tuple[str, Any]:
-    """Return the HTML and its pages; again, at most `layouts` times, while a page has more digits than expected."""
-    html = render_html(document, images, digits)
-    source = HTML(string=html, base_url=TEMPLATES.as_uri() + "/", url_fetcher=fetcher)
-    rendered = source.render(pdf_variant="pdf/ua-1")
-    needed = {target: len(str(page)) for target, page in pages_of(rendered).items()}
-    if layouts == 1 or all(count <= digits.get(target, count) for target, count in needed.items()):
-        return html, rendered
-    return _lay_out(document, images, fetcher, needed, layouts - 1)
+def _settled(html: Html, digits: Mapping[str, int], workshop: Workshop) -> tuple[list[Outside], list[bytes]]:
+    """Return the chunks, laid out with as many digits for each page as it has in the end."""
+    printed = set().union(*map(targets_in, html.chunks))
+    for attempt in count():
+        known = digits
+        pages = [html.alone(put_pages(chunk, lambda target: "0" * known.get(target, 1))) for chunk in html.chunks]
+        packed = workshop.lay_out(pages)
+        outsides = [read_outside(content) for content in packed]
+        check_links(outsides)
+        needed = {target: len(str(page)) for target, page in pages_of(outsides).items()}
+        grown = {target: max(room, known.get(target, 1)) for target, room in needed.items()}
+        wanted = needed if attempt < EXACT_ROUNDS else grown
+        if all(wanted[target] == known.get(target, 1) for target in printed):
+            return outsides, packed
+        digits = wanted
+    raise AssertionError("room for numbers grows without end")
+
+
+def _describe(pdf: Any, document: Document) -> None:
+    """Say in the Info dictionary and the XMP packet what the PDF is."""
+    day = f"D:{document.day:%Y%m%d}"
+    told = {
+        "Title": f"{document.title} – {document.document}",
+        "Author": document.publisher,
+        "Subject": document.subject,
+        "Keywords": ", ".join(document.keywords),
+        "Producer": "WeasyPrint",
+        "CreationDate": day,
+        "ModDate": day,
+    }
+    pdf.info.clear()
+    pdf.info.update({key: pydyf.String(text) for key, text in told.items()})
+    packet = (
+        '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
+        "</rdf:RDF></x:xmpmeta><?xpacket end='r'?>"
+    )
+    metadata = pydyf.Stream([packet.encode()], pydyf.Dictionary({"Type": "/Metadata", "Subtype": "/XML"}))
+    pdf.add_object(metadata)
+    pdf.catalog["Metadata"] = metadata.reference
