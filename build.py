@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+CACHE = ROOT / ".cache" / "pdf"  # what was set is kept here for the next build; safe to delete
 
 if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
     # "./build.py …" needs nothing activated: it goes on inside .venv. The stamp there says that set-up is complete.
@@ -24,6 +25,7 @@ from typing import NoReturn, TextIO
 from assembly import new as maker
 from assembly import pipeline, report
 from assembly.diagnostics import Severity
+from assembly.making import Making, cores
 from assembly.refusal import Refusal
 from schema.vocabulary import EDITION_NAMES
 
@@ -86,7 +88,8 @@ def build(options: argparse.Namespace) -> int:
         print(f"Es wurde nichts gebaut. Beheben Sie die Fehler. {way}", file=sys.stderr)
         return EXIT_FAULTS
     order = pipeline.Order(options.format, options.edition, options.draft, _today(), _commit(options.plan))
-    paths = pipeline.build(checked, order, options.output, progress)
+    making = Making(options.jobs, None if options.no_cache else CACHE, options.engine == "plain")
+    paths = pipeline.build(checked, order, options.output, progress, making)
     progress.end()
     gaps, warnings = (
         sum(d.severity is severity for d in checked.diagnostics) for severity in (Severity.GAP, Severity.WARNING)
@@ -199,6 +202,12 @@ def _formats(text: str) -> tuple[str, ...]:
     return names
 
 
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(text)
+    return int(text)
+
+
 def _today() -> date:
     """Return the day of the build: the one place where the clock is read."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -256,6 +265,16 @@ def _parser() -> GermanParser:
     )
     builder.add_argument(
         "--edition", choices=EDITION_NAMES, default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"
+    )
+    builder.add_argument(
+        "--jobs", type=_jobs, default=cores(), metavar="ZAHL", help="so viele Kerne setzen das PDF (alle)"
+    )
+    builder.add_argument("--no-cache", action="store_true", help="alles neu setzen und nichts in .cache/ aufheben")
+    builder.add_argument(
+        "--engine",
+        choices=("eigen", "plain"),
+        default="eigen",
+        help="plain: WeasyPrint allein setzt das PDF, langsam und ohne unsere Nachbesserungen",
     )
     builder.add_argument("--quiet", action="store_true", help="nur die Namen der gebauten Dateien ausgeben")
     writer = _command(

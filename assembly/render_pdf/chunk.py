@@ -181,8 +181,8 @@ def _outside(outside: Outside) -> dict[str, Any]:
     }
 
 
-def _font(family: str, weight: int, style: int, widths: list[list[int]], texts: list[tuple[int, str]]) -> Font:
-    return Font(family, weight, style, {glyph: width for glyph, width in widths}, dict(texts))
+def _font(family: str, weight: int, style: int, widths: list[tuple[int, int]], texts: list[tuple[int, str]]) -> Font:
+    return Font(family, weight, style, dict(widths), dict(texts))
 
 
 def _inside(inside: Inside, blobs: list[bytes]) -> dict[str, Any]:

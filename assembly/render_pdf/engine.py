@@ -6,7 +6,7 @@ is put back after each chunk, so that `plain` can use WeasyPrint as it comes.
 - `weasyprint.pdf.generate_pdf`: gives the objects, where the public `write_pdf` gives the written file (#578: speed).
 - `weasyprint.pdf.resolve_links`: drops links to what is not in this document; ours lead to other chunks (#578).
 - `weasyprint.pdf.build_fonts_dictionary`: one set of fonts for the book, not one a chunk (#578).
-- `weasyprint.draw.text.draw_first_line`: leaves the numbers of pages open (#578; `target-counter` lays out three times).
+- `weasyprint.draw.text.draw_first_line`: leaves numbers of pages open (#578; `target-counter` lays out three times).
 - `weasyprint.pdf.add_tags`, `weasyprint.pdf.tags._build_box_tree`: the structure tree, which screen readers follow:
   running heads become artifacts (#1836), table headers get their scope (#2508), a description list becomes labels and
   bodies, links and marks say in words what they are, notes are notes.
@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import ctypes.util
 import hashlib
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
 from assembly.refusal import Refusal
 
 VERSION = "70.0"
@@ -77,13 +77,13 @@ from assembly.german import NBSP
 from assembly.render_pdf.chunk import Bookmark, Font, Number, Objects, Outside, pack
 from assembly.render_pdf.extract import Extractor, Open, extract
 from assembly.render_pdf.fetcher import BookFetcher
+from assembly.render_pdf.fonts import specimen, used
 from assembly.render_pdf.fragments import Fragments
-from assembly.render_pdf.marks import OpenString
+from assembly.render_pdf.marks import OpenString, glyphs
 
 POINTS = 0.75  # points a CSS pixel
 PRINTED = 4  # annotation flag: the link belongs to the printed page
 PAGE_NUMBER = "@bottom-right"  # the margin box that prints it
-STYLES = ("normal", "oblique", "italic")  # as Pango counts them
 
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 HOLLOW = frozenset({"/Span", "/NonStruct", "/Div", "/P"})  # say nothing when they hold nothing
@@ -93,7 +93,7 @@ Box = Any  # a box of WeasyPrint's layout
 
 
 class Engine:
-    """Lays out chunks. Reads style sheet and fonts once, so one engine should do many chunks, also in forked workers."""
+    """Lays out chunks. It reads style sheet and fonts once: one engine does many chunks, also in forked workers."""
 
     def __init__(self, stylesheet: Path, folders: tuple[Path, ...]) -> None:
         """Prepare an engine that fetches nothing but what lies in `folders`."""
@@ -121,13 +121,13 @@ class Engine:
             _anchors(rendered),
             tuple(dict.fromkeys([*targets, *inside.open])),
             tuple(_bookmarks(rendered)),
-            _union(painted.fonts),
+            used(painted.fonts),
         )
         return pack(outside, inside)
 
     def embed(self, fonts: Mapping[str, Font]) -> Objects:
         """Return the fonts with just these glyphs; the first place after the shared ones is their dictionary."""
-        found = {font.hash: font for font in _paint(self._rendered(_specimen(fonts))).fonts}
+        found = {font.hash: font for font in _paint(self._rendered(specimen(fonts))).fonts}
         for name, font in fonts.items():
             found[name].widths = dict(sorted(font.widths.items()))
             found[name].to_unicode = dict(sorted(font.texts.items()))
@@ -156,26 +156,6 @@ def _bookmarks(rendered: Any) -> Iterator[Bookmark]:
     for index, page in enumerate(rendered.pages):
         for level, label, (x, y), _ in page.bookmarks:
             yield Bookmark(level, label, index, x * POINTS, (page.height - y) * POINTS)
-
-
-def _union(fonts: tuple[Any, ...]) -> dict[str, Font]:
-    """Return the glyphs of each font; what is one font to a reader can be several to WeasyPrint."""
-    union: dict[str, Font] = {}
-    for font in fonts:
-        kept = union.setdefault(font.hash, Font(font.family, font.weight, int(font.style), {}, {}))
-        widths, texts = {**font.widths, **kept.widths}, {**font.to_unicode, **kept.texts}
-        union[font.hash] = replace(kept, widths=widths, texts=texts)
-    return union
-
-
-def _specimen(fonts: Mapping[str, Font]) -> str:
-    """Return HTML that makes WeasyPrint open these fonts."""
-    lines = [
-        f"<p style=\"font: {STYLES[font.style]} {font.weight} 10pt '{font.family}'\">"
-        + "".join(f"&#{ord(text[0])};" for text in sorted(font.texts.values()) if text.strip())
-        for font in fonts.values()
-    ]
-    return "<!doctype html><html lang=\"de\"><body>" + "".join(lines)
 
 
 # --- painting -------------------------------------------------------------------------------------------------------
@@ -275,7 +255,7 @@ class _Numerals:
 
     def __init__(self, stock: Callable[..., Any]) -> None:
         self._stock = stock
-        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._known: dict[tuple[str, str, str], tuple[tuple[str, ...], float]] = {}
 
     def draw(self, stream: Any, textbox: Box, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
         """Paint a text as WeasyPrint does, then open its number."""
@@ -287,20 +267,20 @@ class _Numerals:
 
     def _open(self, stream: Any, textbox: Box, start: int, matrix: tuple[float, ...]) -> None:
         target, room, right = textbox.open_page
-        glyphs = _glyphs(stream.stream.pop())
+        shown = glyphs(stream.stream.pop())
         name, size = stream._current_font
-        figure, gap = glyphs[-room]
+        figure, gap = shown[-room]
         digits, unit = self._figures(stream, textbox, (name, figure, textbox.text[-room]))
-        if any(glyph not in digits or behind != gap for glyph, behind in glyphs[-room:]):
+        if any(glyph not in digits or behind != gap for glyph, behind in shown[-room:]):
             raise AssertionError(f"no tabular figures: {textbox.text}")
         place: tuple[float, ...] = ()
         if right:
             del stream.stream[start]  # the position of the text, which is written with the number
             place = matrix
-        before = "".join(glyph + behind for glyph, behind in glyphs[:-room])
+        before = "".join(glyph + behind for glyph, behind in shown[:-room])
         unit -= float(gap.strip("><") or 0) / 1000
-        number = Number(target, room, "[<" + before, tuple(digit + gap for digit in digits), ">] TJ", unit * size, place)
-        stream.stream.append(Open(number))
+        figures = tuple(digit + gap for digit in digits)
+        stream.stream.append(Open(Number(target, room, "[<" + before, figures, ">] TJ", unit * size, place)))
 
     def _figures(self, stream: Any, textbox: Box, key: tuple[str, str, str]) -> tuple[tuple[str, ...], float]:
         """Return the glyphs of all ten figures, which thereby enter the font, and their width at size 1."""
@@ -310,25 +290,13 @@ class _Numerals:
             scratch = stream.clone(tags=None)
             self._stock(scratch, textbox, "clip", "none", Matrix())
             layout.set_text(text)
-            digits = tuple(glyph for glyph, _ in _glyphs(scratch.stream[-1]))
+            digits = tuple(glyph for glyph, _ in glyphs(scratch.stream[-1]))
             font = next(font for font in stream._fonts.values() if font.hash == key[0])
             widths = {font.widths[int(digit, 16)] for digit in digits}
             if len(digits) != 10 or len(widths) != 1:
                 raise AssertionError(f"the figures of {font.family} are not ten of one width")
             self._known[key] = digits, widths.pop() / 1000
         return self._known[key]
-
-
-def _glyphs(shown: bytes) -> list[tuple[str, str]]:
-    """Return the glyphs of an operator that shows text, each with the gap behind it: empty, or closed and opened."""
-    found = re.findall(r"([0-9a-f]{4})|>(-?[0-9.]+)(?=[<\]])", shown.decode("ascii"))
-    glyphs: list[tuple[str, str]] = []
-    for glyph, gap in found:
-        if glyph:
-            glyphs.append((glyph, ""))
-        elif float(gap):
-            glyphs[-1] = (glyphs[-1][0], f">{gap}<")
-    return glyphs
 
 
 # --- the structure tree ---------------------------------------------------------------------------------------------

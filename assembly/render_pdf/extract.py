@@ -118,8 +118,8 @@ def extract(pdf: Any, streams: Sequence[Any], fonts: int, name: str) -> Inside:
         tuple(extractor.places[_number(parents[index])] for index in range(len(pages), len(parents))),
         {
             item["ID"].string: extractor.places[item.number]
-            for item in pdf.objects
-            if isinstance(item, dict) and "ID" in item and item.number in extractor.places
+            for item in filter(_is_dictionary, pdf.objects)
+            if "ID" in item and item.number in extractor.places
         },
         tuple(extractor.open),
     )
@@ -127,9 +127,7 @@ def extract(pdf: Any, streams: Sequence[Any], fonts: int, name: str) -> Inside:
 
 def _leave_open(pdf: Any, pages: Sequence[int], name: str) -> None:
     """Take out what is true of this PDF alone: the places of pages and annotations, and names that count from 1."""
-    for item in pdf.objects:
-        if not isinstance(item, dict):
-            continue
+    for item in filter(_is_dictionary, pdf.objects):
         if "StructParent" in item:
             item["StructParent"] = Mark(ANNOTATION, item["StructParent"] - len(pages))
         if "ID" in item:
@@ -141,6 +139,10 @@ def _leave_open(pdf: Any, pages: Sequence[int], name: str) -> None:
                 cell["Headers"] = pydyf.Array(headers)
     for index, number in enumerate(pages):
         pdf.objects[number]["StructParents"] = Mark(PAGE, index)
+
+
+def _is_dictionary(item: Any) -> bool:
+    return isinstance(item, dict)
 
 
 def _object(pdf: Any, reference: bytes) -> Any:

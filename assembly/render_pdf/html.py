@@ -7,7 +7,7 @@ it counts on (page numbers apart) and nothing in the style sheet looks back acro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path

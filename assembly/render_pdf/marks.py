@@ -73,7 +73,7 @@ class Writer:
             return string(value.string)
         if isinstance(value, Mark):
             return value.written
-        return number(value) if isinstance(value, int | float) else str(value).encode("ascii")
+        return number(value) if isinstance(value, float) else str(value).encode("ascii")
 
     def _open(self, value: OpenString) -> bytes:
         parts = (
@@ -84,7 +84,7 @@ class Writer:
 
 def number(value: float) -> bytes:
     """Return a number as it stands in a PDF."""
-    text = f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    text = f"{value:f}".rstrip("0").rstrip(".")
     return b"0" if text == "-0" else text.encode("ascii")
 
 
@@ -102,3 +102,15 @@ def printed(page: int) -> bytes:
 
 def _hex(text: str) -> bytes:
     return text.encode("utf-16-be").hex().encode()
+
+
+def glyphs(shown: bytes) -> list[tuple[str, str]]:
+    """Return the glyphs of an operator that shows text, each with the gap behind it: empty, or closed and opened."""
+    found = re.findall(r"([0-9a-f]{4})|>(-?[0-9.]+)(?=[<\]])", shown.decode("ascii"))
+    shown_glyphs: list[tuple[str, str]] = []
+    for glyph, gap in found:
+        if glyph:
+            shown_glyphs.append((glyph, ""))
+        elif float(gap):
+            shown_glyphs[-1] = (shown_glyphs[-1][0], f">{gap}<")
+    return shown_glyphs

@@ -10,7 +10,7 @@ from typing import Any
 
 import pydyf
 
-from assembly.render_pdf.chunk import Bookmark, Font, Inside, Number, Objects, Outside, Segment, read_inside
+from assembly.render_pdf.chunk import Bookmark, Inside, Number, Objects, Outside, Segment, read_inside
 from assembly.render_pdf.extract import SHARED
 from assembly.render_pdf.marks import (
     ANNOTATION,
@@ -46,26 +46,6 @@ def check_links(chunks: Sequence[Outside]) -> None:
     dangling = dict.fromkeys(target for chunk in chunks for target in chunk.targets if target not in known)
     if dangling:
         raise DanglingReferencesError(list(dangling), [])
-
-
-def all_fonts(chunks: Sequence[Outside]) -> dict[str, Font]:
-    """Return the fonts with the glyphs that any chunk uses, in an order that depends on nothing but them."""
-    fonts: dict[str, Font] = {}
-    for chunk in chunks:
-        for name, font in chunk.fonts.items():
-            known = fonts.setdefault(name, Font(font.family, font.weight, font.style, {}, {}))
-            texts = {
-                glyph: min(text, known.texts.get(glyph, text)) for glyph, text in font.texts.items()
-            }  # the same glyph can stand for texts that look alike: any of them, but always the same
-            fonts[name] = Font(
-                known.family, known.weight, known.style, {**known.widths, **font.widths}, {**known.texts, **texts}
-            )
-    return {
-        name: Font(
-            font.family, font.weight, font.style, dict(sorted(font.widths.items())), dict(sorted(font.texts.items()))
-        )
-        for name, font in sorted(fonts.items())
-    }
 
 
 def merge(outsides: Sequence[Outside], packed: Sequence[bytes], fonts: Objects, language: str, finish: Finish) -> bytes:

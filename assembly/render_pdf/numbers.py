@@ -10,7 +10,7 @@ text; where the guess was wrong, the chunks that print the number are laid out a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from assembly.document import Block, Directory, Document, Facts, Figure, Notice, Prose, Shares, Table
@@ -83,9 +83,9 @@ def _height(block: Block) -> float:
 _PAGE = re.compile(r'(<a (?:class="page" )?href="#([^"]+)"(?:>S\.\u00a0| data-page="))0')
 
 
-def put_pages(html: str, page: Callable[[str], str]) -> str:
-    """Return the HTML with what `page` says of each target in place of the zero."""
-    return _PAGE.sub(lambda found: found[1] + page(unescape(found[2])), html)
+def put_pages(html: str, pages: Mapping[str, str], unknown: str) -> str:
+    """Return the HTML with what `pages` says of each target in place of the zero."""
+    return _PAGE.sub(lambda found: found[1] + pages.get(unescape(found[2]), unknown), html)
 
 
 def targets_in(html: str) -> set[str]:

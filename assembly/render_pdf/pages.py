@@ -6,9 +6,7 @@ plain way, one document by WeasyPrint's public functions alone, is there to comp
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,32 +14,24 @@ from typing import Any
 import pydyf
 
 from assembly.document import Document
+from assembly.making import ALONE, Making
 from assembly.render_pdf.cache import Cache
 from assembly.render_pdf.chunk import Outside, read_outside
+from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import TEMPLATES, Html, render_html
-from assembly.render_pdf.merge import all_fonts, check_links, merge, pages_of
+from assembly.render_pdf.merge import check_links, merge, pages_of
 from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
 from assembly.render_pdf.workshop import Workshop
 
 STYLESHEET = TEMPLATES / "book.css"
 EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
-CORES = os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
-    """How a PDF is made, which never changes what comes out, but for `plain`.
+def render_pdf(document: Document, images: Path, making: Making = ALONE) -> bytes:
+    """Return the book as PDF/UA-1, made as `making` says; `images` is the folder of the chapters.
 
-    `jobs` workers, a folder `cache` to keep chunks in (None: none are kept), `plain`: by WeasyPrint alone.
+    Raises what `render_html` raises, and Refusal where another version of WeasyPrint is installed.
     """
-
-    jobs: int = CORES
-    cache: Path | None = None
-    plain: bool = False
-
-
-def render_pdf(document: Document, images: Path, making: Making = Making()) -> bytes:
-    """Return the book as PDF/UA-1. `images` is the folder of the chapters; errors as `render_html` raises them."""
     html = render_html(document, images)
     folders = (TEMPLATES.parent, images / "bilder")
 
@@ -62,15 +52,15 @@ def _settled(html: Html, digits: Mapping[str, int], workshop: Workshop) -> tuple
     """Return the chunks, laid out with as many digits for each page as it has in the end."""
     printed = set().union(*map(targets_in, html.chunks))
     for attempt in count():
-        known = digits
-        pages = [html.alone(put_pages(chunk, lambda target: "0" * known.get(target, 1))) for chunk in html.chunks]
+        zeros = {target: "0" * count for target, count in digits.items()}
+        pages = [html.alone(put_pages(chunk, zeros, "0")) for chunk in html.chunks]
         packed = workshop.lay_out(pages)
         outsides = [read_outside(content) for content in packed]
         check_links(outsides)
         needed = {target: len(str(page)) for target, page in pages_of(outsides).items()}
-        grown = {target: max(room, known.get(target, 1)) for target, room in needed.items()}
+        grown = {target: max(room, digits.get(target, 1)) for target, room in needed.items()}
         wanted = needed if attempt < EXACT_ROUNDS else grown
-        if all(wanted[target] == known.get(target, 1) for target in printed):
+        if all(wanted[target] == digits.get(target, 1) for target in printed):
             return outsides, packed
         digits = wanted
     raise AssertionError("room for numbers grows without end")

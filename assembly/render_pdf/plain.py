@@ -26,10 +26,9 @@ def render_plain(html: Html, stylesheet: Path, folders: tuple[Path, ...], finish
     base = stylesheet.parent.as_uri() + "/"
     pages: Mapping[str, int] = {}
     for _ in range(LAYOUTS):
-        known = pages
-        text = put_pages(html.whole, lambda target: str(known.get(target, 10)))
+        text = put_pages(html.whole, {target: str(page) for target, page in pages.items()}, "10")
         rendered = HTML(string=text, base_url=base, url_fetcher=fetcher).render(pdf_tags=True)
-        pages = _pages_of(rendered)
+        known, pages = pages, _pages_of(rendered)
         if pages == known:
             identifier = hashlib.sha256(text.encode()).digest()[:16]
             content: bytes = rendered.write_pdf(

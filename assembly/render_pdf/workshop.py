@@ -60,7 +60,7 @@ class Workshop:
 
     def fonts(self, fonts: Mapping[str, Font]) -> Objects:
         """Return the fonts of the book, with just the glyphs it uses."""
-        key = hashlib.sha256(repr((self._base, sorted(fonts.items()))).encode()).hexdigest()
+        key = hashlib.sha256(repr((self._base, fonts)).encode()).hexdigest()
         packed = self._cache.get(key)
         objects = _readable(packed, read_objects) if packed is not None else None
         if objects is None:

@@ -74,9 +74,11 @@ def test_pages_are_put_where_zeros_stand() -> None:
     document = book(
         para({"t": "Ref", "c": Ref("hier", "kap-eins")}), Directory("contents", (Entry(Ref("x", "kap-eins")),))
     )
-    tree = lxml.html.document_fromstring(render_html(document, Path("/nowhere"), {"kap-eins": 3}))
-    assert one(tree, "a.page").text_content() == f"S.{NBSP}00"
-    assert one(tree, ".directory a").get("data-page") == "000"
+    html = render_html(document, Path("/nowhere")).whole
+    tree = lxml.html.document_fromstring(put_pages(html, {"kap-eins": "123"}, "0"))
+    assert one(tree, "a.page").text_content() == f"S.{NBSP}123"
+    assert one(tree, ".directory a").get("data-page") == "123"
+    assert targets_in(html) == {"kap-eins"}
 
 
 def test_guess_of_digits_grows_with_the_book() -> None:
