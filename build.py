@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-CACHE = ROOT / ".cache" / "pdf"  # what was set is kept here for the next build; safe to delete
+CACHE = ROOT / ".cache"
 
 if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
     # "./build.py …" needs nothing activated: it goes on inside .venv. The stamp there says that set-up is complete.
@@ -15,14 +15,16 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
     os.execv(VENV / "bin/python", [str(VENV / "bin/python"), __file__, *sys.argv[1:]])
 
 import argparse
+import gc
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
-from assembly import new as maker
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed neither slows nor changes a check
+
 from assembly import pipeline, report
 from assembly.diagnostics import Severity
 from assembly.making import Making, cores
@@ -33,7 +35,19 @@ EXIT_FINE, EXIT_FAULTS, EXIT_USAGE = 0, 1, 2
 
 
 class GermanParser(argparse.ArgumentParser):
-    """argparse in German: usage errors end with exit code 2 and name the way to the help."""
+    """argparse in German: usage errors end with exit code 2 and name the way to the help.
+
+    `configure` adds the arguments of a command once that is called: the others cost nothing.
+    """
+
+    configure: Callable[["GermanParser"], None] | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Add what is still to be added, then parse."""
+        if self.configure:
+            configure, self.configure = self.configure, None
+            configure(self)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Print what was wrong with the call and leave with exit code 2."""
@@ -54,6 +68,7 @@ class GermanParser(argparse.ArgumentParser):
 
 def main(arguments: list[str]) -> int:
     """Run one command; return its exit code: 0 fine, 1 faults in the plan, 2 a call that makes no sense."""
+    gc.set_threshold(100_000)  # a plan is many small values that all live to the end: looking for garbage is in vain
     options = _parser().parse_args(arguments)
     if not (options.plan / "framework").is_dir():
         print(f"In {options.plan} liegt kein Plan: Der Ordner framework/ fehlt.", file=sys.stderr)
@@ -68,7 +83,7 @@ def main(arguments: list[str]) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print everything that is wrong or missing."""
-    checked = pipeline.check(options.plan)
+    checked = pipeline.check(options.plan, cache=CACHE)
     form, colour = options.report, _has_colour(sys.stdout)
     print(report.write(form, checked.sources, checked.diagnostics, colour=colour, base=Path.cwd()))
     failed = checked.faults or (options.strict and checked.diagnostics)
@@ -79,7 +94,7 @@ def build(options: argparse.Namespace) -> int:
     """Check the plan and build its documents; with faults nothing is written, unless it is a draft."""
     progress = Steps(quiet=options.quiet)
     progress("Angaben und Texte prüfen")
-    checked = pipeline.check(options.plan, tolerant=options.draft)
+    checked = pipeline.check(options.plan, tolerant=options.draft, cache=CACHE)
     if checked.faults:
         progress.end()
         print(report.render(checked.sources, checked.faults, colour=_has_colour(sys.stderr)), file=sys.stderr)
@@ -88,7 +103,7 @@ def build(options: argparse.Namespace) -> int:
         print(f"Es wurde nichts gebaut. Beheben Sie die Fehler. {way}", file=sys.stderr)
         return EXIT_FAULTS
     order = pipeline.Order(options.format, options.edition, options.draft, _today(), _commit(options.plan))
-    making = Making(options.jobs, None if options.no_cache else CACHE, options.engine == "plain")
+    making = Making(options.jobs, None if options.no_cache else CACHE / "pdf", options.engine == "plain")
     paths = pipeline.build(checked, order, options.output, progress, making)
     progress.end()
     gaps, warnings = (
@@ -130,6 +145,8 @@ def explain(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Make a new record, print where it is and what to do next."""
+    from assembly import new as maker
+
     values = {name.name: getattr(options, name.name) for name in maker.FORMS[options.form].options}
     with _writing(options.plan):
         made = maker.create(options.plan, options.form, values, _today())
@@ -142,7 +159,7 @@ def status(options: argparse.Namespace) -> int:
     """Print how far the plan and its measures are; ends with 1 where faulty records are left out."""
     from assembly import status as statuses
 
-    checked = pipeline.check(options.plan)
+    checked = pipeline.check(options.plan, cache=CACHE)
     if checked.plan is None:
         print("framework/plan.yaml lässt sich nicht lesen. ./build.py check zeigt, warum.", file=sys.stderr)
         return EXIT_FAULTS
@@ -304,14 +321,18 @@ def _parser() -> GermanParser:
 def _new_parser(commands: "argparse._SubParsersAction[GermanParser]") -> None:
     text = "einen neuen Eintrag mit der nächsten freien Kennung anlegen"
     example = "./build.py new massnahme --handlungsfeld WIR"
-    kinds = _command(commands, "new", new, text, example, plan=False).add_subparsers(
-        title="Arten von Einträgen", metavar="ART", required=True
-    )
-    for name, form in maker.FORMS.items():
-        parser = _command(kinds, name, new, form.text, form.example)
-        parser.set_defaults(form=name)
+    _command(commands, "new", new, text, example, plan=False).configure = _kinds_of_new
+
+
+def _kinds_of_new(parser: GermanParser) -> None:
+    from assembly.new import FORMS
+
+    kinds = parser.add_subparsers(title="Arten von Einträgen", metavar="ART", required=True)
+    for name, form in FORMS.items():
+        kind = _command(kinds, name, new, form.text, form.example)
+        kind.set_defaults(form=name)
         for option in form.options:
-            parser.add_argument(f"--{option.name}", required=option.required, default="", metavar="…", help=option.text)
+            kind.add_argument(f"--{option.name}", required=option.required, default="", metavar="…", help=option.text)
 
 
 def _command(

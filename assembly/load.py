@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
@@ -22,6 +23,8 @@ from schema.kinds import KINDS, Kind
 MAX_BYTES = 1_000_000  # a record or a chapter larger than this is a mistake, not a text
 OPEN_QUOTATION = re.compile(r'^[ -]*[\w-]+:[ ]+("[^"\n]*)$', re.MULTILINE)  # key: "a value that is not closed
 MAX_DEPTH = 12
+MANY_STEPS = re.compile(r"(?:[-?][ \t]+){60}")  # lists in lists and keys in keys on one line
+UNTYPED = "tag:yaml.org,2002:str"
 
 
 def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
@@ -39,23 +42,25 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
             if kind != "chapter":
                 sources.append(Source(file, kind, ""))  # its id stays known, so that no reference to it dangles
             continue
-        torn = _has_conflict(text, file, diagnostics)
-        tree, spans = (None, {}) if kind == "chapter" or torn else _read_yaml(text, file, diagnostics)
-        if kind == "chapter" or tree is not None:
-            sources.append(Source(file, kind, text, tree, spans))
-        else:
-            sources.append(Source(file, kind, text))
+        sources.append(read_source(file, kind, text, diagnostics))
     pictures = sorted(path for path in root.glob("chapters/bilder/*") if _is_inside(path, root, diagnostics))
     images = frozenset(path.relative_to(root / "chapters").as_posix() for path in pictures)
     return Sources(root, tuple(sources), images, digest.hexdigest()), diagnostics
 
 
+def read_source(file: str, kind: str, text: str, diagnostics: list[Diagnostic]) -> Source:
+    """Return the source with this text; a YAML file that cannot be read has no tree, and a diagnostic says why."""
+    torn = _has_conflict(text, file, diagnostics)
+    reader = None if kind == "chapter" or torn else _read_yaml(text, file, diagnostics)
+    if reader is None:
+        return Source(file, kind, text)
+    return Source(file, kind, text, reader.tree, reader.spans, tuple(reader.unfilled))
+
+
 def read_tree(text: str, file: str = "") -> tuple[Tree, list[Diagnostic]]:
     """Return the tree of a YAML text as `load` sees it (None where there is none), and what cannot be read in it."""
     diagnostics: list[Diagnostic] = []
-    if _has_conflict(text, file, diagnostics):
-        return None, diagnostics
-    return _read_yaml(text, file, diagnostics)[0], diagnostics
+    return read_source(file, "", text, diagnostics).tree, diagnostics
 
 
 def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
@@ -147,33 +152,28 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> tuple[Tree, dict[TreePath, Span]]:
-    """Return tree and spans, or (None, {}) with a diagnostic."""
+def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> _TreeReader | None:
+    """Return the reader with the tree that it has read, or None with a diagnostic."""
     try:
         if _too_deep(text):
             message = f"Die Angaben sind tiefer als {MAX_DEPTH} Stufen verschachtelt."
-            return _yaml_fault(file, text, 0, message, "Prüfen Sie Klammern und Einrückung.", diagnostics)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            _yaml_fault(file, text, 0, message, "Prüfen Sie Klammern und Einrückung.", diagnostics)
+            return None
+        node = _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         offset = _offset_of(text, error)
-        return _yaml_fault(file, text, offset, *_explain(text, offset), diagnostics)
+        _yaml_fault(file, text, offset, *_explain(text, offset), diagnostics)
+        return None
     except (yaml.YAMLError, RecursionError, ValueError):
         control = re.search(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         offset = control.start() if control else 0
-        return _yaml_fault(
-            file,
-            text,
-            offset,
-            "Hier steht ein Zeichen oder eine Verschachtelung, die YAML nicht kennt.",
-            "",
-            diagnostics,
-        )
+        message = "Hier steht ein Zeichen oder eine Verschachtelung, die YAML nicht kennt."
+        _yaml_fault(file, text, offset, message, "", diagnostics)
+        return None
     if node is None:
-        return _yaml_fault(
-            file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics
-        )
-    reader = _TreeReader(file, text, diagnostics)
-    return reader.read(node, ()), reader.spans
+        _yaml_fault(file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics)
+        return None
+    return _TreeReader(file, text, diagnostics, node)
 
 
 def _has_conflict(text: str, file: str, diagnostics: list[Diagnostic]) -> bool:
@@ -189,10 +189,9 @@ def _has_conflict(text: str, file: str, diagnostics: list[Diagnostic]) -> bool:
 def _too_deep(text: str) -> bool:
     """Tell whether composing the text would nest so deep that libyaml's recursion could end the process.
 
-    Counting events is safe at any depth but not free, so it is done only where a line or the text is suspicious.
+    Counting events is safe at any depth but not free, so it is done only where the text is suspicious.
     """
-    suspicious = max((len(re.findall(r"[-?\[{]", line)) for line in text.split("\n")), default=0) > 60
-    if not (suspicious or text.count("[") + text.count("{") > 200):
+    if not (MANY_STEPS.search(text) or text.count("[") + text.count("{") > 200):
         return False
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -205,12 +204,9 @@ def _too_deep(text: str) -> bool:
     return False
 
 
-def _yaml_fault(
-    file: str, text: str, offset: int, message: str, hint: str, diagnostics: list[Diagnostic]
-) -> tuple[None, dict[TreePath, Span]]:
+def _yaml_fault(file: str, text: str, offset: int, message: str, hint: str, diagnostics: list[Diagnostic]) -> None:
     line, column = line_and_column(text, offset)
     diagnostics.append(Diagnostic("DAT-006", Severity.FAULT, Place(file, line=line, column=column), message, hint))
-    return None, {}
 
 
 def _offset_of(text: str, error: yaml.MarkedYAMLError) -> int:
@@ -249,52 +245,64 @@ def _explain(text: str, offset: int) -> tuple[str, str]:
     )
 
 
+class _Composer(CParser):
+    """libyaml's composer without YAML's own types: a scalar is the text that was typed, whatever it looks like."""
+
+    def resolve(self, _kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        return UNTYPED
+
+    def descend_resolver(self, _parent: object, _index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+
 class _TreeReader:
     """Turns composed YAML nodes into a tree of texts, and notes the span of each."""
 
-    def __init__(self, file: str, text: str, diagnostics: list[Diagnostic]) -> None:
+    def __init__(self, file: str, text: str, diagnostics: list[Diagnostic], root: yaml.Node) -> None:
         self.file = file
         self.text = text
         self.diagnostics = diagnostics
         self.spans: dict[TreePath, Span] = {}
+        self.unfilled: list[TreePath] = []
         self.seen: set[int] = set()
-        # libyaml counts characters from the start of the text it was given, as Python does
-        self.line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.tree = self.read(root, ())
 
     def read(self, node: yaml.Node, path: TreePath, key_start: int | None = None) -> Tree:
-        start = self.at(node.start_mark)
-        self.spans[path] = Span(start, self.at(node.end_mark), start if key_start is None else key_start)
+        start = node.start_mark.index  # libyaml counts characters from the start of the text, as Python does
+        self.spans[path] = Span(start, node.end_mark.index, start if key_start is None else key_start)
         if id(node) in self.seen or len(path) > MAX_DEPTH:
             self.complain(start, "Anker und Verweise (& und *) sind nicht erlaubt, ebenso zu tiefe Verschachtelung.")
             return ""
         self.seen.add(id(node))
         if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
             self.complain(start, "Ausrufezeichen-Marken (!…) sind nicht erlaubt.")
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
         if isinstance(node, yaml.MappingNode):
             return self.read_mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
-        return str(node.value)
+        return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
 
     def read_mapping(self, node: yaml.MappingNode, path: TreePath) -> dict[str, Tree]:
         tree: dict[str, Tree] = {}
         for key_node, value_node in node.value:
-            key_start = self.at(key_node.start_mark)
+            key_start = key_node.start_mark.index
             if not isinstance(key_node, yaml.ScalarNode):
                 self.complain(key_start, "Ein Schlüssel muss ein einfaches Wort sein.")
                 continue
             key = str(key_node.value)
-            if key in tree or (*path, key) in self.spans:
+            here = (*path, key)
+            if here in self.spans:
                 self.complain(key_start, f"Der Schlüssel „{key}“ steht hier zum zweiten Mal.", "DAT-007")
                 continue
-            value = self.read(value_node, (*path, key), key_start)
-            if value != "":  # a key without a value is a key not yet filled in
+            value = self.read(value_node, here, key_start)
+            if value != "":
                 tree[key] = value
+            else:  # a key without a value is a key not yet filled in
+                self.unfilled.append(here)
         return tree
-
-    def at(self, mark: Any) -> int:
-        line: int = min(mark.line, len(self.line_starts) - 1)
-        return self.line_starts[line] + int(mark.column)
 
     def complain(self, offset: int, message: str, code: str = "DAT-008") -> None:
         line, column = line_and_column(self.text, offset)

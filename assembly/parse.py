@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+import sys
+from bisect import bisect
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import accumulate, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-
+from assembly.cache import Cache, key_of
 from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from assembly.prose import Node, Nodes, nodes, paragraph, plain, rewrite, text_inlines
 from assembly.records import Records
@@ -26,26 +29,68 @@ from schema.base import Markdown
 from schema.walk import marked
 
 READER = Path(__file__).with_name("read_markdown.lua")
+INSTALLED = Path(sys.prefix, "requirements.lock")  # the stamp of set-up: pandoc's version stands in it
 TIMEOUT_SECONDS = 30  # a book of 500 measures takes three
 SECONDS_EACH = 5  # where all together took too long: for one text by itself
 PARALLEL_CHARACTERS = 20_000  # below this a second process costs more than it saves
+TEXT_CHARACTERS = 600  # to begin with a text takes pandoc as long as to read so many characters
 MAX_DEPTH = 40  # lists in lists, quotations in quotations: more is a mistake, and would exhaust Python's stack
 IMAGE = re.compile(r"bilder/[\w.-]+\.(png|jpg|jpeg|svg)")
 SCHEMES = ("https:", "http:", "mailto:", "#")
 
 
-def parse(sources: Sources, records: Records) -> tuple[Texts, list[Diagnostic]]:
-    """Return every text as AST, and what must not stand in it. RuntimeError where pandoc itself fails."""
+def parse(sources: Sources, records: Records, cache: Cache | None = None) -> tuple[Texts, list[Diagnostic]]:
+    """Return every text as AST, and what must not stand in it; `cache` remembers texts that were read before.
+
+    RuntimeError where pandoc itself fails.
+    """
     fragments = dict(_fragments(sources, records))
-    documents, found = _read_all(fragments)
-    raw = {key: document["blocks"] for key, document in zip(fragments, documents, strict=True)}
-    version = tuple(documents[0]["pandoc-api-version"]) if documents else ()
+    documents = _recall(fragments, cache) if cache else {}
+    unread = {key: text for key, text in fragments.items() if key not in documents}
+    read, found = _read_all(unread)
+    documents.update(zip(unread, read, strict=True))
+    if cache and unread:
+        _remember(fragments, documents, {diagnostic.place.file for diagnostic in found}, unread, cache)
+    raw = {key: documents[key]["blocks"] for key in fragments}
+    version = tuple(documents[next(iter(fragments))]["pandoc-api-version"]) if fragments else ()
     for key, text in raw.items():
         forbidden = list(_forbidden(key, text, sources.images))
         if forbidden:
             raw[key] = rewrite(text, partial(_harmless, sources.images))
             found += forbidden
     return Texts(raw, version), found
+
+
+def _recall(fragments: Mapping[TextKey, str], cache: Cache) -> dict[TextKey, Node]:
+    """Return the documents of those files of which all texts were read before."""
+    documents: dict[TextKey, Node] = {}
+    for keys, name in _entries(fragments):
+        if content := cache.get(name):
+            documents.update(zip(keys, json.loads(content), strict=True))
+    return documents
+
+
+def _remember(
+    fragments: Mapping[TextKey, str],
+    documents: Mapping[TextKey, Node],
+    faulty: Collection[str],
+    unread: Collection[TextKey],
+    cache: Cache,
+) -> None:
+    """Keep the documents that were read now, but for those of files with a text that could not be read in full."""
+    cache.put(
+        (name, json.dumps([documents[key] for key in keys], separators=(",", ":")).encode())
+        for keys, name in _entries(fragments)
+        if keys[0] in unread and keys[0][0] not in faulty
+    )
+
+
+def _entries(fragments: Mapping[TextKey, str]) -> Iterator[tuple[list[TextKey], str]]:
+    """Yield the texts of each file, and the name of their entry: it depends on them, on the reader and on pandoc."""
+    reader = READER.read_bytes() + (INSTALLED.read_bytes() if INSTALLED.is_file() else b"")
+    for _, group in groupby(fragments, key=itemgetter(0)):
+        keys = list(group)
+        yield keys, key_of(reader, *(fragments[key].encode("utf-8", "surrogatepass") for key in keys))
 
 
 def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
@@ -74,10 +119,9 @@ def _fragments(sources: Sources, records: Records) -> Iterator[tuple[TextKey, st
 
 def _read_all(fragments: Mapping[TextKey, str]) -> tuple[list[Node], list[Diagnostic]]:
     """Return the document of each fragment; of one that nests too deep only that of its first line, and a fault."""
-    documents: list[Node] = []
     found: list[Diagnostic] = []
     try:
-        documents = _read(list(fragments.values()))
+        documents = _read(list(fragments.values())) if fragments else []
     except (RecursionError, subprocess.TimeoutExpired):
         documents = [_read_one(text) for text in fragments.values()]
     for position, (key, text) in enumerate(fragments.items()):
@@ -115,11 +159,14 @@ def _depth(tree: Any) -> int:
 
 
 def _read(texts: list[str], seconds: int = TIMEOUT_SECONDS) -> list[Node]:
-    """Return pandoc's document of each text: the halves of a long list side by side, each in one process.
+    """Return pandoc's document of each text: two halves of the work side by side, each in one process.
 
     RuntimeError where pandoc fails, subprocess.TimeoutExpired where it takes too long.
     """
-    half = len(texts) // 2 if sum(map(len, texts)) > PARALLEL_CHARACTERS else 0
+    import pypandoc  # it brings half the standard library along: only where something is to be read
+
+    work = list(accumulate(len(text) + TEXT_CHARACTERS for text in texts))
+    half = bisect(work, work[-1] // 2) if work and work[-1] > PARALLEL_CHARACTERS else 0
     command = [pypandoc.get_pandoc_path(), "+RTS", "-M2g", "-RTS", "lua", str(READER)]
 
     def run(part: list[str]) -> list[Node]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assembly import report
+from assembly.cache import Cache
 from assembly.diagnostics import Diagnostic, faults
 from assembly.load import load
 from assembly.making import ALONE, Making
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from assembly.document import Document
 
 FORMATS = ("pdf", "docx")
+TEXTS_LIMIT = 200_000_000  # bytes of parsed texts to keep; a book of 500 measures takes 50 MB
 SET_ASIDE = ("measures/", "participation/", "statements/")
 UNSUPPORTED = ("STR-001", "STR-002")  # the frame is sound there, but no measure fills it yet: a draft may go on
 
@@ -62,12 +64,16 @@ class Order:
     commit: str
 
 
-def check(root: Path, *, tolerant: bool = False) -> Checked:
-    """Read and check the plan below `root`; `tolerant` puts faulty records aside, so that the rest can be built."""
+def check(root: Path, *, tolerant: bool = False, cache: Path | None = None) -> Checked:
+    """Read and check the plan below `root`; `tolerant` puts faulty records aside, so that the rest can be built.
+
+    `cache` is the folder where texts that were read are remembered; None: nowhere.
+    """
     sources, diagnostics = load(root)
     records, found = validate(sources)
     diagnostics += found
-    texts, found = parse(sources, records.readable())
+    remembered = Cache(cache / "texts", TEXTS_LIMIT) if cache else None
+    texts, found = parse(sources, records.readable(), remembered)
     diagnostics += found
     files = tuple(source.file for source in sources.of("chapter"))
     plan, found = resolve(records, texts, files)

@@ -56,14 +56,16 @@ def attributes(node: Node) -> tuple[str, list[str], dict[str, str]]:
 
 def nodes(tree: Any) -> Iterator[Node]:
     """Yield every node below `tree`, in reading order, notes included."""
-    if isinstance(tree, dict):
-        if "t" in tree:
-            yield tree
-            if tree["t"] not in ("Ref",):
-                yield from nodes(tree.get("c"))
-    elif isinstance(tree, list):
-        for item in tree:
-            yield from nodes(item)
+    todo = [tree]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, list):
+            todo += reversed(item)
+        elif isinstance(item, dict) and "t" in item:
+            yield item
+            content = item.get("c")
+            if isinstance(content, list | dict):  # else a text, or a Ref
+                todo.append(content)
 
 
 def rewrite(tree: Any, change: Callable[[Node], Nodes | None]) -> Any:

@@ -22,13 +22,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file: path relative to the plan, text, and for YAML its tree with the span of each value."""
+    """One input file: path relative to the plan, text, and for YAML its tree with the span of each value.
+
+    A key without a value is `unfilled`: it has a span, but does not stand in the tree.
+    """
 
     file: str
     kind: str
     text: str
     tree: Tree = None
     spans: Mapping[TreePath, Span] = field(default_factory=dict)
+    unfilled: tuple[TreePath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,7 @@ def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tup
 def _unfilled_but_unknown(source: Source, kind: Kind, path: TreePath, tree: Tree) -> list[Diagnostic]:
     """A key without a value is not in the tree (not yet filled in); one that does not exist is a fault all the same."""
     depth = len(path)
-    below = [place[depth:] for place in source.spans if len(place) > depth and place[:depth] == path]
-    unfilled = {
-        steps for steps in below if isinstance(parent := _at(tree, steps[:-1]), dict) and steps[-1] not in parent
-    }
+    unfilled = {place[depth:] for place in source.unfilled if place[:depth] == path}
     if not unfilled:
         return []
     restored = copy.deepcopy(tree)

@@ -19,7 +19,13 @@ class Record(BaseModel):
     that editors see in messages and in their text editor.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        hide_input_in_errors=True,
+        defer_build=True,  # a part of a record is built within it, not once more by itself
+    )
 
     @classmethod
     def label(cls, name: str) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 
 import pydyf
 
+from assembly.cache import Cache
 from assembly.document import Document
 from assembly.making import ALONE, Making
-from assembly.render_pdf.cache import Cache
 from assembly.render_pdf.chunk import Outside, read_outside
 from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import TEMPLATES, Html, render_html
@@ -24,6 +24,7 @@ from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
 from assembly.render_pdf.workshop import Workshop
 
 STYLESHEET = TEMPLATES / "book.css"
+KEPT = 400_000_000  # bytes of laid out chunks: some dozens of books
 EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
 
 
@@ -42,7 +43,8 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
         from assembly.render_pdf.plain import render_plain
 
         return render_plain(html, STYLESHEET, folders, finish)
-    with Workshop((STYLESHEET, folders), Cache(making.cache), making.jobs) as workshop:
+    cache = Cache(making.cache, KEPT) if making.cache else None
+    with Workshop((STYLESHEET, folders), cache, making.jobs) as workshop:
         outsides, packed = _settled(html, dict(guess_digits(document)), workshop)
         fonts = workshop.fonts(all_fonts(outsides))
         return merge(outsides, packed, fonts, document.language, finish)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
-from assembly.render_pdf.cache import Cache
+from assembly.cache import Cache, key_of
 from assembly.render_pdf.chunk import Font, Objects, pack_objects, read_inside, read_objects, read_outside
 from assembly.render_pdf.versions import versions
 
@@ -33,7 +33,7 @@ _engines: dict[Place, Engine] = {}  # of this process; forked workers inherit it
 class Workshop:
     """Lays out chunks. Use it in a `with`: leaving it ends the workers."""
 
-    def __init__(self, place: Place, cache: Cache, jobs: int) -> None:
+    def __init__(self, place: Place, cache: Cache | None, jobs: int) -> None:
         self._place = place
         self._cache = cache
         self._jobs = jobs
@@ -47,33 +47,36 @@ class Workshop:
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-        self._cache.trim()
 
     def lay_out(self, pages: Sequence[str]) -> list[bytes]:
         """Return each page of HTML as a packed chunk. Errors as the engine raises them."""
         keys = [self._key(page) for page in pages]
         missing = {key: page for key, page in zip(keys, pages, strict=True) if not self._is_known(key)}
-        for key, packed in self._made(missing):
-            self._known[key] = packed
-            self._cache.put(key, packed)
+        made = dict(self._made(missing))
+        self._known |= made
+        self._keep(made)
         return [self._known[key] for key in keys]
 
     def fonts(self, fonts: Mapping[str, Font]) -> Objects:
         """Return the fonts of the book, with just the glyphs it uses."""
-        key = hashlib.sha256(repr((self._base, fonts)).encode()).hexdigest()
-        packed = self._cache.get(key)
+        key = key_of(self._base.encode(), repr(fonts).encode())
+        packed = self._cache.get(key) if self._cache else None
         objects = _readable(packed, read_objects) if packed is not None else None
         if objects is None:
             objects = _engine(self._place).embed(fonts)
-            self._cache.put(key, pack_objects(objects))
+            self._keep({key: pack_objects(objects)})
         return objects
 
     def _is_known(self, key: str) -> bool:
         if key not in self._known:
-            packed = self._cache.get(key)
+            packed = self._cache.get(key) if self._cache else None
             if packed is not None and _readable(packed, _whole):
                 self._known[key] = packed
         return key in self._known
+
+    def _keep(self, made: Mapping[str, bytes]) -> None:
+        if self._cache and made:
+            self._cache.put(made.items())
 
     def _made(self, missing: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         if not missing:
@@ -93,7 +96,7 @@ class Workshop:
 
     def _key(self, page: str) -> str:
         pictures = [_digest(Path(unquote(path))) for path in _PICTURE.findall(page)]
-        return hashlib.sha256("\n".join((self._base, *pictures, page)).encode()).hexdigest()
+        return key_of(*(part.encode() for part in (self._base, *pictures, page)))
 
 
 _PICTURE = re.compile(r'<img src="file://([^"]+)"')

@@ -20,7 +20,7 @@ from referencing import Registry, Resource
 import schema.scalars
 from assembly.diagnostics import Diagnostic
 from assembly.editor_schema import ids
-from assembly.load import _read_yaml, load
+from assembly.load import load, read_source
 from assembly.sources import Source, Sources
 from assembly.validate import validate
 from schema.base import Record, Term
@@ -48,8 +48,7 @@ def refused(kind: str, text: str) -> str:
 def reported(source: Source, text: str) -> bool:
     """Tell whether `check` finds a fault or a gap in the file, taken by itself: a part of what it finds in all."""
     diagnostics: list[Diagnostic] = []
-    tree, spans = _read_yaml(text, source.file, diagnostics)
-    alone = Sources(Path(), (Source(source.file, source.kind, text, tree, spans),), frozenset(), "")
+    alone = Sources(Path(), (read_source(source.file, source.kind, text, diagnostics),), frozenset(), "")
     records, faults = validate(alone)
     measures = [entry.record for entry in records.entries["measure"].values()]
     gaps = any(missing_keys(record) for record in measures if isinstance(record, Measure))
