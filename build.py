@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     """Run one command; return its exit code: 0 fine, 1 faults in the plan, 2 a call that makes no sense."""
     gc.set_threshold(100_000)  # a plan is many small values that all live to the end: looking for garbage is in vain
     options = _parser().parse_args(arguments)
-    if not (options.plan / "framework").is_dir():
+    if "plan" in options and not (options.plan / "framework").is_dir():
         print(f"In {options.plan} liegt kein Plan: Der Ordner framework/ fehlt.", file=sys.stderr)
         return EXIT_USAGE
     command: Callable[[argparse.Namespace], int] = options.run
@@ -178,6 +178,18 @@ def fmt(options: argparse.Namespace) -> int:
         print(report.render(outcome.sources, outcome.faults, colour=_has_colour(sys.stderr)), file=sys.stderr)
     print(formatter.summary(outcome, check=options.check))
     return EXIT_FINE if formatter.is_fine(outcome, check=options.check) else EXIT_FAULTS
+
+
+def inspect(options: argparse.Namespace) -> int:
+    """Open PDFs again and print what our own checks and the installed ones of others find."""
+    from assembly import inspect as inspector
+
+    faulty = False
+    for file in options.files:
+        for line, fault in inspector.report_lines(file, own_only=options.eigene):
+            print(line, flush=True)
+            faulty |= fault
+    return EXIT_FAULTS if faulty else EXIT_FINE
 
 
 @contextmanager
@@ -315,6 +327,10 @@ def _parser() -> GermanParser:
         "files", nargs="*", type=Path, metavar="DATEI", help="Dateien oder Ordner des Plans (ohne Angabe: alle)"
     )
     tidier.add_argument("--check", action="store_true", help="nichts schreiben; Ende 1, wenn etwas zu ändern wäre")
+    text, example = "ein PDF auf Barrierefreiheit und Archivierbarkeit prüfen", "./build.py inspect output/*.pdf"
+    inspector = _command(commands, "inspect", inspect, text, example, plan=False)
+    inspector.add_argument("files", nargs="+", type=Path, metavar="DATEI", help="ein PDF oder mehrere")
+    inspector.add_argument("--eigene", action="store_true", help="nur die eigenen Prüfungen, kein fremdes Programm")
     return parser
 
 

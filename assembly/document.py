@@ -365,9 +365,29 @@ class Section:
     listed: bool = True
 
 
+DATA_NAME = "plan.json"  # the attached data of the plan
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the PDF: name, German description, media type and content.
+
+    `relationship` says what it is to the book: a word of ISO 32000-2, 7.11.3, such as Data or Supplement.
+    """
+
+    name: str
+    description: str
+    media_type: str
+    relationship: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The book: what it is called and marked as, and its sections in reading order."""
+    """The book: what it is called and marked as, and its sections in reading order.
+
+    `abbreviations` gives what short forms stand for.
+    """
 
     title: str
     document: str
@@ -386,6 +406,13 @@ class Document:
     sections: tuple[Section, ...]
     file_stem: str
     api_version: tuple[int, ...]
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def full_title(self) -> str:
+        """The title as readers, window and library see it."""
+        return f"{self.title} – {self.document}"
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block in reading order."""

@@ -6,11 +6,13 @@ import re
 from dataclasses import replace
 
 from assembly import german
-from assembly.compose.chapters import chapter_sections
+from assembly.compose.chapters import called_views, chapter_sections
 from assembly.compose.citations import Citations, anchors_of, labels_of, single_anchors
 from assembly.compose.front import cover, directories, faulty_records, imprint, is_illustrative
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering
+from assembly.derive.data import Printed, data
+from assembly.derive.registers import abbreviation_pairs
 from assembly.document import Document, Section
 from assembly.editions import DRAFT_MARKING, Part, Selection
 from assembly.plan import Chapter
@@ -46,9 +48,13 @@ def _visible(selection: Selection, issue: Issue) -> Issue:
 def _body(selection: Selection, issue: Issue) -> list[Section]:
     """Return the chapters in the order front matter, chapters, annexes; within each in order of file name."""
     numbering = Numbering()
-    chapters = [chapter for chapter in selection.plan.chapters if _printed(chapter, selection)]
-    ordered = sorted(chapters, key=_rank)  # a stable sort: the order of the files stays
+    ordered = sorted(_chapters(selection), key=_rank)  # a stable sort: the order of the files stays
     return [section for chapter in ordered for section in chapter_sections(selection, issue, chapter, numbering)]
+
+
+def _chapters(selection: Selection) -> list[Chapter]:
+    """Return the chapters that the edition prints, in order of file name."""
+    return [chapter for chapter in selection.plan.chapters if _printed(chapter, selection)]
 
 
 def _printed(chapter: Chapter, selection: Selection) -> bool:
@@ -64,6 +70,8 @@ def _document(selection: Selection, issue: Issue, sections: tuple[Section, ...])
     plan, head = selection.plan, selection.plan.head
     illustrative = is_illustrative(plan)
     footer = [head.document, f"Version {head.version}", german.day(issue.day), selection.edition.label]
+    views = frozenset().union(*(called_views(selection, chapter) for chapter in _chapters(selection)))
+    printed = Printed(anchors_of(list(sections)), views)
     stem = [head.document, head.version, selection.edition.name, "Entwurf", issue.day.isoformat(), issue.commit]
     return Document(
         title=head.title,
@@ -83,4 +91,6 @@ def _document(selection: Selection, issue: Issue, sections: tuple[Section, ...])
         sections=sections,
         file_stem=re.sub(r"[^\w.+-]+", "-", "-".join(part for part in stem if part)),  # a name, never a path
         api_version=plan.texts.api_version,
+        abbreviations=abbreviation_pairs(plan),
+        attachments=data(selection, printed, issue.day),
     )

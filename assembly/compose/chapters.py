@@ -58,6 +58,12 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
     yield replace(section, blocks=tuple(blocks))
 
 
+def called_views(selection: Selection, chapter: Chapter) -> frozenset[str]:
+    """Return the views that a chapter calls and the edition prints."""
+    called = {attributes(node)[2].get("sicht", "") for node in chapter.blocks if node["t"] == "Div"}
+    return frozenset(view for view in called if view in VIEWS and selection.may_print(view))
+
+
 def _open(chapter: Chapter, numbering: Numbering) -> Section:
     title = plain(chapter.title)
     number = kicker = ""

@@ -263,12 +263,15 @@ def glossary(selection: Selection) -> TableView:
 
 def abbreviations(selection: Selection) -> TableView:
     """All abbreviations with their long form."""
-    short = sorted(
-        ((term.short, term.term) for term in selection.plan.glossary.values() if term.short),
-        key=lambda pair: german.sort_key(pair[0]),
-    )
-    rows = tuple(Row((Text(abbreviation, strong=True), Text(term))) for abbreviation, term in short)
+    pairs = abbreviation_pairs(selection.plan)
+    rows = tuple(Row((Text(abbreviation, strong=True), Text(term))) for abbreviation, term in pairs)
     return TableView((Column("Abkürzung", width=32), Column("Bedeutung")), rows)
+
+
+def abbreviation_pairs(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return every abbreviation of the glossary with what it stands for, in German alphabetical order."""
+    pairs = ((term.short, term.term) for term in plan.glossary.values() if term.short)
+    return tuple(sorted(pairs, key=lambda pair: german.sort_key(pair[0])))
 
 
 def changes(selection: Selection) -> TableView:

@@ -1,7 +1,8 @@
-"""render_pdf: Document → HTML (Jinja2) → pages (WeasyPrint) → PDF/UA-1.
+"""render_pdf: Document → HTML (Jinja2) → pages (WeasyPrint) → PDF/A-3a and PDF/UA-1.
 
 `targets` checks that every reference leads somewhere, `prose` and `cells` turn values into markup, `tables` measures
-columns, `html` fills the templates, `pages` makes the PDF and `structure` mends its tags. No number is computed here.
+columns, `html` fills the templates, `pages` makes the PDF, `engine` and `fragments` mend its tags, `conformance` gives
+it metadata, colours and attachments. No number is computed here.
 """
 
 from __future__ import annotations

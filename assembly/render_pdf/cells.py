@@ -40,11 +40,11 @@ class CellWriter:
             case Ref():
                 return self._prose.refs.html(cell)
             case Text(text=text, strong=strong):
-                return _words(text, "strong" if strong else "")
+                return self._words(text, "strong" if strong else "")
             case Rich(blocks=blocks):
                 return self._prose.flat(blocks)
             case Term(text=text, key=key):
-                return _words(text, "term-leuchtturm" if key == "leuchtturm" else "")
+                return self._words(text, "term-leuchtturm" if key == "leuchtturm" else "")
             case Field(key=key, ref=ref):
                 return Markup('<span class="dot" style="background:{}"></span>{}').format(
                     self._colours[key], self._prose.refs.html(ref)
@@ -58,6 +58,12 @@ class CellWriter:
                 return DASH
             case _:
                 return _value(cell)
+
+    def _words(self, text: str, name: str) -> Markup:
+        """Return words; an id stays on its line."""
+        names = " ".join(part for part in (name, "nb" if is_unbroken(text) else "") if part)
+        words = self._prose.abbreviations.html(text)
+        return Markup('<span class="{}">{}</span>').format(names, words) if names else words
 
 
 def _value(cell: Money | Quantity | When | Grade) -> Markup:
@@ -76,9 +82,3 @@ def _value(cell: Money | Quantity | When | Grade) -> Markup:
 
 def _number(text: str) -> Markup:
     return Markup('<span class="nb">{}</span>').format(text)
-
-
-def _words(text: str, name: str) -> Markup:
-    """Return words; an id stays on its line."""
-    names = " ".join(part for part in (name, "nb" if is_unbroken(text) else "") if part)
-    return Markup('<span class="{}">{}</span>').format(names, text) if names else escape(text)

@@ -43,7 +43,7 @@ from assembly.draw.colours import GAP, tier_colours
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.metrics import width
-from assembly.render_pdf.prose import ProseWriter, RefWriter
+from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import LINE, WIDE_LINE, Measures, measure
 from assembly.render_pdf.targets import check_targets
 
@@ -118,7 +118,7 @@ class _Book:
         self._anchors: set[str] = set()
         self._tiers = tier_colours(document.brand)
         self._refs = RefWriter()
-        self._prose = ProseWriter(images, self._refs)
+        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations))
         self._cells = CellWriter(self._prose, dict(document.field_colours))
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -132,15 +132,14 @@ class _Book:
     def html(self) -> Html:
         document = self._document
         head = self._environment.get_template("book.html.j2")
-        title = f"{document.title} – {document.document}"
         chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
-        return Html(head.render(document=document, title=title), chunks)
+        return Html(head.render(document=document), chunks)
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
     def _section(self, section: Section, ends: bool) -> Markup:
         if section.opens_page:
-            self._prose.notes = 0  # notes count anew where a page opens, so a section never depends on the one before
+            self._prose.begin()  # where a page opens, so a section never depends on the one before
         runs = [
             {"wide": wide, "blocks": [self._block(block, wide) for block in blocks]}
             for wide, blocks in _runs(section, ends=ends)

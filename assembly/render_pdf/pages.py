@@ -11,12 +11,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pydyf
-
 from assembly.cache import Cache
 from assembly.document import Document
 from assembly.making import ALONE, Making
 from assembly.render_pdf.chunk import Outside, read_outside
+from assembly.render_pdf.conformance import conform
 from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import TEMPLATES, Html, render_html
 from assembly.render_pdf.merge import check_links, merge, pages_of
@@ -29,7 +28,7 @@ EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that ro
 
 
 def render_pdf(document: Document, images: Path, making: Making = ALONE) -> bytes:
-    """Return the book as PDF/UA-1, made as `making` says; `images` is the folder of the chapters.
+    """Return the book as PDF/A-3a and PDF/UA-1, made as `making` says; `images` is the folder of the chapters.
 
     Raises what `render_html` raises, and Refusal where another version of WeasyPrint is installed.
     """
@@ -37,7 +36,7 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
     folders = (TEMPLATES.parent, images / "bilder")
 
     def finish(pdf: Any) -> None:
-        _describe(pdf, document)
+        conform(pdf, document, claims=not making.plain)
 
     if making.plain:
         from assembly.render_pdf.plain import render_plain
@@ -66,28 +65,3 @@ def _settled(html: Html, digits: Mapping[str, int], workshop: Workshop) -> tuple
             return outsides, packed
         digits = wanted
     raise AssertionError("room for numbers grows without end")
-
-
-def _describe(pdf: Any, document: Document) -> None:
-    """Say in the Info dictionary and the XMP packet what the PDF is."""
-    day = f"D:{document.day:%Y%m%d}"
-    told = {
-        "Title": f"{document.title} – {document.document}",
-        "Author": document.publisher,
-        "Subject": document.subject,
-        "Keywords": ", ".join(document.keywords),
-        "Producer": "WeasyPrint",
-        "CreationDate": day,
-        "ModDate": day,
-    }
-    pdf.info.clear()
-    pdf.info.update({key: pydyf.String(text) for key, text in told.items()})
-    packet = (
-        '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>'
-        "</rdf:RDF></x:xmpmeta><?xpacket end='r'?>"
-    )
-    metadata = pydyf.Stream([packet.encode()], pydyf.Dictionary({"Type": "/Metadata", "Subtype": "/XML"}))
-    pdf.add_object(metadata)
-    pdf.catalog["Metadata"] = metadata.reference

@@ -32,7 +32,10 @@ def render_plain(html: Html, stylesheet: Path, folders: tuple[Path, ...], finish
         if pages == known:
             identifier = hashlib.sha256(text.encode()).digest()[:16]
             content: bytes = rendered.write_pdf(
-                pdf_tags=True, pdf_identifier=identifier, finisher=lambda _, pdf: finish(pdf)
+                pdf_tags=True,
+                pdf_version="1.7",  # said openly: WeasyPrint 70 takes no version for 2.0 when it tags
+                pdf_identifier=identifier,
+                finisher=lambda _, pdf: finish(pdf),
             )
             return content
     raise AssertionError("the numbers of pages do not settle")

@@ -7,7 +7,7 @@ refused here again, for a PDF goes to people who trust it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -63,12 +63,40 @@ def _unbroken(text: str) -> Markup:
     return Markup(' class="nb"') if is_unbroken(text) else Markup("")
 
 
-class ProseWriter:
-    """Writes AST as markup. `images` is the folder of chapters; `notes` counts the footnotes since the last reset."""
+class Abbreviations:
+    """Marks abbreviations with what they stand for, at their first use since `begin`: a screen reader says it then."""
 
-    def __init__(self, images: Path, refs: RefWriter) -> None:
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._long = dict(pairs)
+        longest_first = sorted(self._long, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?!\w)")
+        self._used: set[str] = set()
+
+    def begin(self) -> None:
+        """Begin anew: a part of the book never depends on the one before."""
+        self._used.clear()
+
+    def html(self, text: str) -> Markup:
+        """Return text as markup, abbreviations that are new in it marked."""
+        if not self._long:
+            return escape(text)
+        pieces = self._pattern.split(text)  # words and abbreviations by turns
+        return Markup("").join(self._marked(piece) if i % 2 else escape(piece) for i, piece in enumerate(pieces))
+
+    def _marked(self, short: str) -> Markup:
+        if short in self._used:
+            return escape(short)
+        self._used.add(short)
+        return Markup('<abbr title="{}">{}</abbr>').format(self._long[short], short)
+
+
+class ProseWriter:
+    """Writes AST as markup. `images` is the folder of chapters; `notes` counts the footnotes since `begin`."""
+
+    def __init__(self, images: Path, refs: RefWriter, abbreviations: Abbreviations) -> None:
         self._images = images
         self.refs = refs
+        self.abbreviations = abbreviations
         self.notes = 0
         self._blocks: Mapping[str, Callable[[Node], Markup]] = {
             "Para": lambda node: self._paragraph(node),
@@ -86,18 +114,23 @@ class ProseWriter:
             "Figure": lambda node: self.blocks(node["c"][2]),
         }
         self._inlines: Mapping[str, Callable[[Node], Markup]] = {
-            "Str": lambda node: escape(node["c"]),
+            "Str": lambda node: self.abbreviations.html(node["c"]),
             "Ref": lambda node: self.refs.html(node["c"]),
             "Quoted": self._quoted,
             "Code": lambda node: _in("code", escape(node["c"][1])),
             "Math": lambda node: _in("code", escape(node["c"][1])),
             "SmallCaps": lambda node: _in("span", self.inlines(node["c"]), "caps"),
-            "Span": lambda node: self.inlines(node["c"][1]),
+            "Span": self._span,
             "Cite": lambda node: self.inlines(node["c"][1]),
             "Link": self._link,
             "Image": self._image,
             "Note": self._note,
         }
+
+    def begin(self) -> None:
+        """Begin a part of the book that does not depend on the one before: notes and abbreviations count anew."""
+        self.notes = 0
+        self.abbreviations.begin()
 
     def blocks(self, tree: Nodes) -> Markup:
         """Return blocks as markup; ValueError for what may not stand in a text (raw markup)."""
@@ -179,6 +212,11 @@ class ProseWriter:
     def _quoted(self, node: Node) -> Markup:
         opening, closing = quotation_marks(node["c"][0]["t"])
         return Markup("{}{}{}").format(opening, self.inlines(node["c"][1]), closing)
+
+    def _span(self, node: Node) -> Markup:
+        """Return a passage; `[Just Transition Fund]{lang=en}` is read aloud in its own language."""
+        words, language = self.inlines(node["c"][1]), attributes(node)[2].get("lang", "")
+        return Markup('<span lang="{}">{}</span>').format(language, words) if language else words
 
     def _link(self, node: Node) -> Markup:
         words, url = self.inlines(node["c"][1]), node["c"][2][0]

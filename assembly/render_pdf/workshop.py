@@ -22,7 +22,7 @@ from assembly.render_pdf.chunk import Font, Objects, pack_objects, read_inside, 
 from assembly.render_pdf.versions import versions
 
 if TYPE_CHECKING:
-    from assembly.render_pdf.engine import Engine
+    from assembly.render_pdf.engine.room import Engine
 
 Result = TypeVar("Result")
 Place = tuple[Path, tuple[Path, ...]]  # the style sheet, and the folders that may be read
@@ -118,7 +118,7 @@ def _readable(packed: bytes, read: Callable[[bytes], Result]) -> Result | None:
 
 def _engine(place: Place) -> Engine:
     if place not in _engines:
-        from assembly.render_pdf.engine import Engine
+        from assembly.render_pdf.engine.room import Engine
 
         _engines[place] = Engine(*place)
     return _engines[place]
@@ -138,7 +138,7 @@ def _lay_out(place: Place, page: str) -> bytes:
 def _base(stylesheet: Path, folders: tuple[Path, ...]) -> str:
     """Return what all chunks depend on: style sheet, fonts, this program, and the versions of what it builds on."""
     del folders
-    own = sorted(Path(__file__).parent.glob("*.py"))
+    own = sorted(Path(__file__).parent.rglob("*.py"))
     fonts = sorted((stylesheet.parent.parent / "fonts").iterdir())
     return "\n".join((*map(_digest, (stylesheet, *fonts, *own)), *versions()))
 

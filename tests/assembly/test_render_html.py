@@ -44,7 +44,7 @@ from assembly.document import (
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import DanglingReferencesError, render_html
 from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
-from assembly.render_pdf.prose import ProseWriter, RefWriter
+from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import measure
 from schema.scalars import Month
 from tests.books import NBSP, book, money, one, page, para, table
@@ -292,12 +292,32 @@ def test_prose_of_all_kinds() -> None:
         {"t":"DefinitionList","c":[[[{"t":"Str","c":"Wort"}],[[{"t":"Plain","c":[{"t":"Str","c":"Sinn"}]}]]]]},
         {"t":"CodeBlock","c":[["",[],[]],"x < y"]},{"t":"HorizontalRule"}]"""
     )
-    html = str(ProseWriter(Path("/nowhere"), RefWriter()).blocks(kinds))
+    html = str(ProseWriter(Path("/nowhere"), RefWriter(), Abbreviations(())).blocks(kinds))
     assert '<p class="leads-on"><em>a</em> <strong>b</strong>„q“<code>c&lt;d</code><br>Ende:</p>' in html
     assert '<ol start="3" type="a"><li>eins</li></ol>' in html
     assert "<blockquote><p>Zitat</p></blockquote>" in html
     assert '<dl class="terms"><div><dt>Wort</dt><dd>Sinn</dd></div></dl>' in html
     assert "<pre>x &lt; y</pre>" in html
+
+
+def test_an_abbreviation_is_explained_at_its_first_use_where_a_page_opens() -> None:
+    words = para(*text_inlines("EFRE (ESF+), EFRE-Mittel; <EFREX>, A-EFRE"))
+    pairs = (("ESF", "falsch"), ("ESF+", "Sozialfonds"), ("EFRE", "Fonds & Co."))
+    tree = page(book(words, words, abbreviations=pairs))
+    found = [(item.text, item.get("title")) for item in tree.cssselect("abbr")]
+    assert found == [("EFRE", "Fonds & Co."), ("ESF+", "Sozialfonds")]
+    again = book(words, abbreviations=pairs)
+    twice = replace(again, sections=(*again.sections, replace(again.sections[0], id="kap-zwei")))
+    assert len(page(twice).cssselect("abbr")) == 4
+    assert page(book(words)).cssselect("abbr") == []
+
+
+def test_a_foreign_passage_says_its_language() -> None:
+    span = {"t": "Span", "c": [["", [], [["lang", "en"]]], text_inlines("Just Transition Fund")]}
+    plain_span = {"t": "Span", "c": [["x", ["y"], []], text_inlines("Fonds")]}
+    tree = page(book(para(span, plain_span)))
+    assert one(tree, "[lang=en]").text == "Just Transition Fund"
+    assert "Fonds</p>" in lxml.html.tostring(one(tree, ".prose p"), encoding="unicode")
 
 
 def test_same_document_gives_the_same_html(document: Document, specimen: Path) -> None:

@@ -70,14 +70,50 @@ def test_same_document_gives_the_same_bytes(document: Document, specimen: Path, 
 
 
 def test_pdf_says_what_it_is(pdf: pikepdf.Pdf, document: Document) -> None:
-    metadata = pdf.Root.Metadata.read_bytes().decode()
     assert pdf.Root.MarkInfo.Marked
     assert str(pdf.Root.Lang) == document.language
     assert pdf.Root.ViewerPreferences.DisplayDocTitle
-    assert str(pdf.docinfo["/Title"]) == f"{document.title} – {document.document}"
+    assert str(pdf.docinfo["/Title"]) == document.full_title
     assert str(pdf.docinfo["/Author"]) == document.publisher
     assert str(pdf.docinfo["/CreationDate"]) == f"D:{document.day:%Y%m%d}"
-    assert 'pdfuaid:part="1"' in metadata
+
+
+def test_one_packet_declares_both_standards_and_agrees_with_info(pdf: pikepdf.Pdf, document: Document) -> None:
+    packet = pdf.Root.Metadata.read_bytes()
+    assert packet.count(b"<rdf:RDF") == 1
+    with pdf.open_metadata() as metadata:
+        assert metadata.pdfa_status == "3A"
+        assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+        assert metadata["dc:title"] == str(pdf.docinfo["/Title"])
+        assert metadata["dc:creator"] == [str(pdf.docinfo["/Author"])]
+        assert metadata["dc:description"] == str(pdf.docinfo["/Subject"])
+        assert metadata["dc:language"] == {document.language}
+        assert metadata["dc:subject"] == set(document.keywords)
+        assert metadata["pdf:Keywords"] == str(pdf.docinfo["/Keywords"])
+        assert metadata["pdf:Producer"] == str(pdf.docinfo["/Producer"])
+        assert metadata["xmp:CreateDate"] == metadata["xmp:ModifyDate"] == document.day.isoformat()
+
+
+def test_colours_are_srgb(pdf: pikepdf.Pdf) -> None:
+    (intent,) = pdf.Root.OutputIntents.as_list()
+    assert str(intent.S) == "/GTS_PDFA1"
+    profile = intent.DestOutputProfile.read_bytes()
+    assert (profile[12:16], profile[16:20]) == (b"mntr", b"RGB ")
+    assert int(intent.DestOutputProfile.N) == 3
+
+
+def test_the_data_travel_inside(pdf: pikepdf.Pdf, document: Document) -> None:
+    files = {str(file.UF): file for file in pdf.Root.AF.as_list()}
+    named = pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)
+    assert list(files) == [attachment.name for attachment in document.attachments] == sorted(named.keys())
+    for attachment in document.attachments:
+        file = files[attachment.name]
+        assert file.objgen == named[attachment.name].objgen
+        assert str(file.AFRelationship) == f"/{attachment.relationship}"
+        assert str(file.Desc) == attachment.description
+        assert file.EF.F.read_bytes() == attachment.content
+        assert str(file.EF.F.Subtype) == f"/{attachment.media_type}"
+        assert str(file.EF.F.Params.CreationDate) == str(file.EF.F.Params.ModDate) == "D:20260115000000Z"
 
 
 def test_bookmarks_lead_to_chapters_and_sheets(pdf: pikepdf.Pdf, document: Document) -> None:
