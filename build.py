@@ -15,12 +15,68 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
     os.execv(VENV / "bin/python", [str(VENV / "bin/python"), __file__, *sys.argv[1:]])
 
 import argparse
-import gc
 import subprocess
+from datetime import UTC, date, datetime
+
+from assembly import unchanged
+from assembly.cache import Cache
+
+
+def _today() -> date:
+    """Return the day of the build: the one place where the clock is read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return date.today()  # noqa: TID251 the edge: from here on the day is a value
+
+
+def _commit(plan: Path) -> str:
+    """Return the short commit of the plan, or an empty text where there is none."""
+    command = ["git", "-C", str(plan), "rev-parse", "--short=8", "HEAD"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+class Known:
+    """What is known of a build before anything heavy is imported: whether it has been made already."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        parser = argparse.ArgumentParser(add_help=False)
+        parser.add_argument("--plan", type=Path, default=ROOT)
+        options, _ = parser.parse_known_args(arguments)
+        self._plan: Path = options.plan
+        self._call = [*arguments, str(Path.cwd()), _today().isoformat(), _commit(options.plan)]
+        self._cache = Cache(CACHE / "builds", unchanged.LIMIT)
+        self._key = self._now()
+
+    def _now(self) -> str:
+        return unchanged.key(ROOT, self._plan, self._call)
+
+    def documents(self) -> list[Path] | None:
+        """Return the documents where they are there, made from what is there now."""
+        return unchanged.recall(self._cache, self._key)
+
+    def remember(self, documents: list[Path]) -> None:
+        """Remember that they are made, unless something has changed meanwhile."""
+        if self._now() == self._key:
+            unchanged.remember(self._cache, self._key, documents)
+
+
+KNOWN = None
+if __name__ == "__main__" and sys.argv[1:2] == ["build"] and "--no-cache" not in sys.argv:
+    KNOWN = Known(sys.argv[1:])
+    if documents := KNOWN.documents():
+        if "--quiet" not in sys.argv:
+            print("Seit dem letzten Bau hat sich nichts geändert, die Dokumente sind noch da:", file=sys.stderr)
+        print("\n".join(map(str, documents)))
+        sys.exit(0)
+
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from typing import Any, NoReturn, TextIO
 
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed neither slows nor changes a check
@@ -113,6 +169,8 @@ def build(options: argparse.Namespace) -> int:
         print(f"Lücken: {gaps}, Warnungen: {warnings} (./build.py check zeigt sie)", file=sys.stderr)
     for path in paths:
         print(path)
+    if KNOWN and not checked.faults:
+        KNOWN.remember(paths)
     return EXIT_FINE
 
 
@@ -237,26 +295,9 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
-def _today() -> date:
-    """Return the day of the build: the one place where the clock is read."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()  # noqa: TID251 the edge: from here on the day is a value
-
-
 def _has_colour(stream: TextIO) -> bool:
     """Tell whether the stream is a terminal whose owner wants colour (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _commit(plan: Path) -> str:
-    """Return the short commit of the plan, or an empty text where there is none."""
-    command = ["git", "-C", str(plan), "rev-parse", "--short=8", "HEAD"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
 
 
 def _parser() -> GermanParser:

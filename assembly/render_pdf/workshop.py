@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from assembly.cache import Cache, key_of
 from assembly.render_pdf.chunk import Font, Objects, pack_objects, read_inside, read_objects, read_outside
-from assembly.render_pdf.versions import versions
+from assembly.versions import versions
 
 if TYPE_CHECKING:
     from assembly.render_pdf.engine.room import Engine

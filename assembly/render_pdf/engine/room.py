@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,10 +15,16 @@ from weasyprint.text.fonts import FontConfiguration
 
 from assembly.render_pdf.chunk import Bookmark, Font, Objects, Outside, pack
 from assembly.render_pdf.engine.paint import find_numbers, paint
+from assembly.render_pdf.engine.speed import fast, read_hyphens
 from assembly.render_pdf.engine.tree import POINTS
 from assembly.render_pdf.extract import Extractor, extract
 from assembly.render_pdf.fetcher import BookFetcher
 from assembly.render_pdf.fonts import specimen, used
+
+LANGUAGE = "de-DE"  # the books'
+SWEEP = (
+    150_000  # characters of HTML: what a chunk leaves behind is swept seldom, which `fast` would else do all the time
+)
 
 
 class Engine:
@@ -28,6 +35,8 @@ class Engine:
         self._base = stylesheet.parent.as_uri() + "/"
         self._fetcher = BookFetcher(*folders)
         self._fonts = FontConfiguration()
+        self._swept = 0  # characters of HTML since the memory was last swept
+        read_hyphens(LANGUAGE)
         self._css = CSS(
             string=stylesheet.read_text(encoding="utf-8"),
             base_url=self._base,
@@ -37,6 +46,14 @@ class Engine:
 
     def lay_out(self, html: str) -> bytes:
         """Return the chunk that a page of HTML becomes, packed. ForbiddenAddressError for what is not in `folders`."""
+        self._swept += len(html)
+        if self._swept > SWEEP:
+            gc.collect()
+            self._swept = 0
+        with fast():
+            return self._laid_out(html)
+
+    def _laid_out(self, html: str) -> bytes:
         rendered = self._rendered(html)
         targets = [target for page in rendered.pages for kind, target, _, _ in page.links if kind == "internal"]
         name = hashlib.sha256("\n".join(_anchors(rendered)).encode()).hexdigest()[:10]
