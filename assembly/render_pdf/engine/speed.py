@@ -87,24 +87,43 @@ _PLAIN = frozenset(
     for name in INITIAL_VALUES
     if name not in ("position", "float", "display", "page") and not name.startswith("text_decoration_")
 )
+_INHERITED = tuple(sorted(_PLAIN & INHERITED))
+_INITIAL = {name: INITIAL_VALUES[name] for name in sorted(_PLAIN - INHERITED - INITIAL_NOT_COMPUTED)}
 _LOGICAL = frozenset(
     function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
 )
 
 
-def _missing(style: Style, key: str) -> Any:
-    """Return a value that no rule sets: inherited or initial, as stock finds after a dozen tests."""
-    if key in _PLAIN and key not in style.cascaded and style.parent_style is not None:
-        if key in INHERITED:
-            value = style[key] = style.parent_style[key]
-            return value
-        if key not in INITIAL_NOT_COMPUTED and (key not in PHYSICAL_FUNCTIONS or _LOGICAL.isdisjoint(style.cascaded)):
-            value = style[key] = INITIAL_VALUES[key]
-            return value
-    return _stock_missing(style, key)
+def _style(style: Style, parent_style: Style | None, cascaded: dict[str, Any], *more: Any) -> None:
+    """Fill a style with what no rule sets, inherited or initial: stock finds each value by itself, after many tests."""
+    _stock_style(style, parent_style, cascaded, *more)
+    if parent_style is None:
+        return
+    style.update(_INITIAL)
+    style.update(_inherited(parent_style))
+    for name in cascaded:
+        style.pop(name, None)
+    if not _LOGICAL.isdisjoint(cascaded):
+        for name in PHYSICAL_FUNCTIONS:
+            style.pop(name, None)
 
 
-_stock_missing = weasyprint.css.ComputedStyle.__missing__
+def _anonymous(style: Style, parent_style: Style) -> None:
+    """Fill the style of a box that no rule knows."""
+    _stock_anonymous(style, parent_style)
+    style.update({**_INITIAL, **_inherited(parent_style)})
+
+
+def _inherited(style: Style) -> dict[str, Any]:
+    """Return what a style hands down, found once for all its children."""
+    known: dict[str, Any] | None = style.__dict__.get("_inherited")
+    if known is None:
+        known = style.__dict__["_inherited"] = {name: style[name] for name in _INHERITED}
+    return known
+
+
+_stock_style = weasyprint.css.ComputedStyle.__init__
+_stock_anonymous = weasyprint.css.AnonymousStyle.__init__
 
 
 # --- lengths --------------------------------------------------------------------------------------------------------
@@ -233,7 +252,8 @@ def read_hyphens(language: str) -> None:
 _REPLACED: list[tuple[Any, str, Any]] = [
     (tinyhtml5, "parse", _parse),
     (weasyprint.HTML, "_ua_stylesheets", _own_sheets),
-    (weasyprint.css.ComputedStyle, "__missing__", _missing),
+    (weasyprint.css.ComputedStyle, "__init__", _style),
+    (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
     (line_break.Layout, "deactivate", _deactivate),
     (line_break.Layout, "reactivate", _reactivate),
     (line_break.Layout, "set_text", _set_text),
