@@ -32,7 +32,11 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
 
     Raises what `render_html` raises, and Refusal where another version of WeasyPrint is installed.
     """
-    html = render_html(document, images)
+    return set_pdf(render_html(document, images), document, images, making)
+
+
+def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
+    """Return the PDF of a book whose HTML is there already; else as `render_pdf`."""
     folders = (TEMPLATES.parent, images / "bilder")
 
     def finish(pdf: Any) -> None:
@@ -44,7 +48,7 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
         return render_plain(html, STYLESHEET, folders, finish)
     cache = Cache(making.cache, KEPT) if making.cache else None
     with Workshop((STYLESHEET, folders), cache, making.jobs) as workshop:
-        outsides, packed = _settled(html, dict(guess_digits(document)), workshop)
+        outsides, packed = _settled(html, guess_digits(document), workshop)
         fonts = workshop.fonts(all_fonts(outsides))
         return merge(outsides, packed, fonts, document.language, finish)
 
