@@ -14,7 +14,6 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
         sys.exit(2)
     os.execv(VENV / "bin/python", [str(VENV / "bin/python"), __file__, *sys.argv[1:]])
 
-import argparse
 import subprocess
 from datetime import UTC, date, datetime
 
@@ -43,11 +42,11 @@ class Known:
     """What is known of a build before anything heavy is imported: whether it has been made already."""
 
     def __init__(self, arguments: list[str]) -> None:
-        parser = argparse.ArgumentParser(add_help=False)
-        parser.add_argument("--plan", type=Path, default=ROOT)
-        options, _ = parser.parse_known_args(arguments)
-        self._plan: Path = options.plan
-        self._call = [*arguments, str(Path.cwd()), _today().isoformat(), _commit(options.plan)]
+        self._plan = ROOT
+        for name, value in zip(arguments, [*arguments[1:], ""], strict=True):
+            if name.startswith("--plan"):
+                self._plan = Path(name.partition("=")[2] or value)
+        self._call = [*arguments, str(Path.cwd()), _today().isoformat(), _commit(self._plan)]
         self._cache = Cache(CACHE / "builds", unchanged.LIMIT)
         self._key = self._now()
 
@@ -73,11 +72,12 @@ if __name__ == "__main__" and sys.argv[1:2] == ["build"] and "--no-cache" not in
         print("\n".join(map(str, documents)))
         sys.exit(0)
 
+import argparse
 import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn, TextIO
+from typing import TextIO
 
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed neither slows nor changes a check
 
@@ -85,41 +85,10 @@ from assembly import pipeline, report
 from assembly.diagnostics import Severity
 from assembly.making import Making, cores
 from assembly.refusal import Refusal
+from assembly.usage import EXIT_USAGE, GermanParser, not_among
 from schema.vocabulary import EDITION_NAMES
 
-EXIT_FINE, EXIT_FAULTS, EXIT_USAGE = 0, 1, 2
-
-
-class GermanParser(argparse.ArgumentParser):
-    """argparse in German: usage errors end with exit code 2 and name the way to the help.
-
-    `configure` adds the arguments of a command once that is called: the others cost nothing.
-    """
-
-    configure: Callable[["GermanParser"], None] | None = None
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Add what is still to be added, then parse."""
-        if self.configure:
-            configure, self.configure = self.configure, None
-            configure(self)
-        return super().parse_known_args(args, namespace)
-
-    def error(self, message: str) -> NoReturn:
-        """Print what was wrong with the call and leave with exit code 2."""
-        del message  # argparse words it in English; the usage line shows what is allowed
-        self.print_usage(sys.stderr)
-        print(f"Der Aufruf ist nicht vollständig oder enthält Unbekanntes. Hilfe: {self.prog} --help", file=sys.stderr)
-        sys.exit(EXIT_USAGE)
-
-    def format_usage(self) -> str:
-        """Return the usage line under a German heading."""
-        return super().format_usage().replace("usage:", "Aufruf:", 1)
-
-    def format_help(self) -> str:
-        """Return the help under a German heading."""
-        text = super().format_help().replace("usage:", "Aufruf:", 1).replace("options:", "Optionen:", 1)
-        return text.replace("positional arguments:", "Angaben:", 1)
+EXIT_FINE, EXIT_FAULTS, EXIT_STOPPED = 0, 1, 130
 
 
 def main(arguments: list[str]) -> int:
@@ -284,14 +253,15 @@ class Steps:
 
 def _formats(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(text.lower().split(",")))
-    if not names or any(name not in pipeline.FORMATS for name in names):
-        raise argparse.ArgumentTypeError(text)
+    for name in names:
+        if name not in pipeline.FORMATS:
+            raise argparse.ArgumentTypeError(not_among(name, pipeline.FORMATS))
     return names
 
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(text)
+        raise argparse.ArgumentTypeError(f"„{text}“ ist keine Zahl von Kernen.")
     return int(text)
 
 
@@ -413,5 +383,19 @@ def _command(
     return parser
 
 
+def _ended_by_people(call: Callable[[], int]) -> int:
+    """Run the call; whoever stops it, or reads no further (`| head`), is shown no traceback."""
+    try:
+        code = call()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        return EXIT_FAULTS
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)
+        return EXIT_STOPPED
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(_ended_by_people(lambda: main(sys.argv[1:])))

@@ -7,11 +7,10 @@ resolve   Records, Texts → Plan       every reference joined, rules across rec
 derive    Plan → views                pure functions: tables, figures, counts
 compose   Plan → Document             one book: sections, blocks, numbers, references
 render    Document → PDF, DOCX        each renderer decides only how a thing looks
-inspect   files → Diagnostics         what was made is opened again and checked
 
 `pipeline` runs them. Stages do not import each other; what they share are the value modules (`diagnostics`,
 `sources`, `records`, `texts`, `plan`, `amounts`, `document`) and the helpers `prose`, `german` and `cache`.
 
 Beside the pipeline, above it, stand commands of their own: `new` (a kind → a commented record), `status` (Plan → an
-overview) and `fmt` (YAML → the same in canonical form).
+overview), `fmt` (YAML → the same in canonical form) and `inspect` (PDF → findings: what was made is opened again).
 """

@@ -6,6 +6,7 @@ Nothing is interpreted here: each scalar stays the text that was typed. What can
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import unicodedata
@@ -16,14 +17,19 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 
+from assembly import syntax
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
+from assembly.strays import FOLDERS, KIND_IN, is_aside, meant, stray_file
 from schema.kinds import KINDS, Kind
 
 MAX_BYTES = 1_000_000  # a record or a chapter larger than this is a mistake, not a text
-OPEN_QUOTATION = re.compile(r'^[ -]*[\w-]+:[ ]+("[^"\n]*)$', re.MULTILINE)  # key: "a value that is not closed
 MAX_DEPTH = 12
 MANY_STEPS = re.compile(r"(?:[-?][ \t]+){60}")  # lists in lists and keys in keys on one line
+NULLS = frozenset({"null", "Null", "NULL", "~"})  # of YAML 1.2: nothing to other programs, a word to people
+EMPTY = ("Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.")
+LONE_BYTE = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of it
+SPELL_OUT = "Schreiben Sie den Wert aus; ist das Zeichen gemeint, setzen Sie ihn in Anführungszeichen."
 UNTYPED = "tag:yaml.org,2002:str"
 
 
@@ -35,14 +41,12 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
     for kind, path in _inputs(root, diagnostics):
         file = _name(path, root)
         if not path.exists() and not path.is_symlink():  # said already; its records count as unreadable, not as unknown
-            sources.append(Source(file, kind, ""))
+            sources.append(Source(file, kind, "", readable=False))
             continue
-        text = _read_text(path, file, digest, diagnostics)
-        if text is None:
-            if kind != "chapter":
-                sources.append(Source(file, kind, ""))  # its id stays known, so that no reference to it dangles
-            continue
-        sources.append(read_source(file, kind, text, diagnostics))
+        text, readable = _read_text(path, file, digest, diagnostics)
+        # What cannot be read is a source all the same: its id stays known, so that no reference to it dangles.
+        unread = Source(file, kind, text, readable=False)
+        sources.append(read_source(file, kind, text, diagnostics) if readable else unread)
     pictures = sorted(path for path in root.glob("chapters/bilder/*") if _is_inside(path, root, diagnostics))
     images = frozenset(path.relative_to(root / "chapters").as_posix() for path in pictures)
     return Sources(root, tuple(sources), images, digest.hexdigest()), diagnostics
@@ -51,9 +55,13 @@ def load(root: Path) -> tuple[Sources, list[Diagnostic]]:
 def read_source(file: str, kind: str, text: str, diagnostics: list[Diagnostic]) -> Source:
     """Return the source with this text; a YAML file that cannot be read has no tree, and a diagnostic says why."""
     torn = _has_conflict(text, file, diagnostics)
-    reader = None if kind == "chapter" or torn else _read_yaml(text, file, diagnostics)
+    if kind == "chapter":
+        if not text.strip():
+            _yaml_fault(file, text, 0, *EMPTY, diagnostics)
+        return Source(file, kind, text, readable=bool(text.strip()) and not torn)
+    reader = None if torn else _read_yaml(text, file, diagnostics)
     if reader is None:
-        return Source(file, kind, text)
+        return Source(file, kind, text, readable=False)
     return Source(file, kind, text, reader.tree, reader.spans, tuple(reader.unfilled))
 
 
@@ -67,20 +75,26 @@ def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Pa
     """Yield kind and path of each input, sorted, so that the order of a directory listing never matters."""
     claimed: set[Path] = set()
     for kind in KINDS.values():
-        matches = sorted(root.glob(kind.pattern))
+        matches = sorted(path for path in root.glob(kind.pattern) if not is_aside(path.name))
         claimed.update(matches)
         paths = [path for path in matches if _is_inside(path, root, diagnostics)]
         if not matches and kind.pattern.startswith("framework/"):
-            diagnostics.append(_missing_file(kind))
+            if kind.pattern not in {meant(_name(path, root)) for path in root.glob("framework/*")}:  # else: misnamed
+                diagnostics.append(_missing_file(kind))
             yield kind.name, root / kind.pattern
         yield from ((kind.name, path) for path in paths)
-    for chapter in sorted(root.glob("chapters/*.md")):
-        if _is_inside(chapter, root, diagnostics):
-            yield "chapter", chapter
-    for folder in ("framework", "measures", "participation", "statements"):
+    chapters = sorted(path for path in root.glob("chapters/*.md") if not is_aside(path.name))
+    claimed.update(chapters)
+    yield from (("chapter", path) for path in chapters if _is_inside(path, root, diagnostics))
+    inputs = {_name(path, root) for path in claimed}
+    for folder in FOLDERS:
         for stray in sorted((root / folder).rglob("*")):
-            if stray.is_file() and stray not in claimed and not stray.name.startswith("."):
-                diagnostics.append(_stray_file(_name(stray, root)))
+            if stray not in claimed and stray.parent != root / "chapters/bilder" and stray.is_file():
+                name = _name(stray, root)
+                diagnostics += filter(None, [stray_file(name, inputs)])
+                wanted = "" if is_aside(stray.name) else meant(name)
+                if wanted and wanted not in inputs and folder in KIND_IN:
+                    yield KIND_IN[folder], root / wanted  # its id is known, so that no reference to it dangles
 
 
 def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
@@ -90,8 +104,9 @@ def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:
     except (OSError, RuntimeError):  # RuntimeError: Python's word for a link that leads to itself
         inside = False
     if not inside:
-        message = "Die Datei ist ein Verweis, der aus dem Plan hinaus oder im Kreis führt."
-        diagnostics.append(Diagnostic("DAT-009", Severity.FAULT, Place(_name(path, root)), message))
+        message = "Die Datei ist eine Verknüpfung, die aus dem Plan hinaus oder im Kreis führt."
+        hint = "Legen Sie die Datei selbst an diese Stelle."
+        diagnostics.append(Diagnostic("DAT-009", Severity.FAULT, Place(_name(path, root)), message, hint))
     return inside
 
 
@@ -110,41 +125,41 @@ def _missing_file(kind: Kind) -> Diagnostic:
     )
 
 
-def _stray_file(file: str) -> Diagnostic:
-    hint = "Maßnahmen liegen in measures/<FELD>/<KENNUNG>.yaml; Dateinamen enden auf .yaml."
-    return Diagnostic("DAT-002", Severity.WARNING, Place(file), "Diese Datei gehört zu keiner Art von Eintrag.", hint)
+def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]) -> tuple[str, bool]:
+    """Return the file's text with LF line ends and composed umlauts, and whether it can be relied on."""
 
+    def refused(code: str, message: str, hint: str, line: int = 0, column: int = 0) -> None:
+        diagnostics.append(Diagnostic(code, Severity.FAULT, Place(file, line=line, column=column), message, hint))
 
-def _read_text(path: Path, file: str, digest: Any, diagnostics: list[Diagnostic]) -> str | None:
-    """Return the file's text with LF line ends and composed umlauts, or None with a diagnostic."""
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError:
         message = "Die Datei lässt sich nicht lesen: Sie ist ein Ordner, oder es fehlt das Recht dazu."
-        diagnostics.append(Diagnostic("DAT-003", Severity.FAULT, Place(file), message))
-        return None
+        refused("DAT-003", message, "Benennen Sie den Ordner um, oder geben Sie sich das Recht, die Datei zu lesen.")
+        return "", False
     if size > MAX_BYTES:
         message = f"Die Datei ist {size // 1000} kB groß; erlaubt sind {MAX_BYTES // 1000} kB."
-        diagnostics.append(Diagnostic("DAT-004", Severity.FAULT, Place(file), message))
-        return None
+        refused("DAT-004", message, "Teilen Sie den Text; Bilder gehören nach chapters/bilder/.")
+        return "", False
     digest.update(file.encode() + b"\0" + hashlib.sha256(raw).digest())
+    hint = "Speichern Sie sie neu: im Windows-Editor „Speichern unter“, Codierung UTF-8."
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        refused("DAT-005", "Die Datei ist in UTF-16 („Unicode“) gespeichert statt in UTF-8.", hint)
+        return "", False
     try:
-        text = raw.decode("utf-8-sig")
+        return normalised(raw.decode("utf-8-sig")), True
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        diagnostics.append(
-            Diagnostic(
-                "DAT-005",
-                Severity.FAULT,
-                Place(file, line=line, column=column),
-                "Die Datei ist nicht in UTF-8 gespeichert; hier steht ein unlesbares Zeichen.",
-                "Speichern Sie die Datei mit der Zeichenkodierung UTF-8.",
-            )
-        )
-        return None
-    return normalised(text)
+        before = raw[: error.start].decode("utf-8-sig")
+        line, column = line_and_column(before, len(before))
+        message = "Die Datei ist nicht in UTF-8 gespeichert, sondern wohl in „ANSI“ (Windows-1252); hier fällt es auf."
+        refused("DAT-005", message, hint, line=line, column=column)
+        return normalised(LONE_BYTE.sub(_as_windows_reads, raw.decode("utf-8-sig", "surrogateescape"))), False
+
+
+def _as_windows_reads(match: re.Match[str]) -> str:
+    """Return a byte that is no UTF-8 as Windows-1252 has it, so that the line can be shown as it was meant."""
+    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
 
 
 def normalised(text: str) -> str:
@@ -161,17 +176,13 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> _TreeRead
             return None
         node = _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        offset = _offset_of(text, error)
-        _yaml_fault(file, text, offset, *_explain(text, offset), diagnostics)
+        _yaml_fault(file, text, *syntax.explain(text, error), diagnostics)
         return None
     except (yaml.YAMLError, RecursionError, ValueError):
-        control = re.search(r"[^\n\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
-        offset = control.start() if control else 0
-        message = "Hier steht ein Zeichen oder eine Verschachtelung, die YAML nicht kennt."
-        _yaml_fault(file, text, offset, message, "", diagnostics)
+        _yaml_fault(file, text, *syntax.explain_character(text), diagnostics)
         return None
     if node is None:
-        _yaml_fault(file, text, 0, "Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.", diagnostics)
+        _yaml_fault(file, text, 0, *EMPTY, diagnostics)
         return None
     return _TreeReader(file, text, diagnostics, node)
 
@@ -209,42 +220,6 @@ def _yaml_fault(file: str, text: str, offset: int, message: str, hint: str, diag
     diagnostics.append(Diagnostic("DAT-006", Severity.FAULT, Place(file, line=line, column=column), message, hint))
 
 
-def _offset_of(text: str, error: yaml.MarkedYAMLError) -> int:
-    """Return where to point: at a quotation left open above, at the problem, or where that runs on to the end of the
-    file, at the bracket left open."""
-    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
-    offsets = [_offset(text, mark.line, mark.column) for mark in marks]
-    end = text.find("\n", offsets[0]) if offsets else -1
-    opened = list(OPEN_QUOTATION.finditer(text[:end] if end >= 0 else text))
-    if opened:
-        return opened[0].start(1)
-    if len(offsets) == 2 and offsets[0] >= len(text.rstrip()):
-        return offsets[1]
-    return offsets[0] if offsets else 0
-
-
-def _explain(text: str, offset: int) -> tuple[str, str]:
-    """Say in German what most likely broke the YAML, judged by the line itself and not by libyaml's English."""
-    line = text[text.rfind("\n", 0, offset) + 1 :].split("\n", 1)[0]
-    if "\t" in line[: len(line) - len(line.lstrip())]:
-        return "Die Zeile ist mit einem Tabulator eingerückt.", "Rücken Sie mit Leerzeichen ein (zwei je Stufe)."
-    if line.count('"') % 2:
-        return "Ein Anführungszeichen wird nicht geschlossen.", 'Schließen Sie den Text mit einem zweiten ".'
-    if re.search(r":\s+[^\"'|>\[{][^#]*:\s", line):
-        return (
-            "In der Zeile steht ein zweiter Doppelpunkt.",
-            'Setzen Sie den Wert in Anführungszeichen: titel: "Netz: Ausbau".',
-        )
-    if re.search(r"[\[{]", line):
-        return "Eine Klammer [ oder { wird nicht geschlossen.", "Prüfen Sie, ob jede Klammer ihr Gegenstück hat."
-    if re.match(r"\s*[\w-]+\s*$", line):
-        return "Nach dem Schlüssel fehlt der Doppelpunkt.", "Schreiben Sie schlüssel: wert."
-    return (
-        "Die Zeile lässt sich nicht lesen.",
-        "Prüfen Sie Einrückung, Doppelpunkt und Anführungszeichen in dieser und der vorigen Zeile.",
-    )
-
-
 class _Composer(CParser):
     """libyaml's composer without YAML's own types: a scalar is the text that was typed, whatever it looks like."""
 
@@ -274,12 +249,21 @@ class _TreeReader:
         start = node.start_mark.index  # libyaml counts characters from the start of the text, as Python does
         self.spans[path] = Span(start, node.end_mark.index, start if key_start is None else key_start)
         if id(node) in self.seen or len(path) > MAX_DEPTH:
-            self.complain(start, "Anker und Verweise (& und *) sind nicht erlaubt, ebenso zu tiefe Verschachtelung.")
+            self.complain(
+                start,
+                "Anker und Verweise (& und *) sind nicht erlaubt, ebenso zu tiefe Verschachtelung.",
+                hint=SPELL_OUT,
+            )
             return ""
         self.seen.add(id(node))
         if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-            self.complain(start, "Ausrufezeichen-Marken (!…) sind nicht erlaubt.")
+            self.complain(start, "Ausrufezeichen-Marken (!…) sind nicht erlaubt.", hint=SPELL_OUT)
         if isinstance(node, yaml.ScalarNode):
+            if node.value in NULLS and not node.style:
+                message = f"„{node.value}“ ohne Anführungszeichen bedeutet in YAML „kein Wert“."
+                hint = f'Lassen Sie die Stelle leer; ist das Wort gemeint: "{node.value}".'
+                self.complain(start, message, hint=hint)
+                return "" if key_start is not None else str(node.value)  # said already: not once more for its form
             return str(node.value)
         if isinstance(node, yaml.MappingNode):
             return self.read_mapping(node, path)
@@ -290,12 +274,18 @@ class _TreeReader:
         for key_node, value_node in node.value:
             key_start = key_node.start_mark.index
             if not isinstance(key_node, yaml.ScalarNode):
-                self.complain(key_start, "Ein Schlüssel muss ein einfaches Wort sein.")
+                self.complain(
+                    key_start,
+                    "Ein Schlüssel muss ein einfaches Wort sein.",
+                    hint="Prüfen Sie Klammern und ? am Zeilenanfang.",
+                )
                 continue
             key = str(key_node.value)
             here = (*path, key)
             if here in self.spans:
-                self.complain(key_start, f"Der Schlüssel „{key}“ steht hier zum zweiten Mal.", "DAT-007")
+                first, _ = line_and_column(self.text, self.spans[here].key_start)
+                message = f"Der Schlüssel „{key}“ steht hier zum zweiten Mal; zuerst in Zeile {first}."
+                self.complain(key_start, message, "DAT-007", "Löschen Sie eine der beiden Angaben.", key)
                 continue
             value = self.read(value_node, here, key_start)
             if value != "":
@@ -304,15 +294,7 @@ class _TreeReader:
                 self.unfilled.append(here)
         return tree
 
-    def complain(self, offset: int, message: str, code: str = "DAT-008") -> None:
+    def complain(self, offset: int, message: str, code: str = "DAT-008", hint: str = "", words: str = "") -> None:
         line, column = line_and_column(self.text, offset)
-        self.diagnostics.append(Diagnostic(code, Severity.FAULT, Place(self.file, line=line, column=column), message))
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    start = 0
-    for _ in range(line):
-        start = text.find("\n", start) + 1
-        if start == 0:
-            return len(text)
-    return min(start + column, len(text))
+        place = Place(self.file, text=words, line=line, column=column)
+        self.diagnostics.append(Diagnostic(code, Severity.FAULT, place, message, hint))

@@ -21,7 +21,7 @@ from typing import Any
 
 from assembly.cache import Cache, key_of
 from assembly.diagnostics import Diagnostic, Place, Severity, suggest
-from assembly.prose import Node, Nodes, nodes, paragraph, plain, rewrite, text_inlines
+from assembly.prose import LANGUAGE, Node, Nodes, attributes, nodes, paragraph, plain, rewrite, text_inlines
 from assembly.records import Records
 from assembly.sources import Sources
 from assembly.texts import TextKey, Texts
@@ -36,7 +36,8 @@ PARALLEL_CHARACTERS = 20_000  # below this a second process costs more than it s
 TEXT_CHARACTERS = 600  # to begin with a text takes pandoc as long as to read so many characters
 MAX_DEPTH = 40  # lists in lists, quotations in quotations: more is a mistake, and would exhaust Python's stack
 IMAGE = re.compile(r"bilder/[\w.-]+\.(png|jpg|jpeg|svg)")
-SCHEMES = ("https:", "http:", "mailto:", "#")
+CITED = re.compile(r"#((kap|tbl|fig|org|quelle|fakt)-[\w-]+|[A-Z]{1,3}-\d+)")  # a link to what `@` refers to
+SCHEMES = ("https:", "http:", "mailto:")
 
 
 def parse(sources: Sources, records: Records, cache: Cache | None = None) -> tuple[Texts, list[Diagnostic]]:
@@ -58,7 +59,7 @@ def parse(sources: Sources, records: Records, cache: Cache | None = None) -> tup
         if forbidden:
             raw[key] = rewrite(text, partial(_harmless, sources.images))
             found += forbidden
-    return Texts(raw, version), found
+    return Texts(raw, fragments, version), found
 
 
 def _recall(fragments: Mapping[TextKey, str], cache: Cache) -> dict[TextKey, Node]:
@@ -101,6 +102,8 @@ def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
         return text_inlines(content[1])
     if kind == "RawBlock":
         return [paragraph(text_inlines(content[1]))]
+    if kind == "Span" and _wrong_language(node):
+        return [{"t": "Span", "c": [["", [], []], rewrite(content[1], partial(_harmless, images))]}]
     if kind == "Link" and not content[2][0].startswith(SCHEMES):
         return [{"t": "Span", "c": [["", [], []], rewrite(content[1], partial(_harmless, images))]}]
     if kind == "Image" and not (IMAGE.fullmatch(content[2][0]) and content[2][0] in images):
@@ -110,7 +113,7 @@ def _harmless(images: frozenset[str], node: Node) -> Nodes | None:
 
 def _fragments(sources: Sources, records: Records) -> Iterator[tuple[TextKey, str]]:
     for chapter in sources.of("chapter"):
-        yield (chapter.file, ()), chapter.text
+        yield (chapter.file, ()), chapter.text if chapter.readable else ""
     for entries in records.entries.values():
         for entry in entries.values():
             for leaf in marked(entry.record, Markdown):
@@ -195,15 +198,36 @@ def _forbidden(key: TextKey, blocks: Nodes, images: frozenset[str]) -> Iterator[
             target = node["c"][2][0]
             if not target.startswith(SCHEMES):
                 message = f"Dieser Verweis führt an einen nicht erlaubten Ort: {target[:60]}"
-                hint = "Erlaubt sind Adressen mit https://; im Dokument verweisen Sie mit @ und Kennung."
-                yield _fault("TXT-002", key, target, message, hint)
+                words = f"({target})" if target.startswith("#") else target  # an id stands in many places
+                yield _fault("TXT-002", key, words, message, _way_to(target))
         elif node["t"] == "Image":
             yield from _image_faults(key, node, images)
+        elif node["t"] == "Span" and (stated := _wrong_language(node)):
+            message = f"„{stated}“ ist keine Sprachangabe."
+            hint = "Erlaubt sind Kürzel: [Just Transition Fund]{lang=en}; ebenso cs, fr, pl."
+            yield _fault("TXT-015", key, stated, message, hint)
+
+
+def _wrong_language(node: Node) -> str:
+    """Return what a passage gives as its language and is none; an empty text where all is well."""
+    stated = attributes(node)[2].get("lang", "")
+    return "" if LANGUAGE.fullmatch(stated) else stated
+
+
+def _way_to(target: str) -> str:
+    """Say how to reach what a link was to lead to: places of the document by `@`."""
+    if CITED.fullmatch(target):
+        return f"Schreiben Sie statt des Links @{target[1:]}; Name, Nummer und Seite ergänzt das Programm."
+    return "Erlaubt sind Adressen mit https://; im Dokument verweisen Sie mit @ und Kennung, etwa @kap-zeitplan."
 
 
 def _image_faults(key: TextKey, node: Node, images: frozenset[str]) -> Iterator[Diagnostic]:
     target = node["c"][2][0]
-    if not IMAGE.fullmatch(target):
+    if target.startswith("bilder/") and not IMAGE.fullmatch(target):
+        message = f"Den Namen {target[:60]} darf ein Bild nicht haben."
+        hint = "Erlaubt sind Buchstaben, Ziffern, - und _, dahinter klein .png, .jpg, .jpeg oder .svg."
+        yield _fault("TXT-003", key, target, message, hint)
+    elif not IMAGE.fullmatch(target):
         message = f"Das Bild {target[:60]} liegt nicht in chapters/bilder/."
         hint = 'Legen Sie es dort ab: ![Alternativtext](bilder/name.png "Bildnachweis").'
         yield _fault("TXT-003", key, target, message, hint)

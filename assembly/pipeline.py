@@ -120,7 +120,7 @@ def assemble(checked: Checked, order: Order) -> Document:
             found.code,
             found.message,
             found.place.file,
-            internal="intern" in found.place.path,
+            found.place.path,
         )
         for found, location in report.sort(checked.sources, checked.diagnostics)
     )

@@ -28,6 +28,9 @@ CONTAINERS: dict[str, int | None] = {
 }
 
 
+LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the forms of BCP 47 that occur: en, cs, de-AT
+
+
 def text_inlines(text: str) -> Nodes:
     """Return plain text as inlines, spaces as pandoc has them."""
     inlines: Nodes = []

@@ -7,6 +7,6 @@ local format = 'commonmark_x-raw_attribute-tex_math_dollars-emoji-yaml_metadata_
 local texts = pandoc.json.decode(io.read('a'), false)
 local documents = {}
 for index, text in ipairs(texts) do
-  documents[index] = pandoc.write(pandoc.read(text, format), 'json')
+  documents[index] = pandoc.write(pandoc.read(text .. '\n', format), 'json') -- a table's last row needs its line end
 end
 io.write('[', table.concat(documents, ','), ']')

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assembly.diagnostics import Diagnostic, Place
-from assembly.sources import TreePath
+from assembly.sources import TreePath, stem
 from schema.base import Record
 
 
@@ -54,8 +54,10 @@ class Records:
         return Records(merged, self.broken, self.partial)
 
     def known(self, kind: str) -> list[str]:
-        """Return all ids of the kind, broken records included."""
-        return [*self.entries[kind], *(broken.id for broken in self.broken if broken.kind == kind)]
+        """Return all ids of the kind, broken records included; a measure's also by its file, if its id is mistyped."""
+        broken = [broken for broken in self.broken if broken.kind == kind]
+        by_file = [stem(one.file) for one in broken if kind == "measure"]
+        return list(dict.fromkeys([*self.entries[kind], *(one.id for one in broken), *by_file]))
 
     def without(self, faults: Mapping[str, tuple[Diagnostic, ...]]) -> Records:
         """Return the records with those of the faulty files put aside as broken; `faults` by file."""

@@ -99,7 +99,7 @@ def _is_text(text: str) -> bool:
 @cache
 def _may_be_bare(text: str, flow: bool, key: bool) -> bool:
     """Ask the YAML reader whether the bare text, put where it is to stand, comes back unchanged."""
-    if not _PRINTABLE.fullmatch(text) or not unicodedata.is_normalized("NFC", text):
+    if not _PRINTABLE.fullmatch(text) or not unicodedata.is_normalized("NFC", text) or text.lower() in ("null", "~"):
         return False
     if _PLAIN.fullmatch(text):
         return True

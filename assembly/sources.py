@@ -24,7 +24,8 @@ class Span:
 class Source:
     """One input file: path relative to the plan, text, and for YAML its tree with the span of each value.
 
-    A key without a value is `unfilled`: it has a span, but does not stand in the tree.
+    A key without a value is `unfilled`: it has a span, but does not stand in the tree. What is not `readable` has no
+    tree and is no prose: its text, if there is any, only serves to show where it cannot be read.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Source:
     tree: Tree = None
     spans: Mapping[TreePath, Span] = field(default_factory=dict)
     unfilled: tuple[TreePath, ...] = ()
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

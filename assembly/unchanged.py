@@ -40,7 +40,7 @@ def recall(cache: Cache, key: str) -> list[Path] | None:
 
 def remember(cache: Cache, key: str, documents: Sequence[Path]) -> None:
     """Remember what the build of this key has made."""
-    made = {str(path.resolve()): _digest(path) for path in documents}
+    made = {str(path): _digest(path) for path in documents}  # as they were named: the folder is part of the key
     cache.put([(key, json.dumps(made).encode())])
 
 

@@ -7,18 +7,20 @@ The messages stand here, keyed by pydantic's error type; the faults of our own s
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from assembly.diagnostics import Diagnostic, Place, Severity, suggest
+from assembly.diagnostics import Diagnostic, Place, Severity, near_misses, suggest
 from assembly.records import Broken, Entry, Records
 from assembly.sources import Source, Sources, Tree, TreePath, stem
 from schema.base import Record, Term
 from schema.kinds import KINDS, Kind
 from schema.measure import Measure
+from schema.statement import Statement
 
 
 def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
@@ -35,8 +37,9 @@ def validate(sources: Sources) -> tuple[Records, list[Diagnostic]]:
             record_id = _id_of(source, kind, path, tree)
             record, found = _validate_one(source, kind, path, tree)
             readable = record or _readable_part(kind, tree, found, len(path))
-            found += _check_name(source, kind, record_id)
-            if record_id in entries[kind.name]:
+            if record_id not in entries[kind.name]:
+                found += _check_name(source, kind, record_id, found)
+            else:
                 found.append(_taken(entries[kind.name][record_id], source, kind, path, record_id))
             diagnostics += found
             if record is None or found:
@@ -71,10 +74,27 @@ def _id_of(source: Source, kind: Kind, path: TreePath, tree: Tree) -> str:
     return stem(source.file) if not kind.many else f"{source.file}[{path[0]}]"
 
 
-def _check_name(source: Source, kind: Kind, record_id: str) -> list[Diagnostic]:
-    """A measure's file is named by its id and lies in the folder of its field."""
+def _check_name(source: Source, kind: Kind, record_id: str, found: list[Diagnostic]) -> list[Diagnostic]:
+    """A measure's file is named by its id and lies in the folder of its field, a statement's by office and version."""
+    if kind.model is Statement:
+        return _check_statement(source)
     if kind.model is not Measure or not isinstance(source.tree, dict) or "id" not in source.tree:
         return []
+    if any(diagnostic.place.path == ("id",) for diagnostic in found):  # the id itself is faulty: that is said
+        return []
+    return _check_measure(source, record_id)
+
+
+def _check_statement(source: Source) -> list[Diagnostic]:
+    office, version = (_at(source.tree, (key,)) for key in ("ressort", "version"))
+    if not (isinstance(office, str) and isinstance(version, str)) or stem(source.file) == f"{office.upper()}-{version}":
+        return []
+    message = f"Der Dateiname {stem(source.file)}.yaml passt nicht zu Ressort und Version."
+    hint = f"Nennen Sie die Datei {office.upper()}-{version}.yaml, oder berichtigen Sie ressort und version."
+    return [Diagnostic("SCH-003", Severity.FAULT, Place(source.file, ("ressort",)), message, hint)]
+
+
+def _check_measure(source: Source, record_id: str) -> list[Diagnostic]:
     found = []
     if stem(source.file) != record_id:
         hint = f"Nennen Sie die Datei {record_id}.yaml, oder ändern Sie die Kennung in {stem(source.file)}."
@@ -95,7 +115,10 @@ def _check_name(source: Source, kind: Kind, record_id: str) -> list[Diagnostic]:
 def _taken(first: Entry, source: Source, kind: Kind, path: TreePath, record_id: str) -> Diagnostic:
     message = f"{kind.german} {record_id} gibt es schon in {first.file}."
     place = Place(source.file, (*path, kind.key))
-    return Diagnostic("SCH-005", Severity.FAULT, place, message, "Jede Kennung wird nur einmal vergeben.")
+    hint = "Jede Kennung wird nur einmal vergeben."
+    if kind.model is Measure and stem(source.file) != record_id:
+        hint = f"Ist {stem(source.file)} gemeint, wie die Datei heißt? {hint}"
+    return Diagnostic("SCH-005", Severity.FAULT, place, message, hint)
 
 
 def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tuple[Record | None, list[Diagnostic]]:
@@ -107,7 +130,18 @@ def _validate_one(source: Source, kind: Kind, path: TreePath, tree: Tree) -> tup
         return kind.model.model_validate(tree), found
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [*found, *(_translate(detail, source, kind, path) for detail in details)]
+        return None, [*found, *(_translate(detail, source, kind, path) for detail in _once(kind.model, details))]
+
+
+def _once(model: type[Record], details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Return pydantic's errors without the follow-up of a misspelt key: the right one is missing beside it."""
+    misspelt = {
+        (*detail["loc"][:-1], near)
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+        for near in near_misses(str(detail["loc"][-1]), _keys_at(model, detail["loc"][:-1]))
+    }
+    return [detail for detail in details if not (detail["type"] == "missing" and detail["loc"] in misspelt)]
 
 
 def _unfilled_but_unknown(source: Source, kind: Kind, path: TreePath, tree: Tree) -> list[Diagnostic]:
@@ -161,7 +195,8 @@ def _translate(detail: ErrorDetails, source: Source, kind: Kind, path: TreePath)
     if error_type == "extra_forbidden":
         keys = _keys_at(kind.model, loc[:-1])
         message = f"Den Schlüssel „{loc[-1]}“ gibt es hier nicht."
-        hint = suggest(str(loc[-1]), keys) or f"Erlaubt sind: {', '.join(keys)}."
+        listed = f"Erlaubt sind: {', '.join(keys)}." if len(keys) <= MANY else EVERY_KEY
+        hint = _unseen(loc[-1]) or suggest(str(loc[-1]), keys) or listed
         return Diagnostic("SCH-001", Severity.FAULT, Place(source.file, (*path, *loc), on_key=True), message, hint)
     if error_type == "missing":
         unfilled = (*path, *loc) in source.spans
@@ -173,14 +208,30 @@ def _translate(detail: ErrorDetails, source: Source, kind: Kind, path: TreePath)
         allowed = _terms_at(kind.model, loc)
         given = str(detail["input"])
         message = f"„{given}“ ist hier kein erlaubter Wert."
-        hint = suggest(given, allowed) or f"Erlaubt sind: {', '.join(allowed)}."
+        hint = _unseen(given) or suggest(given, allowed) or f"Erlaubt sind: {', '.join(allowed)}."
         return Diagnostic("SCH-007", Severity.FAULT, place, message, hint)
     if error_type in SHAPES:
         return Diagnostic("SCH-002", Severity.FAULT, place, SHAPES[error_type], _description(kind.model, loc))
     if "meldung" in context:
         hint = str(context.get("hilfe") or "") or _description(kind.model, loc)
+        hint = _unseen(loc[-1] if place.on_key else detail["input"]) or hint
         return Diagnostic("SCH-008", Severity.FAULT, place, str(context["meldung"]), hint)
     raise NotImplementedError(f"no German message for pydantic's error type {error_type!r}")
+
+
+MANY = 15  # more keys than these nobody reads in a message
+EVERY_KEY = "Alle Schlüssel erklärt docs/handbuch-redaktion.md."
+UNSEEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u202a-\u202f\u2060\ufeff]")
+
+
+def _unseen(given: object) -> str:
+    """Return the hint for what cannot be seen to be wrong: an invisible sign, or no blank behind the colon."""
+    text = str(given) if isinstance(given, str) else ""
+    if sign := UNSEEN.search(text):
+        return f"Darin steht ein unsichtbares Zeichen (U+{ord(sign[0]):04X}); tippen Sie die Angabe neu."
+    if jammed := re.fullmatch(r"([\w-]+):(\S+)", text):
+        return f"Nach dem Doppelpunkt fehlt ein Leerzeichen: {jammed[1]}: {jammed[2]}"
+    return ""
 
 
 SHAPES = {

@@ -9,6 +9,7 @@ them are marked `beispiel: true` and claim nothing of anybody. What a chapter ci
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ from benchmarks.stock import ANSWERS, BODIES, PROPOSALS, REMARKS, SUBJECTS, TOPI
 ROOT = Path(__file__).resolve().parent.parent
 Node = dict[str, Any]
 
-IDS = re.compile(r"(?<![\w@.])@(\{?)((?:[A-Z]{3}-\d{3}|BS-\d{4}-\d{2}|B-\d+|[A-Z]{3}))(?![\w-]*\w)(\}?)((?::[\w-]+)?)")
+IDS = re.compile(r"(?<![\w@.])@(\{?)([A-Z]{3}-\d{3}|BS-\d{4}-\d{2}|B-\d+|[A-Z]{3})(?!\w|-[\da-z])(\}?)(:[\w-]+)?")
 FIELD_OF_NUMBER = re.compile(r"(@\{?zahl-[a-z-]+):([A-Z]{3})\b")
 FIELD_OF_VIEW = re.compile(r"\s+feld=([A-Z]{3})\b")
 CHAPTER_ID = re.compile(r"^# .*\{#(kap-[\w-]+)", re.MULTILINE)
@@ -63,7 +64,7 @@ class Size:
 
 
 def write(size: Size, seed: int, target: Path) -> int:
-    """Write the plan below `target`, which must be empty or not there; return the number of files."""
+    """Write the plan below `target`, which must be empty or not there; return the number of files, pictures aside."""
     if target.exists() and any(target.iterdir()):
         raise FileExistsError(f"{target} is not empty")
     files = generate(size, seed)
@@ -71,6 +72,8 @@ def write(size: Size, seed: int, target: Path) -> int:
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    if (pictures := ROOT / "chapters/bilder").is_dir():
+        shutil.copytree(pictures, target / "chapters/bilder")
     return len(files)
 
 

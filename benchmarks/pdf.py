@@ -160,7 +160,9 @@ def _run(command: list[str], runs: int, prepare: Callable[[], object] = lambda: 
     for _ in range(runs):
         prepare()
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT)
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT
+        )
         watch = threading.Thread(target=_watch, args=(process, taken))
         watch.start()
         _, said = process.communicate()

@@ -15,8 +15,8 @@ to a status an editor marks what is still missing. The converse does not hold: a
 (31 February), no sum and no rule across keys, and to YAML `640.000` is the number 640; those are for `check` alone. It
 holds for texts in quotation marks, the calendar aside: a scalar's schema accepts one exactly where our parser takes it.
 
-Outside the promise stands one word: a plain `null` (or `~`) is nothing to an editor and a word to our loader; whoever
-means the word puts it in quotation marks. Texts are in NFC and without control characters.
+A plain `null` (or `~`) is nothing to an editor, and `check` refuses it: whoever means the word puts it in quotation
+marks, whoever means nothing leaves the place empty. Texts are in NFC and without control characters.
 
 **Ids.** A reference is `anyOf` the ids that there are (`ids.schema.json`, for completion) and the form of such an id:
 an id that is not there yet is no fault of form, whether it dangles is the business of `check`.

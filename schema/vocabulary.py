@@ -11,37 +11,44 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: `kind` tells the div's class, `by_field` whether `feld=` narrows it."""
+    """One view: what it shows, whether `feld=` narrows it, and as what it may be called: the div's classes."""
 
-    kind: Literal["tabelle", "abbildung"]
     description: str
     by_field: bool = False
+    forms: tuple[Literal["tabelle", "abbildung"], ...] = ("tabelle",)
 
 
 VIEWS: dict[str, View] = {
-    "uebersicht": View("tabelle", "Alle Maßnahmen mit Status, Federführung, Laufzeit und Kosten", by_field=True),
-    "felder": View("tabelle", "Der Plan in Zahlen nach Handlungsfeld"),
-    "leuchttuerme": View("tabelle", "Leuchtturmprojekte mit überregionaler Wirkung", by_field=True),
-    "kosten-jahr": View("tabelle", "Kosten je Maßnahme und Jahr", by_field=True),
-    "finanzierung-quelle-jahr": View("tabelle", "Geplante Mittel je Quelle und Jahr", by_field=True),
-    "finanzierung-feld-quelle": View("tabelle", "Geplante Mittel je Handlungsfeld und Ebene"),
-    "zeitplan": View("abbildung", "Laufzeiten, Meilensteine und Abhängigkeiten", by_field=True),
-    "mittel-jahr": View("abbildung", "Geplante Mittel nach Jahr und Ebene", by_field=True),
-    "zustaendigkeit": View("tabelle", "Maßnahme und Organisation: Federführung und Beteiligte", by_field=True),
-    "zielbeitrag": View("tabelle", "Beitrag jeder Maßnahme zu jeder Visionsaussage", by_field=True),
-    "indikatoren": View("tabelle", "Indikatoren mit Ausgangs- und Zielwert", by_field=True),
-    "risiken": View("tabelle", "Risiken mit Eintritt, Wirkung und Gegenmaßnahme", by_field=True),
-    "beschlussbedarf": View("tabelle", "Was welches Gremium bis wann entscheiden muss", by_field=True),
-    "beteiligung": View("tabelle", "Veranstaltungen der Beteiligung"),
-    "abwaegung": View("tabelle", "Beiträge und was aus ihnen wurde"),
-    "stellungnahmen": View("tabelle", "Stellungnahmen der Ressorts"),
-    "befunde": View("tabelle", "Herausforderungen und Potenziale"),
-    "beschluesse": View("tabelle", "Beschlüsse der Gremien"),
-    "organisationen": View("tabelle", "Organisationen mit Aufgabe und Federführungen"),
-    "kennzahlen": View("tabelle", "Kennzahlen mit Stichtag und Quelle"),
-    "quellen": View("tabelle", "Quellenverzeichnis"),
-    "glossar": View("tabelle", "Begriffe und Abkürzungen"),
-    "aenderungen": View("tabelle", "Änderungshistorie"),
+    "uebersicht": View("Alle Maßnahmen mit Status, Federführung, Laufzeit und Kosten", by_field=True),
+    "felder": View("Der Plan in Zahlen nach Handlungsfeld"),
+    "leuchttuerme": View("Leuchtturmprojekte mit überregionaler Wirkung", by_field=True),
+    "kosten-jahr": View("Kosten je Maßnahme und Jahr", by_field=True),
+    "finanzierung-quelle-jahr": View("Geplante Mittel je Quelle und Jahr", by_field=True),
+    "finanzierung-feld-quelle": View("Geplante Mittel je Handlungsfeld und Ebene"),
+    "finanzierungssicherheit": View("Geplante, beantragte, bewilligte und offene Mittel", by_field=True),
+    "zeitplan": View("Laufzeiten, Meilensteine und Abhängigkeiten", by_field=True, forms=("abbildung", "tabelle")),
+    "mittel-jahr": View("Geplante Mittel nach Jahr und Ebene", by_field=True, forms=("abbildung",)),
+    "abhaengigkeiten": View("Wer auf wen wartet, ab wann, und ob die Termine passen", by_field=True),
+    "zustaendigkeit": View("Maßnahme und Organisation: Federführung und Beteiligte", by_field=True),
+    "raum": View("Maßnahme und Kreis", by_field=True),
+    "reife": View("Umsetzungsreife nach Handlungsfeld", by_field=True),
+    "zielbeitrag": View("Beitrag jeder Maßnahme zu jeder Visionsaussage", by_field=True),
+    "wirkungslogik": View("Vom Befund über Vision und Handlungsfeld zur Maßnahme", by_field=True),
+    "indikatoren": View("Indikatoren mit Ausgangs- und Zielwert", by_field=True),
+    "risiken": View("Risiken mit Eintritt, Wirkung und Gegenmaßnahme", by_field=True),
+    "beschlussbedarf": View("Was welches Gremium bis wann entscheiden muss", by_field=True),
+    "beschluesse": View("Beschlüsse der Gremien"),
+    "beteiligung": View("Veranstaltungen der Beteiligung"),
+    "beteiligung-kreise": View("Veranstaltungen, Beiträge und berührte Maßnahmen je Kreis"),
+    "abwaegung": View("Beiträge und was aus ihnen wurde", by_field=True),
+    "stellungnahmen": View("Stellungnahmen der Ressorts"),
+    "befunde": View("Herausforderungen und Potenziale"),
+    "organisationen": View("Organisationen mit Aufgabe und Federführungen"),
+    "kennzahlen": View("Kennzahlen mit Stichtag und Quelle"),
+    "quellen": View("Quellenverzeichnis"),
+    "glossar": View("Begriffe und Abkürzungen"),
+    "abkuerzungen": View("Abkürzungen mit ihrer Bedeutung"),
+    "aenderungen": View("Änderungshistorie"),
 }
 
 # Numbers that depend on the measures; each may be narrowed to a field: @zahl-kosten:WIR.
@@ -55,6 +62,9 @@ NUMBERS_BY_FIELD: dict[str, str] = {
     "laufend": "Summe der laufenden Kosten",
     "finanzierung": "Summe der geplanten Mittel",
     "offen": "Kosten ohne geplante Mittel",
+    "geplant": "Mittel, die nur geplant sind",
+    "beantragt": "Beantragte Mittel",
+    "bewilligt": "Bewilligte Mittel",
     "folgekosten": "Folgekosten im Jahr",
     "eu": "Geplante Mittel der EU",
     "bund": "Geplante Mittel des Bundes",
@@ -65,6 +75,11 @@ NUMBERS_BY_FIELD: dict[str, str] = {
     "meilensteine": "Anzahl der Meilensteine",
     "indikatoren": "Anzahl der Indikatoren",
     "risiken": "Anzahl der Risiken",
+    "antragsreif": "Anzahl der Maßnahmen, deren Vorhaben antragsreif oder weiter ist",
+    "kreisuebergreifend": "Anzahl der Maßnahmen in mehreren Kreisen",
+    "abhaengigkeiten": "Anzahl der Abhängigkeiten zwischen Maßnahmen",
+    "terminkonflikte": "Anzahl der Abhängigkeiten, deren Termine nicht passen",
+    "massnahmen-beteiligung": "Anzahl der Maßnahmen, auf die sich Beiträge beziehen",
 }
 NUMBERS: dict[str, str] = {
     "handlungsfelder": "Anzahl der Handlungsfelder",
@@ -76,6 +91,7 @@ NUMBERS: dict[str, str] = {
     "teilnehmende": "Summe der Teilnehmenden",
     "beitraege": "Anzahl der Beiträge",
     "beitraege-beruecksichtigt": "Anzahl der ganz oder teilweise berücksichtigten Beiträge",
+    "kreise": "Anzahl der Kreise und kreisfreien Städte",
     "organisationen": "Anzahl der Organisationen",
     "beginn": "Erstes Jahr des Plans",
     "ende": "Letztes Jahr des Plans",
@@ -87,6 +103,8 @@ LISTINGS: dict[str, str] = {
     "handlungsfelder": "action_field",
     "massnahmen": "measure",
     "pruefbericht": "report",
+    "offene-punkte": "report",
+    "maengelliste": "report",
 }
 
 EDITION_NAMES = ("intern", "ressort", "kabinett", "oeffentlich")

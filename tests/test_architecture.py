@@ -16,6 +16,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {"compose": frozenset({"derive"})}
 # Commands that are more than the pipeline stand above it, beside each other: they call it and the stages named here.
 COMMANDS: Mapping[str, frozenset[str]] = {
     "assembly.fmt": frozenset({"load"}),
+    "assembly.inspect": frozenset(),
     "assembly.new": frozenset({"load"}),
     "assembly.status": frozenset({"derive"}),
 }

@@ -170,3 +170,22 @@ def test_check_imports_no_engine() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, cwd=ROOT
     )
     assert done.stderr.strip().endswith("set()")
+
+
+def test_whoever_reads_no_further_is_shown_no_traceback() -> None:
+    command = [sys.executable, str(ROOT / "build.py"), "explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        started.stdout.close()  # before the first word is written
+        said = started.stderr.read()
+    assert said == ""
+    assert started.returncode == 1
+
+
+def test_whoever_stops_a_command_is_shown_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    assert build._ended_by_people(stopped) == build.EXIT_STOPPED
+    assert capsys.readouterr().err.strip() == "Abgebrochen."

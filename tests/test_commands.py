@@ -1,4 +1,4 @@
-"""new, status and fmt as people call them: what they print, how they end, and never a traceback."""
+"""new, status, fmt and inspect as people call them: what they print, how they end, and never a traceback."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from tests.test_build import run
 Said = pytest.CaptureFixture[str]
 
 
-@pytest.mark.parametrize("command", [("new",), ("status",), ("fmt",), *(("new", name) for name in FORMS)], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("new",), ("status",), ("fmt",), ("inspect",), *(("new", name) for name in FORMS)], ids=" ".join
+)
 def test_help_is_german_and_shows_an_example(command: tuple[str, ...], capsys: Said) -> None:
     with pytest.raises(SystemExit) as left:
         build.main([*command, "--help"])
@@ -36,7 +38,14 @@ def test_new_prints_the_path_and_what_to_do_next(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("new",), ("new", "masnahme"), ("new", "massnahme"), ("new", "veranstaltung", "--ort", "x"), ("fmt", "--x")],
+    [
+        ("new",),
+        ("new", "masnahme"),
+        ("new", "massnahme"),
+        ("new", "veranstaltung", "--ort", "x"),
+        ("fmt", "--x"),
+        ("inspect",),
+    ],
 )
 def test_an_incomplete_call_ends_with_2(arguments: tuple[str, ...], capsys: Said) -> None:
     with pytest.raises(SystemExit) as left:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import schema.measure
-from assembly.editions import EDITIONS
+from assembly.editions import EDITIONS, Part
 from schema.base import Record, Term
 from schema.kinds import KINDS, Kind
 from schema.measure import Measure
@@ -109,10 +109,10 @@ def test_each_rule_has_an_example_and_a_remedy() -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_in_the_handbook(view: str) -> None:
-    line = next((line for line in view_rows() if f"`{view}`" in line.split("|")[1]), None)
-    assert line is not None, view
-    assert VIEWS[view].by_field == (line.split("|")[3].strip() == "●"), view
-    assert (VIEWS[view].kind == "abbildung") == (".abbildung" in line), view
+    lines = [line for line in view_rows() if f"`{view}`" in line.split("|")[1]]
+    assert lines, view
+    assert {VIEWS[view].by_field} == {line.split("|")[3].strip() == "●" for line in lines}, view
+    assert {"abbildung" if ".abbildung" in line else "tabelle" for line in lines} == set(VIEWS[view].forms), view
 
 
 def test_the_handbook_names_no_view_that_does_not_exist() -> None:
@@ -160,10 +160,16 @@ def test_every_key_of_the_framework_is_in_the_handbook(kind: Kind) -> None:
     assert re.findall(r"\(`(\w+)`\)", top) == optional
 
 
-def test_every_edition_is_in_the_handbook() -> None:
-    assert EDITIONS
-    for edition in EDITIONS:
-        assert row_of(LEAD, edition)
+def test_the_tables_of_the_editions_are_those_of_the_code() -> None:
+    every = list(schema.measure.Status)
+    for edition in EDITIONS.values():
+        printed = [status.label for status in every if status in edition.sheets]
+        words = "alle Status" if len(printed) == len(every) else ", ".join(printed)
+        assert any(line.startswith(f"| `{edition.name}` | {words} |") for line in rows(LEAD)), edition.name
+    head = f"| Teil | {' | '.join(f'`{name}`' for name in EDITIONS)} |"
+    table = text(LEAD).split(head)[1].split("\n\n")[0].splitlines()[2:]
+    marks = {part: ["●" if part in edition.parts else "–" for edition in EDITIONS.values()] for part in Part}
+    assert table == [f"| {part.value} | {' | '.join(marks[part])} |" for part in Part]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -11,7 +11,7 @@ import yaml
 from assembly import pipeline
 from assembly.pipeline import Checked
 from benchmarks.generate import main
-from benchmarks.generator import Size, generate, write
+from benchmarks.generator import Size, cited, generate, write
 from schema.measure import Status
 from tests.plans import codes
 
@@ -86,6 +86,21 @@ def test_an_extreme_plan_has_gaps_and_no_faults(tmp_path: Path) -> None:
     assert {min(largest.costs.running.values()), max(largest.costs.capital.values())} == {100, 999_999_999_900}
     bare = min(measures, key=lambda measure: len(measure.model_fields_set))
     assert bare.model_fields_set == {"id", "title", "field", "status", "illustrative"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("@WIR-001, @WIR-002:titel", "@WIR-001, WIR-002"),
+        ("@{WIR-002}-Antrag, @WIR-002-Antrag, @{WIR-001}-Antrag", "WIR-002-Antrag, WIR-002-Antrag, @{WIR-001}-Antrag"),
+        ("@DAS und @WIR, @B-07, @BS-2026-01", "Daseinsvorsorge und @WIR, B-07, BS-2026-01"),
+        ("@zahl-offen:DAS, @zahl-offen:WIR", "@zahl-offen, @zahl-offen:WIR"),
+        ("{.tabelle sicht=risiken feld=DAS}", "{.tabelle sicht=risiken}"),
+        ("@kap-auftrag, info@WIR.example", "@kap-auftrag, info@WIR.example"),
+    ],
+)
+def test_a_reference_to_what_is_not_there_becomes_words(text: str, words: str) -> None:
+    assert cited(text, {"WIR", "WIR-001"}, {"DAS": "Daseinsvorsorge", "WIR": "Wirtschaft"}) == words
 
 
 def test_the_seed_decides_every_byte() -> None:

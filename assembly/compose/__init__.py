@@ -14,7 +14,7 @@ from assembly.compose.numbering import Numbering
 from assembly.derive.data import Printed, data
 from assembly.derive.registers import abbreviation_pairs
 from assembly.document import Document, Section
-from assembly.editions import DRAFT_MARKING, Part, Selection
+from assembly.editions import DRAFT_MARKING, Selection
 from assembly.plan import Chapter
 
 __all__ = ["Finding", "Issue", "compose"]
@@ -34,32 +34,15 @@ def compose(selection: Selection, issue: Issue) -> Document:
 
 def _visible(selection: Selection, issue: Issue) -> Issue:
     """Return the issue without findings on what the edition does not print: a message quotes what it is about."""
-    plan = selection.plan
-    hidden = {plan.entry("measure", key).file for key in plan.measures if not selection.prints(key)}
-    hidden |= {broken.file for broken in plan.broken if broken.kind == "measure" and not selection.shows_broken(broken)}
-    findings = tuple(
-        finding
-        for finding in issue.findings
-        if finding.file not in hidden and (selection.has(Part.INTERNAL_NOTES) or not finding.internal)
-    )
-    return replace(issue, findings=findings)
+    shown = tuple(finding for finding in issue.findings if selection.shows_finding(finding.file, finding.path))
+    return replace(issue, findings=shown)
 
 
 def _body(selection: Selection, issue: Issue) -> list[Section]:
     """Return the chapters in the order front matter, chapters, annexes; within each in order of file name."""
     numbering = Numbering()
-    ordered = sorted(_chapters(selection), key=_rank)  # a stable sort: the order of the files stays
+    ordered = sorted(selection.plan.chapters, key=_rank)  # a stable sort: the order of the files stays
     return [section for chapter in ordered for section in chapter_sections(selection, issue, chapter, numbering)]
-
-
-def _chapters(selection: Selection) -> list[Chapter]:
-    """Return the chapters that the edition prints, in order of file name."""
-    return [chapter for chapter in selection.plan.chapters if _printed(chapter, selection)]
-
-
-def _printed(chapter: Chapter, selection: Selection) -> bool:
-    allowed = chapter.attributes.get("ausgabe")
-    return allowed is None or selection.edition.name in allowed.split()
 
 
 def _rank(chapter: Chapter) -> int:
@@ -70,7 +53,7 @@ def _document(selection: Selection, issue: Issue, sections: tuple[Section, ...])
     plan, head = selection.plan, selection.plan.head
     illustrative = is_illustrative(plan)
     footer = [head.document, f"Version {head.version}", german.day(issue.day), selection.edition.label]
-    views = frozenset().union(*(called_views(selection, chapter) for chapter in _chapters(selection)))
+    views = frozenset().union(*(called_views(selection, chapter) for chapter in selection.plan.chapters))
     printed = Printed(anchors_of(list(sections)), views)
     stem = [head.document, head.version, selection.edition.name, "Entwurf", issue.day.isoformat(), issue.commit]
     return Document(

@@ -7,22 +7,19 @@ from dataclasses import replace
 
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering, randnummer
+from assembly.compose.report import defects, findings, open_points
 from assembly.compose.sheets import sheet
 from assembly.derive import figure, table
 from assembly.derive.cells import TableView
 from assembly.derive.measures import field_measures
 from assembly.document import (
     Block,
-    Column,
     Figure,
     Notice,
     Prose,
-    Row,
     Section,
     SectionKind,
     Table,
-    Term,
-    Text,
 )
 from assembly.editions import Selection
 from assembly.plan import Chapter
@@ -40,16 +37,16 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
             yield replace(section, blocks=tuple(blocks))
             section, blocks = _heading(section, node, numbering, chapter), []
             lead = False
+        elif node["t"] == "Div" and (called := _called(node)) in CALLS and not selection.may_print(called):
+            continue
         elif node["t"] == "Div" and (listing := _listing(node)) in LISTED:
             produced = list(_listed(listing, selection, issue, section.running))
             if produced:
                 yield replace(section, blocks=tuple(blocks))
                 yield from produced[:-1]
                 section, blocks = produced[-1], list(produced[-1].blocks)
-        elif node["t"] == "Div" and not selection.may_print(listing or attributes(node)[2].get("sicht", "")):
-            continue
-        elif node["t"] == "Div" and listing == "pruefbericht":
-            blocks.append(_report(issue))
+        elif node["t"] == "Div" and listing:
+            blocks.append(replace(_report(listing, selection, issue), randnummer=numbering.next_paragraph()))
         elif node["t"] == "Div":
             blocks += _call(selection, node, numbering)
         else:
@@ -95,15 +92,12 @@ def _heading(before: Section, node: Node, numbering: Numbering, chapter: Chapter
 
 
 def _call(selection: Selection, node: Node, numbering: Numbering) -> Iterator[Block]:
+    """Yield the table or figure that a div calls; the checks have seen that view, form and field exist."""
     identifier, classes, values = attributes(node)
     caption: Nodes = [inline for block in node["c"][1] if block["t"] in ("Para", "Plain") for inline in block["c"]]
     view_name, field, wide = values.get("sicht", ""), values.get("feld", ""), "quer" in classes
-    if view_name not in VIEWS or (field and field not in selection.plan.action_fields):
-        words = f"Diese Sicht gibt es nicht: {view_name} {field}".strip()
-        yield Notice("Fehlerhafter Aufruf", [paragraph(text_inlines(words))], "warning")  # only drafts come this far
-        return
     number = numbering.next_paragraph()
-    if VIEWS[view_name].kind == "tabelle":
+    if "tabelle" in classes:
         view = table(selection, view_name, field)
         yield Table(
             identifier,
@@ -113,7 +107,7 @@ def _call(selection: Selection, node: Node, numbering: Numbering) -> Iterator[Bl
             text_inlines(view.note) if view.rows else [],
             numbering.next_table(),
             "" if view.rows else view.empty,
-            wide,
+            wide or (view.wide and bool(view.rows)),
             number,
         )
     else:
@@ -135,6 +129,11 @@ def _listing(node: Node) -> str:
     return next((name for name in attributes(node)[1] if name in LISTINGS), "")
 
 
+def _called(node: Node) -> str:
+    """Return the listing or view that a div calls."""
+    return _listing(node) or attributes(node)[2].get("sicht", "")
+
+
 def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
     """Yield a marked box with the faults of a chapter: only a draft is built in spite of them."""
     faults = [finding for finding in findings if finding.severity == "Fehler"]
@@ -143,6 +142,7 @@ def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
         yield Notice("Dieses Kapitel ist fehlerhaft", [bullet_list(items)], "warning")
 
 
+CALLS = frozenset({*LISTINGS, *VIEWS})
 LISTED = ("visionsaussagen", "handlungsfelder", "massnahmen")
 
 
@@ -227,15 +227,13 @@ def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
             )
 
 
-def _report(issue: Issue) -> Table:
-    """Return the findings of the checks: what is missing and what is worth a look."""
-    rows = tuple(
-        Row((Text(f.code, strong=True), Term(f.severity, f.severity), Text(f.message), Text(f.where)))
-        for f in issue.findings
-    )
-    columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
-    view = TableView(columns, rows, "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
-    return _plain_table("pruefbericht", "Befunde der Prüfung", view)
+def _report(listing: str, selection: Selection, issue: Issue) -> Table:
+    """Return the table of a listing that reports on the state of the plan."""
+    if listing == "pruefbericht":
+        return _plain_table(listing, "Befunde der Prüfung", findings(issue))
+    if listing == "offene-punkte":
+        return _plain_table(listing, "Offene Punkte", open_points(selection))
+    return _plain_table(listing, "Mängelliste", defects(selection))
 
 
 def _plain_table(identifier: str, title: str, view: TableView) -> Table:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from assembly import german
 from assembly.compose.issue import Issue
 from assembly.derive import table
-from assembly.derive.registers import abbreviations
 from assembly.document import (
     Block,
     Cover,
@@ -152,7 +151,7 @@ def directories(selection: Selection, sections: Sequence[Section]) -> Iterator[S
         yield _directory("tabellenverzeichnis", "Tabellen", "tables", tables, opens_page=True)
     if figures:
         yield _directory("abbildungsverzeichnis", "Abbildungen", "figures", figures, opens_page=False)
-    short = abbreviations(selection)
+    short = table(selection, "abkuerzungen")
     if short.rows:
         block = Table("abkuerzungen", text_inlines("Abkürzungen und ihre Bedeutung"), short.columns, short.rows, [])
         yield Section(

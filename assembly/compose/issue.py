@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from assembly.sources import TreePath
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -15,7 +17,7 @@ class Finding:
     code: str
     message: str
     file: str
-    internal: bool = False  # it speaks of an internal note
+    path: TreePath = ()  # where in the file's tree; an edition that does not print that key does not print the finding
 
 
 @dataclass(frozen=True, slots=True)

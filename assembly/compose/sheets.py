@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assembly import german
 from assembly.compose.numbering import randnummer
@@ -16,7 +17,7 @@ from assembly.derive.cells import (
     term_cell,
     vision_ref,
 )
-from assembly.derive.finance import measure_money
+from assembly.derive.finance import folded, measure_money
 from assembly.derive.ledger import ledger
 from assembly.derive.measures import INDICATOR_COLUMNS, RISK_COLUMNS, indicator_rows, milestones, risk_rows
 from assembly.document import (
@@ -216,7 +217,14 @@ def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:
         for need in sorted(measure.decision_needs, key=lambda need: need.deadline)
     )
     need_columns = (Column("Frist", width=22), Column("Gremium", width=38), Column("Gegenstand"))
-    yield from _table(measure, "kosten", "Kosten und Finanzierung", TableView(money.columns, money.rows, note))
+    first, *more = folded(replace(money, note=note))
+    yield from _table(measure, "kosten", "Kosten und Finanzierung", first)
+    for view in more:
+        years = f"{view.columns[1].title} bis {view.columns[-2].title}"
+        title = text_inlines(f"Kosten und Finanzierung {years}")
+        yield Table(
+            f"{measure.id}-kosten-{view.columns[1].title}", title, view.columns, view.rows, text_inlines(view.note)
+        )
     yield from _table(measure, "meilensteine", "Meilensteine", milestones(selection, measure))
     view = TableView(INDICATOR_COLUMNS, tuple(indicator_rows(measure)))
     yield from _table(measure, "indikatoren", "Woran wir den Erfolg messen", view)

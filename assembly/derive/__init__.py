@@ -1,46 +1,55 @@
 """derive: Plan → views. Pure functions: the tables and figures that chapters call, and the numbers that texts cite.
 
-A view takes the selection of an edition and a field's key (empty: all fields) and gives a `TableView` or a
-`FigureView`; it never has a number, a caption or a page.
+A view takes the selection of an edition and gives a `TableView` or a `FigureView`; it never has a number, a caption or
+a page. Views that may be narrowed (`by_field` in the vocabulary, which alone says so) also take a field's key, empty
+for all fields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from assembly.derive import finance, measures, registers
+from assembly.derive import finance, matrices, measures, registers
 from assembly.derive.cells import FigureView, TableView
-from assembly.derive.timeline import timeline
+from assembly.derive.dependencies import dependencies
+from assembly.derive.logic import chain_of_effects
+from assembly.derive.timeline import schedule, timeline
 from assembly.editions import Selection
+from schema.vocabulary import VIEWS
 
-TABLES_BY_FIELD: Mapping[str, Callable[[Selection, str], TableView]] = {
+TABLES: Mapping[str, Callable[..., TableView]] = {
     "uebersicht": measures.overview,
+    "felder": measures.fields_in_numbers,
     "leuchttuerme": measures.lighthouses,
     "kosten-jahr": finance.costs_by_year,
     "finanzierung-quelle-jahr": finance.financing_by_source_and_year,
-    "zustaendigkeit": measures.responsibilities,
-    "zielbeitrag": measures.vision_contributions,
+    "finanzierung-feld-quelle": finance.financing_by_field_and_tier,
+    "finanzierungssicherheit": finance.financing_by_certainty,
+    "zeitplan": schedule,
+    "abhaengigkeiten": dependencies,
+    "zustaendigkeit": matrices.responsibilities,
+    "raum": matrices.districts,
+    "reife": matrices.maturity,
+    "zielbeitrag": matrices.vision_contributions,
+    "wirkungslogik": chain_of_effects,
     "indikatoren": measures.indicators,
     "risiken": measures.risks,
     "beschlussbedarf": measures.decision_needs,
-}
-
-TABLES: Mapping[str, Callable[[Selection], TableView]] = {
-    "felder": measures.fields_in_numbers,
-    "finanzierung-feld-quelle": finance.financing_by_field_and_tier,
+    "beschluesse": registers.decisions,
     "beteiligung": registers.events,
+    "beteiligung-kreise": registers.participation_by_district,
     "abwaegung": registers.weighing,
     "stellungnahmen": registers.statements,
     "befunde": registers.findings,
-    "beschluesse": registers.decisions,
     "organisationen": registers.organisations,
     "kennzahlen": registers.facts,
     "quellen": registers.sources,
     "glossar": registers.glossary,
+    "abkuerzungen": registers.abbreviations,
     "aenderungen": registers.changes,
 }
 
-FIGURES_BY_FIELD: Mapping[str, Callable[[Selection, str], FigureView]] = {
+FIGURES: Mapping[str, Callable[..., FigureView]] = {
     "zeitplan": timeline,
     "mittel-jahr": finance.money_by_year,
 }
@@ -48,11 +57,9 @@ FIGURES_BY_FIELD: Mapping[str, Callable[[Selection, str], FigureView]] = {
 
 def table(selection: Selection, view: str, field: str = "") -> TableView:
     """Return the table view of this name. KeyError for an unknown name."""
-    if view in TABLES_BY_FIELD:
-        return TABLES_BY_FIELD[view](selection, field)
-    return TABLES[view](selection)
+    return TABLES[view](selection, field) if VIEWS[view].by_field else TABLES[view](selection)
 
 
 def figure(selection: Selection, view: str, field: str = "") -> FigureView:
     """Return the figure view of this name. KeyError for an unknown name."""
-    return FIGURES_BY_FIELD[view](selection, field)
+    return FIGURES[view](selection, field) if VIEWS[view].by_field else FIGURES[view](selection)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assembly import german
-from assembly.document import Cell, Column, Drawing, Field, Nothing, Ref, Row, Several, Term, Text
+from assembly.document import Cell, Column, Drawing, Field, Nothing, Ref, Row, RowKind, Several, Term, Text
+from assembly.editions import Selection
 from assembly.plan import Plan
 from schema.measure import Measure
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """What a table view is, before it has a number and a caption: `note` is plain words, `empty` a sentence."""
+    """What a table view is, before it has a number and a caption: `note` is plain words, `empty` a sentence.
+
+    `wide`: it has too many columns for an upright page, whatever the chapter that calls it thinks.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
     empty: str = "Dazu liegen in dieser Ausgabe keine Angaben vor."
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,20 @@ def measure_ref(measure_id: str, *, page: bool = False) -> Ref:
     return Ref(measure_id, measure_id, page=page)
 
 
-def measure_refs(ids: Iterable[str]) -> Cell:
+def measure_refs(ids: Iterable[str], *, page: bool = False) -> Cell:
     """Return references to measures, or a dash."""
-    items = tuple(measure_ref(measure_id) for measure_id in ids)
+    items = tuple(measure_ref(measure_id, page=page) for measure_id in ids)
     return Several(items) if items else Nothing()
+
+
+def measure_cell(measure: Measure, *, page: bool = False) -> Cell:
+    """Return a measure's id, as a reference, and its title."""
+    return Several((measure_ref(measure.id, page=page), Text(measure.title)), " ")
+
+
+def count_cell(count: int) -> Cell:
+    """Return a count, or a dash for none."""
+    return Text(german.integer(count)) if count else Nothing()
 
 
 def field_cell(plan: Plan, key: str, *, page: bool = True) -> Cell:
@@ -101,3 +116,26 @@ def place_names(plan: Plan, places: Iterable[str]) -> str:
         name = district.short if district else ags[:5]
         names.append(name if len(ags) == 5 else f"{ags} ({name})")
     return ", ".join(names)
+
+
+def rows_by_field(
+    selection: Selection, measures: Iterable[Measure], field: str, row: Callable[[Measure], Row]
+) -> list[Row]:
+    """Return a row a measure, each field's under its name; without the name where the view is narrowed to one field."""
+    rows: list[Row] = []
+    group = field
+    for measure in measures:
+        if measure.field != group:
+            group = measure.field
+            rows.append(Row((field_cell(selection.plan, group, page=False),), RowKind.GROUP))
+        rows.append(row(measure))
+    return rows
+
+
+def parts(selection: Selection, field: str) -> Iterator[tuple[Cell, tuple[Measure, ...]]]:
+    """Yield head and measures of each row of a summary: the fields, or the measures of the field it is narrowed to."""
+    if field:
+        yield from ((measure_cell(measure), (measure,)) for measure in selection.in_field(field))
+    else:
+        for key in selection.plan.action_fields:
+            yield field_cell(selection.plan, key, page=False), selection.in_field(key)

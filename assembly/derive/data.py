@@ -4,8 +4,8 @@ The records as they were validated, under the keys that editors type, with typed
 `2027-03`, days `2027-03-31`, closed lists their short words (the schema names what readers see). Value and schema come
 from the same walk over the models, so they cannot disagree.
 
-The allow-list of the editions holds here as in the book: a measure without a sheet is not there, nor is a record whose
-place the book does not bear, nor a key that never prints.
+The allow-list of the editions holds here as in the book: a key that is not listed is in neither, a measure without a
+sheet is not there, nor is a record whose place the book does not bear.
 """
 
 from __future__ import annotations
@@ -21,12 +21,11 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from assembly.document import DATA_NAME, Attachment
-from assembly.editions import Part, Selection
+from assembly.editions import Selection
 from schema import scalars
 from schema.base import Record, Term
-from schema.funding_source import FundingSource
 from schema.kinds import KINDS
-from schema.measure import Financing, Measure
+from schema.measure import Measure
 from schema.plan import Plan as Head
 
 Json = dict[str, Any]
@@ -34,14 +33,6 @@ Json = dict[str, Any]
 SCHEMA_NAME = "plan.schema.json"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPE, SCHEMA_TYPE = "application/json", "application/schema+json"
-
-# Keys that print in no edition: working notes of whoever leads the plan, and the file marks of authorities.
-NEVER_PRINTED: Mapping[type[Record], frozenset[str]] = {
-    Head: frozenset({"aliases", "theme"}),
-    FundingSource: frozenset({"programme", "budget_chapter", "budget_item", "note"}),
-    Financing: frozenset({"reference", "dated"}),
-}
-INTERNAL = "internal"  # the key of a measure that only editions with internal notes print
 
 # The lists of the data: kind → name. Their order is that of the book's sources.
 LISTS: Mapping[str, str] = {
@@ -90,8 +81,12 @@ def values(selection: Selection, printed: Printed, day: date) -> Json:
     walk = _Walk(selection)
     head = selection.plan.head
     issue = {"version": head.version, "ausgabe": selection.edition.name, "stand": day.isoformat()}
-    lists = {LISTS[kind]: [walk.record(record) for record in records] for kind, records in _kept(selection, printed)}
-    return {"$schema": SCHEMA_NAME, "fassung": issue, "plan": walk.record(head), **lists}
+    lists = {
+        LISTS[kind]: [walk.record(record, kind) for record in records]
+        for kind, records in _kept(selection, printed)
+        if kind in selection.edition.keys
+    }
+    return {"$schema": SCHEMA_NAME, "fassung": issue, "plan": walk.record(head, "plan"), **lists}
 
 
 def _kept(selection: Selection, printed: Printed) -> Iterator[tuple[str, list[Record]]]:
@@ -114,8 +109,7 @@ def _kept(selection: Selection, printed: Printed) -> Iterator[tuple[str, list[Re
     yield "decision", placed(plan.decisions)
     yield "measure", list(selection.measures)
     yield "event", list(_events(selection, printed))
-    shown = selection.may_print("stellungnahmen") and "stellungnahmen" in printed.views
-    yield "statement", list(plan.statements.values()) if shown else []
+    yield "statement", list(plan.statements.values()) if "stellungnahmen" in printed.views else []
 
 
 def _sources_of(measure: Measure) -> set[str]:
@@ -186,61 +180,61 @@ def _annotation(field: FieldInfo) -> tuple[Any, bool]:
 
 
 class _Walk:
-    """Walks over records and models of one edition."""
+    """Walks over records and models of one edition. A place is a kind or a part of one: `measure.kosten`."""
 
     def __init__(self, selection: Selection) -> None:
-        self._internal = selection.has(Part.INTERNAL_NOTES)
+        self._listed = selection.edition.keys.listed
         self.definitions: Json = {}
 
-    def _fields(self, model: type[Record]) -> Iterator[tuple[str, str, FieldInfo]]:
-        """Yield attribute, key and field of whatever of a model may print."""
-        hidden = NEVER_PRINTED.get(model, frozenset())
+    def _fields(self, model: type[Record], place: str) -> Iterator[tuple[str, str, FieldInfo]]:
+        """Yield attribute, key and field of whatever at a place may print."""
         for name, field in model.model_fields.items():
-            if name not in hidden and (self._internal or (model, name) != (Measure, INTERNAL)):
-                yield name, field.alias or name, field
+            key = field.alias or name
+            if key in self._listed.get(place, ()):
+                yield name, key, field
 
-    def record(self, record: Record) -> Json:
+    def record(self, record: Record, place: str) -> Json:
         """Return a record as a JSON value; what is not stated is left out."""
         written: Json = {}
-        for name, key, field in self._fields(type(record)):
+        for name, key, field in self._fields(type(record), place):
             value = getattr(record, name)
             if value is not None:
-                written[key] = self._value(_annotation(field)[0], value)
+                written[key] = self._value(_annotation(field)[0], value, f"{place}.{key}")
         return written
 
-    def _value(self, annotation: Any, value: Any) -> Any:
+    def _value(self, annotation: Any, value: Any, place: str) -> Any:
         origin, arguments = get_origin(annotation), get_args(annotation)
         if isinstance(value, Record):
-            return self.record(value)
+            return self.record(value, place)
         if isinstance(value, Term):
             return value.value
         if origin is tuple:
-            return [self._value(arguments[0], item) for item in value]
+            return [self._value(arguments[0], item, place) for item in value]
         if origin is not Annotated and isinstance(value, Mapping):
-            return {str(key): self._value(arguments[1], item) for key, item in value.items()}
+            return {str(key): self._value(arguments[1], item, place) for key, item in value.items()}
         return _scalar(annotation).write(value)
 
-    def model(self, model: type[Record]) -> Json:
-        """Return a reference to the schema of a model."""
-        if model.__name__ not in self.definitions:
-            self.definitions[model.__name__] = {}  # a place in the order of print, before what it refers to
+    def model(self, model: type[Record], place: str) -> Json:
+        """Return a reference to the schema of a model at a place."""
+        if place not in self.definitions:
+            self.definitions[place] = {}  # its turn in the order of print is before what it refers to
             properties, required = {}, []
-            for _, key, field in self._fields(model):
+            for _, key, field in self._fields(model, place):
                 annotation, optional = _annotation(field)
-                properties[key] = {"title": field.title, **self._schema(annotation)}
+                properties[key] = {"title": field.title, **self._schema(annotation, f"{place}.{key}")}
                 if not optional:
                     required.append(key)
-            self.definitions[model.__name__] = _object(properties, required)
-        return {"$ref": f"#/$defs/{model.__name__}"}
+            self.definitions[place] = _object(properties, required)
+        return {"$ref": f"#/$defs/{place}"}
 
-    def _schema(self, annotation: Any) -> Json:
+    def _schema(self, annotation: Any, place: str) -> Json:
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is tuple:
-            return {"type": "array", "items": self._schema(arguments[0])}
+            return {"type": "array", "items": self._schema(arguments[0], place)}
         if isinstance(origin, type) and issubclass(origin, Mapping):
-            return {"type": "object", "additionalProperties": self._schema(arguments[1])}
+            return {"type": "object", "additionalProperties": self._schema(arguments[1], place)}
         if isinstance(annotation, type) and issubclass(annotation, Record):
-            return self.model(annotation)
+            return self.model(annotation, place)
         if isinstance(annotation, type) and issubclass(annotation, Term):
             return {"oneOf": [{"const": term.value, "title": term.label} for term in annotation]}
         return _scalar(annotation).schema
@@ -250,8 +244,9 @@ def schema(selection: Selection) -> Json:
     """Return the JSON Schema of the edition's data."""
     walk = _Walk(selection)
     lists = {
-        name: {"title": KINDS[kind].german, "type": "array", "items": walk.model(KINDS[kind].model)}
+        name: {"title": KINDS[kind].german, "type": "array", "items": walk.model(KINDS[kind].model, kind)}
         for kind, name in LISTS.items()
+        if kind in selection.edition.keys
     }
     issue = _object(
         {
@@ -260,7 +255,7 @@ def schema(selection: Selection) -> Json:
             "stand": {"title": "Tag der Fassung", **_scalar(scalars.Day).schema},
         }
     )
-    properties = {"$schema": {"const": SCHEMA_NAME}, "fassung": issue, "plan": walk.model(Head), **lists}
+    properties = {"$schema": {"const": SCHEMA_NAME}, "fassung": issue, "plan": walk.model(Head, "plan"), **lists}
     title = f"Daten des Plans, {selection.edition.label}"
     return {"$schema": DRAFT, "title": title, **_object(properties), "$defs": walk.definitions}
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 from assembly import german
 from assembly.amounts import Amount, total
-from assembly.derive.cells import FigureView, TableView, field_cell, measure_ref
+from assembly.derive.cells import FigureView, TableView, field_cell, measure_cell, parts
 from assembly.derive.ledger import Ledger, ledger
-from assembly.document import Align, Cell, Column, Money, Row, RowKind, Several, StackedBars, Text
+from assembly.document import Align, Cell, Column, Money, Row, RowKind, StackedBars, Text
 from assembly.editions import Part, Selection
 from schema.funding_source import Tier
-from schema.measure import Status
+from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
 OPEN = "offen"
+MOST_YEARS = 7  # columns of full euros beside their sum that an upright page holds in readable type
 
 
 def costs_by_year(selection: Selection, field: str) -> TableView:
@@ -29,8 +33,7 @@ def costs_by_year(selection: Selection, field: str) -> TableView:
             rows.append(Row((field_cell(selection.plan, str(key), page=False),), RowKind.GROUP))
         for measure in measures:
             if measure.field == key and measure.id in by_measure:
-                head = Several((measure_ref(measure.id), Text(measure.title)), " ")
-                rows.append(_row(head, by_measure[measure.id].yearly(Ledger.costs)))
+                rows.append(_row(measure_cell(measure), by_measure[measure.id].yearly(Ledger.costs)))
         if not field:
             rows.append(_row(Text(f"Summe {title}"), part.yearly(Ledger.costs), RowKind.SUBTOTAL))
     if rows:
@@ -40,14 +43,15 @@ def costs_by_year(selection: Selection, field: str) -> TableView:
     note = "Investive und laufende Kosten zusammen, in Euro."
     if without:
         note += f" Noch ohne Kosten: {german.listing(without)}."
-    return TableView((Column("Maßnahme"), *_year_columns(book)), tuple(rows), note)
+    columns = (Column("Maßnahme"), *_year_columns(book))
+    return TableView(columns, tuple(rows), note, wide=len(book.years) > MOST_YEARS)
 
 
 def _status_rows(selection: Selection, book: Ledger) -> list[Row]:
-    """Return „davon …“ rows: one a status in the internal edition, else the measures ready for decision."""
+    """Return the „davon …“ rows that the edition has: one a status, or the measures ready for decision."""
     status = {measure.id: measure.status for measure in selection.measures}
     every = [word for word in Status if word in {status[posting.measure] for posting in book.postings}]
-    wanted = every if selection.has(Part.LINE_PER_STATUS) else [Status.READY]
+    wanted = every if selection.has(Part.STATUS_LINES) else [Status.READY] if selection.has(Part.READY_LINE) else []
     return [_row(Text(f"davon {word.label}"), _with_status(book, status, word).yearly(Ledger.costs)) for word in wanted]
 
 
@@ -72,7 +76,8 @@ def financing_by_source_and_year(selection: Selection, field: str) -> TableView:
         rows.append(_row(Text("Geplante Mittel"), book.yearly(Ledger.financing), RowKind.SUBTOTAL))
         rows.append(_row(Text(OPEN), book.yearly(Ledger.gap)))
         rows.append(_row(Text("Kosten"), book.yearly(Ledger.costs), RowKind.TOTAL))
-    return TableView((Column("Quelle", width=34), *_year_columns(book)), tuple(rows), PLANNED)
+    columns = (Column("Quelle", width=34), *_year_columns(book))
+    return TableView(columns, tuple(rows), PLANNED, wide=len(book.years) > MOST_YEARS)
 
 
 def financing_by_field_and_tier(selection: Selection) -> TableView:
@@ -91,6 +96,32 @@ def financing_by_field_and_tier(selection: Selection) -> TableView:
     if rows:
         rows.append(_row(Text("Summe"), amounts(book), RowKind.TOTAL))
     return TableView(columns, tuple(rows), PLANNED)
+
+
+def financing_by_certainty(selection: Selection, field: str) -> TableView:
+    """Planned, applied for and granted financing by field, with the open gap and the costs: how sure the money is."""
+    plan = selection.plan
+    book = ledger(plan, selection.in_field(field))
+
+    def amounts(part: Ledger) -> list[Amount]:
+        return [*(part.part("certainty", word).financing() for word in Certainty), part.gap(), part.costs()]
+
+    books = ((head, ledger(plan, measures)) for head, measures in parts(selection, field))
+    rows = [_row(head, amounts(part)) for head, part in books if part.postings]
+    if rows:
+        whole = amounts(book)
+        rows.append(_row(Text("Summe"), whole, RowKind.TOTAL))
+        if book.costs().cents:
+            shares = (Text(german.percent(amount.cents, book.costs().cents)) for amount in whole)
+            rows.append(Row((Text("Anteil an den Kosten"), *shares)))
+    columns = (
+        Column("Maßnahme" if field else "Handlungsfeld", width=52),
+        *(Column(heading, Align.RIGHT) for heading in (*(word.label for word in Certainty), OPEN, "Kosten")),
+    )
+    note = (
+        "In Euro. Nur bewilligte Mittel sind zugesagt; „offen“ sind Kosten ohne vorgesehene Mittel. Anteile gerundet."
+    )
+    return TableView(columns, tuple(rows), note, "In dieser Ausgabe nennt keine Maßnahme Kosten oder Mittel.")
 
 
 def money_by_year(selection: Selection, field: str) -> FigureView:
@@ -138,6 +169,26 @@ def measure_money(selection: Selection, measure_id: str) -> TableView:
     covered = [total(pair) for pair in zip(book.yearly(Ledger.financing), book.yearly(Ledger.gap), strict=True)]
     rows.append(_row(Text("Finanzierung gesamt"), covered, RowKind.TOTAL))
     return TableView((Column("Art und Quelle", width=40), *_year_columns(book)), tuple(rows), PLANNED)
+
+
+def folded(view: TableView) -> list[TableView]:
+    """Return a table of years as tables that an upright page holds, the sum in the last: a sheet is never landscape.
+
+    The years are shared out evenly; the note stands below the last.
+    """
+    if not view.columns:
+        return [view]
+    years = len(view.columns) - 2
+    parts = math.ceil(years / MOST_YEARS)
+    cuts = [*(1 + years * part // parts for part in range(parts)), len(view.columns)]
+    return [
+        TableView(
+            (view.columns[0], *view.columns[begin:end]),
+            tuple(replace(row, cells=(row.cells[0], *row.cells[begin:end])) for row in view.rows),
+            view.note if end == len(view.columns) else "",
+        )
+        for begin, end in pairwise(cuts)
+    ]
 
 
 def _year_columns(book: Ledger) -> tuple[Column, ...]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from assembly import german
 from assembly.derive.cells import (
     TableView,
+    count_cell,
     field_cell,
     lead_cell,
+    measure_cell,
     measure_ref,
     organisation_ref,
     place_names,
     status_cell,
     term_cell,
-    vision_ref,
 )
 from assembly.derive.ledger import ledger
 from assembly.document import (
@@ -96,7 +97,7 @@ def fields_in_numbers(selection: Selection) -> TableView:
             sum(measure.lighthouse for measure in measures),
             sum(measure.status is Status.READY for measure in measures),
         )
-        return (*(_count(count) for count in counts), Money(book.costs()), Money(book.gap()))
+        return (*(count_cell(count) for count in counts), Money(book.costs()), Money(book.gap()))
 
     rows = [Row((field_cell(plan, key), *cells(selection.in_field(key)))) for key in plan.action_fields]
     rows.append(Row((Text("Summe"), *cells(selection.measures)), RowKind.TOTAL))
@@ -109,10 +110,6 @@ def fields_in_numbers(selection: Selection) -> TableView:
         Column("davon offen", Align.RIGHT, 25),
     )
     return TableView(columns, tuple(rows), "Geplante Kosten in Euro; „offen“ ist, wofür noch keine Quelle benannt ist.")
-
-
-def _count(count: int) -> Cell:
-    return Text(german.integer(count)) if count else Nothing()
 
 
 def lighthouses(selection: Selection, field: str) -> TableView:
@@ -140,64 +137,12 @@ def lighthouses(selection: Selection, field: str) -> TableView:
     return TableView(columns, rows)
 
 
-def responsibilities(selection: Selection, field: str) -> TableView:
-    """Measure × organisation: F leads, B takes part."""
-    plan = selection.plan
-    measures = [measure for measure in selection.in_field(field) if measure.lead or measure.partners]
-    used = [
-        key for key in plan.organisations if any(key == measure.lead or key in measure.partners for measure in measures)
-    ]
-    rows = tuple(
-        Row(
-            (
-                Several((measure_ref(measure.id), Text(measure.title)), " "),
-                *(_role(measure, organisation) for organisation in used),
-            )
-        )
-        for measure in measures
-    )
-    columns = (
-        Column("Maßnahme", width=66),
-        *(Column(plan.organisations[key].short, Align.CENTRE, upright=True) for key in used),
-    )
-    return TableView(columns, rows, "F: Federführung · B: beteiligt. Aufgaben der Organisationen im Anhang.")
-
-
-def _role(measure: Measure, organisation: str) -> Cell:
-    if organisation == measure.lead:
-        return Text("F", strong=True)
-    return Text("B") if organisation in measure.partners else Nothing()
-
-
-def vision_contributions(selection: Selection, field: str) -> TableView:
-    """Measure × vision statement: contribution from 1 to 3."""
-    plan = selection.plan
-    measures = [measure for measure in selection.in_field(field) if measure.vision]
-    rows = [
-        Row(
-            (
-                Several((measure_ref(measure.id), Text(measure.title)), " "),
-                *(Grade(measure.vision[key]) if key in measure.vision else Nothing() for key in plan.vision),
-            )
-        )
-        for measure in measures
-    ]
-    if rows:
-        counts = [sum(key in measure.vision for measure in measures) for key in plan.vision]
-        rows.append(Row((Text("Maßnahmen mit Beitrag"), *(_count(count) for count in counts)), RowKind.TOTAL))
-    columns = (
-        Column("Maßnahme", width=76),
-        *(Column(f"{key} {plan.vision[key].title}", Align.CENTRE, ref=vision_ref(plan, key)) for key in plan.vision),
-    )
-    return TableView(columns, tuple(rows), "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend · – keiner.")
-
-
 def indicators(selection: Selection, field: str) -> TableView:
     """All indicators by measure, with base, target and where the value comes from."""
     rows: list[Row] = []
     for measure in selection.in_field(field):
         if measure.indicators:
-            rows.append(Row((Several((measure_ref(measure.id, page=True), Text(measure.title)), " "),), RowKind.GROUP))
+            rows.append(Row((measure_cell(measure, page=True),), RowKind.GROUP))
             rows += indicator_rows(measure)
     return TableView(INDICATOR_COLUMNS, tuple(rows))
 
@@ -240,7 +185,7 @@ def risks(selection: Selection, field: str) -> TableView:
     rows: list[Row] = []
     for measure in selection.in_field(field):
         if measure.risks:
-            rows.append(Row((Several((measure_ref(measure.id, page=True), Text(measure.title)), " "),), RowKind.GROUP))
+            rows.append(Row((measure_cell(measure, page=True),), RowKind.GROUP))
             rows += risk_rows(measure)
     return TableView(RISK_COLUMNS, tuple(rows), "Stufen: ●○○ gering · ●●○ mittel · ●●● hoch.")
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assembly import german
+from assembly.derive.dependencies import links
 from assembly.derive.ledger import Ledger, ledger
+from assembly.derive.matrices import districts_of
+from assembly.derive.registers import touched_measures
 from assembly.editions import Selection
 from schema.event import Outcome
 from schema.finding import FindingKind
 from schema.funding_source import Tier
-from schema.measure import Measure, Status
+from schema.measure import Certainty, Maturity, Measure, Status
 
 Measures = tuple[Measure, ...]
 
@@ -21,11 +24,15 @@ def number(selection: Selection, name: str, field: str = "") -> str:
         return german.millions(MONEY[name](ledger(selection.plan, selection.in_field(field))))
     if name in COUNTS:
         return german.integer(COUNTS[name](selection.in_field(field)))
+    if name in LINKED:
+        return german.integer(LINKED[name](selection, field))
     if name == "folgekosten":
         return german.millions(sum(measure.follow_up_costs or 0 for measure in selection.in_field(field)))
     value = WHOLE[name](selection)
     return str(value) if name in ("beginn", "ende") else german.integer(value)
 
+
+FAR = (Maturity.APPLICABLE, Maturity.GRANTED, Maturity.RUNNING)
 
 COUNTS: Mapping[str, Callable[[Measures], int]] = {
     "massnahmen": len,
@@ -36,6 +43,17 @@ COUNTS: Mapping[str, Callable[[Measures], int]] = {
     "meilensteine": lambda measures: sum(len(measure.milestones) for measure in measures),
     "indikatoren": lambda measures: sum(len(measure.indicators) for measure in measures),
     "risiken": lambda measures: sum(len(measure.risks) for measure in measures),
+    "antragsreif": lambda measures: sum(measure.maturity in FAR for measure in measures),
+    "kreisuebergreifend": lambda measures: sum(len(districts_of(measure)) > 1 for measure in measures),
+}
+
+# Counts that see more than the measures of the field.
+LINKED: Mapping[str, Callable[[Selection, str], int]] = {
+    "abhaengigkeiten": lambda selection, field: sum(1 for _ in links(selection, field)),
+    "terminkonflikte": lambda selection, field: sum(link.fits is False for link in links(selection, field)),
+    "massnahmen-beteiligung": lambda selection, field: len(
+        touched_measures(selection, (contribution for _, contribution in selection.plan.contributions.values()), field)
+    ),
 }
 
 MONEY: Mapping[str, Callable[[Ledger], int]] = {
@@ -44,6 +62,9 @@ MONEY: Mapping[str, Callable[[Ledger], int]] = {
     "laufend": lambda book: book.part("cost", "laufend").costs().cents,
     "finanzierung": lambda book: book.financing().cents,
     "offen": lambda book: book.gap().cents,
+    "geplant": lambda book: book.part("certainty", Certainty.PLANNED).financing().cents,
+    "beantragt": lambda book: book.part("certainty", Certainty.APPLIED).financing().cents,
+    "bewilligt": lambda book: book.part("certainty", Certainty.GRANTED).financing().cents,
     "eu": lambda book: book.part("tier", Tier.EU).financing().cents,
     "bund": lambda book: book.part("tier", Tier.FEDERAL).financing().cents,
     "land": lambda book: book.part("tier", Tier.STATE).financing().cents,
@@ -64,6 +85,7 @@ WHOLE: Mapping[str, Callable[[Selection], int]] = {
         contribution.outcome in (Outcome.ADOPTED, Outcome.PARTLY)
         for _, contribution in selection.plan.contributions.values()
     ),
+    "kreise": lambda selection: len(selection.plan.districts),
     "organisationen": lambda selection: len(selection.plan.organisations),
     "beginn": lambda selection: selection.plan.head.period.begin.year,
     "ende": lambda selection: selection.plan.head.period.end.year,

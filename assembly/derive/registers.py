@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from assembly import german
-from assembly.derive.cells import TableView, measure_refs, organisation_ref, vision_ref
+from assembly.derive.cells import TableView, count_cell, measure_refs, organisation_ref, vision_ref
 from assembly.derive.measures import lead_measures, partner_measures
 from assembly.document import Align, Cell, Column, Missing, Nothing, Ref, Rich, Row, RowKind, Several, Term, Text, When
 from assembly.editions import Selection
 from assembly.plan import Plan
+from schema.event import Contribution, Event, Outcome
 from schema.fact import Fact
 
 
@@ -42,11 +45,45 @@ def events(selection: Selection) -> TableView:
     return TableView(columns, tuple(rows))
 
 
-def weighing(selection: Selection) -> TableView:
-    """Every contribution, what became of it and why, by event."""
+def participation_by_district(selection: Selection) -> TableView:
+    """Events, participants, contributions and the measures they touch, a district a row: none is left out."""
+    plan = selection.plan
+
+    def cells(events: Sequence[Event]) -> tuple[Cell, ...]:
+        given = [contribution for event in events for contribution in event.contributions]
+        taken_up = sum(contribution.outcome in (Outcome.ADOPTED, Outcome.PARTLY) for contribution in given)
+        attendance = sum(event.attendance for event in events)
+        touched = len(touched_measures(selection, given))
+        return tuple(count_cell(count) for count in (len(events), attendance, len(given), taken_up, touched))
+
+    rows = [
+        Row((Text(district.name), *cells([event for event in plan.events.values() if event.district[:5] == ags])))
+        for ags, district in plan.districts.items()
+        if plan.events
+    ]
+    if rows:
+        rows.append(Row((Text("Summe"), *cells([*plan.events.values()])), RowKind.TOTAL))
+    headings = ("Veranstaltungen", "Teilnehmende", "Beiträge", "davon berücksichtigt", "Maßnahmen")
+    columns = (Column("Kreis", width=46), *(Column(heading, Align.RIGHT) for heading in headings))
+    note = (
+        "Berücksichtigt: ganz oder teilweise. Maßnahmen: auf die sich Beiträge beziehen; die Summe zählt jede einmal."
+    )
+    return TableView(columns, tuple(rows), note, "Es hat noch keine Veranstaltung stattgefunden.")
+
+
+def touched_measures(selection: Selection, contributions: Iterable[Contribution], field: str = "") -> set[str]:
+    """Return the ids of the printed measures (of the field) that the contributions name."""
+    named = {key for contribution in contributions for key in contribution.measures}
+    return named & {measure.id for measure in selection.in_field(field)}
+
+
+def weighing(selection: Selection, field: str) -> TableView:
+    """Every contribution, what became of it and why, by event; of a field those that name a measure of it."""
     plan = selection.plan
     rows: list[Row] = []
-    for event_id, group in groupby(plan.contributions.values(), key=lambda item: item[0]):
+    wanted = {measure.id for measure in selection.in_field(field)}
+    chosen = [item for item in plan.contributions.values() if not field or wanted & set(item[1].measures)]
+    for event_id, group in groupby(chosen, key=lambda item: item[0]):
         event = plan.events[event_id]
         rows.append(Row((Text(f"{event.title}, {german.day(event.day)}"),), RowKind.GROUP))
         for _, contribution in group:
@@ -164,28 +201,35 @@ def decisions(selection: Selection) -> TableView:
     return TableView(columns, rows)
 
 
+MOST_LED, MOST_SHARED = 24, 48  # measures that one row names; a row higher than a page cannot be printed
+
+
 def organisations(selection: Selection) -> TableView:
-    """All organisations: role, what each leads and takes part in."""
+    """All organisations: role, what each leads and takes part in; very many measures go on in further rows."""
     plan = selection.plan
-    rows = tuple(
-        Row(
-            (
-                Several((Text(organisation.short, strong=True), Text(organisation.name)), "\n"),
-                Text(organisation.role),
-                measure_refs(lead_measures(selection, key)),
-                measure_refs(partner_measures(selection, key)),
-            ),
-            anchor=f"org-{key}",
-        )
-        for key, organisation in plan.organisations.items()
-    )
+    rows: list[Row] = []
+    for key, organisation in plan.organisations.items():
+        led, shared = lead_measures(selection, key), partner_measures(selection, key)
+        for part in range(max(math.ceil(len(led) / MOST_LED), math.ceil(len(shared) / MOST_SHARED), 1)):
+            name = Several((Text(organisation.short, strong=True), Text(organisation.name)), "\n")
+            rows.append(
+                Row(
+                    (
+                        Text(f"{organisation.short} (weiter)") if part else name,
+                        Nothing() if part else Text(organisation.role),
+                        measure_refs(led[part * MOST_LED :][:MOST_LED], page=True),
+                        measure_refs(shared[part * MOST_SHARED :][:MOST_SHARED]),
+                    ),
+                    anchor="" if part else f"org-{key}",
+                )
+            )
     columns = (
-        Column("Organisation", width=52),
+        Column("Organisation", width=50),
         Column("Aufgabe"),
-        Column("Federführung", width=25),
-        Column("beteiligt", width=25),
+        Column("Federführung", width=30),
+        Column("beteiligt", width=30),
     )
-    return TableView(columns, rows)
+    return TableView(columns, tuple(rows))
 
 
 def facts(selection: Selection) -> TableView:

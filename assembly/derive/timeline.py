@@ -1,10 +1,10 @@
-"""The timeline of measures: bars with milestones and dependencies."""
+"""The timeline of measures: bars with milestones and dependencies, and the same as a table."""
 
 from __future__ import annotations
 
 from assembly import german
-from assembly.derive.cells import FigureView
-from assembly.document import Bar, Timeline
+from assembly.derive.cells import FigureView, TableView, count_cell, horizon, measure_cell, rows_by_field, term_cell
+from assembly.document import Align, Bar, Column, Nothing, Row, RowKind, Several, Text, Timeline, When
 from assembly.editions import Selection
 from schema.measure import DependencyKind, Measure
 from schema.scalars import Month
@@ -36,6 +36,39 @@ def timeline(selection: Selection, field: str) -> FigureView:
     )
     note = "Volle Farbe: Leuchttürme · Raute: Meilenstein · Pfeil: beginnt nach dem Ende der anderen Maßnahme."
     return FigureView(drawing, alternative, note)
+
+
+def schedule(selection: Selection, field: str) -> TableView:
+    """Term, horizon and milestones of every measure that has a term: what the figure shows, in words."""
+    measures = [measure for measure in selection.in_field(field) if measure.begin and measure.end]
+
+    def row(measure: Measure) -> Row:
+        first = min(measure.milestones, key=lambda milestone: milestone.due, default=None)
+        return Row(
+            (
+                measure_cell(measure),
+                term_cell(measure),
+                Text(horizon(selection.plan, measure)),
+                count_cell(len(measure.milestones)),
+                Several((When(first.due), Text(first.title)), " ") if first else Nothing(),
+            )
+        )
+
+    rows = rows_by_field(selection, measures, field, row)
+    if rows:
+        marks = count_cell(sum(len(measure.milestones) for measure in measures))
+        label = Text(german.counted(len(measures), "Maßnahme", "Maßnahmen"))
+        rows.append(Row((label, Text(""), Text(""), marks, Text("")), RowKind.TOTAL))
+    without = [measure.id for measure in selection.in_field(field) if not (measure.begin and measure.end)]
+    note = f"Noch ohne Laufzeit: {german.listing(without)}." if without else ""
+    columns = (
+        Column("Maßnahme"),
+        Column("Laufzeit", width=31),
+        Column("Horizont", width=23),
+        Column("Meilensteine", Align.RIGHT, 22),
+        Column("erster Meilenstein"),
+    )
+    return TableView(columns, tuple(rows), note, "In dieser Ausgabe steht noch keine Laufzeit fest.")
 
 
 def _bar(measure: Measure, shown: set[str]) -> Bar:

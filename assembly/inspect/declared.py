@@ -9,9 +9,9 @@ import pikepdf
 
 from assembly.inspect.book import Book
 from assembly.inspect.finding import Finding, Findings
+from assembly.prose import LANGUAGE
 
 UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # the forms of BCP 47 that occur
 # What Info and XMP both say: entry of Info → property of XMP (ISO 19005-3, 6.6.2.1).
 BOTH = {
     "/Title": "dc:title",

@@ -229,7 +229,7 @@ class _Book:
         listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
         return {
             "parts": parts,
-            "title": f"Balken: {german.euros(whole)} teilen sich in {listed}." if parts else "",
+            "title": f"Ein Balken zeigt, wie sich {german.euros(whole)} verteilen: {listed}." if parts else "",
             "whole": german.euros(whole),
             "until": block.until,
             "number": self._number(block.number),

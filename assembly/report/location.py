@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, line_and_column
+from assembly.texts import without_code
 
-CODE = re.compile(r"`[^`\n]+`")  # what stands in code is no reference, so a caret never points there
+# A line that opens something: a heading (also one that is underlined), or a fenced block.
+HEAD = re.compile(
+    r"^[ >]*(?:[-*+] +|[0-9]+[.)] +)?(?P<words>#{1,6}(?:[ \t].*)?|:{3,}[ \t]*[^\s:].*)$"
+    r"|^ {0,3}(?![#>|+*-]|:{3})(?P<underlined>\S.*)\n {0,3}(?:=+|-+)[ \t]*$",
+    re.MULTILINE,
+)
 ORDER = {Severity.FAULT: 0, Severity.GAP: 1, Severity.WARNING: 2}
 
 
@@ -31,7 +37,8 @@ def locate(sources: Sources, place: Place) -> Location:
     if place.line:
         lines = source.text.split("\n")
         text = lines[place.line - 1] if place.line <= len(lines) else ""
-        return Location(place.line, place.column, text, 1)
+        marked = len(place.text) if place.text and text.startswith(place.text, place.column - 1) else 1
+        return Location(place.line, place.column, text, marked)
     offset, length = _offset(source, place)
     line, column = line_and_column(source.text, offset)
     text = source.text.split("\n")[line - 1]
@@ -44,23 +51,51 @@ def _offset(source: Source, place: Place) -> tuple[int, int]:
         path = path[:-1]
     span = source.spans.get(path)
     start, end = (span.start, span.end) if span else (0, len(source.text))
+    if place.head is not None and (hit := _hit_in_head(source.text, place)):
+        return hit
     if place.text and (hit := _hit(source.text, place, start, end)):
         return hit
-    if span is None:
-        return 0, 1
+    if place.head is not None and (hit := _head(source.text, place.head)):
+        return hit
+    if span is None:  # a file as a whole: where its text begins
+        return len(source.text) - len(source.text.lstrip()), 1
     if place.on_key or path != place.path:
         return span.key_start, len(str(path[-1])) if path and isinstance(path[-1], str) else 1
     first_line = source.text[start:end].split("\n", 1)[0]
     return start, len(first_line.rstrip())
 
 
+def _hit_in_head(text: str, place: Place) -> tuple[int, int] | None:
+    """Return offset and length of the words in the line that opens the block, best in its curly brackets.
+
+    Where lines and blocks were counted differently (Markdown is wide), the nearest line that holds the words is meant.
+    """
+    heads, wanted = _heads(text), place.head or 0
+    for start, end in [heads[index] for index in sorted(range(len(heads)), key=lambda i: (abs(i - wanted), i))]:
+        bracket = text.find("{", start, end)
+        for begin in (bracket, start) if bracket >= 0 else (start,):
+            if hit := _hit(text, replace(place, nth=0), begin, end):
+                return hit
+    return None
+
+
+def _heads(text: str) -> list[tuple[int, int]]:
+    """Return where the lines that open something begin and end."""
+    return [found.span("words" if found["words"] else "underlined") for found in HEAD.finditer(without_code(text))]
+
+
+def _head(text: str, number: int) -> tuple[int, int] | None:
+    heads = _heads(text)
+    return (heads[number][0], heads[number][1] - heads[number][0]) if number < len(heads) else None
+
+
 def _hit(text: str, place: Place, start: int, end: int) -> tuple[int, int] | None:
     """Return offset and length of the words that the place names; any blanks between them, whole words first."""
     words = re.escape(place.text).replace(r"\ ", r"\s+")
-    code = [match.span() for match in CODE.finditer(text, start, end)]
+    prose_alone = without_code(text[start:end])  # what stands in code is no reference, so a caret never points there
     for pattern in (_whole(words), words) if "@" not in place.text else (words,):
         hits = [match.span() for match in re.compile(pattern).finditer(text, start, end)]
-        prose = [hit for hit in hits if not any(begin <= hit[0] < stop for begin, stop in code)]
+        prose = [hit for hit in hits if prose_alone[hit[0] - start] == text[hit[0]]]
         if found := prose or (hits if "@" not in place.text else []):
             begin, stop = found[min(place.nth, len(found) - 1)]
             return begin, stop - begin

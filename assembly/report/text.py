@@ -4,12 +4,14 @@ message and the hint; the last line counts them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assembly.diagnostics import Diagnostic, Severity
 from assembly.report.location import Location, sort, where
 from assembly.sources import Sources
 
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069]")
 PLURALS = {Severity.FAULT: "Fehler", Severity.GAP: "Lücken", Severity.WARNING: "Warnungen"}
 
 
@@ -38,20 +40,25 @@ def _render_one(diagnostic: Diagnostic, location: Location, paint: Callable[[str
         shown, column = _window(location.text, location.column)
         gutter = " " * len(number)
         lines += [f"  {number} | {shown}", f"  {gutter} | {' ' * (column - 1)}{'^' * min(location.length, 60)}"]
-    lines.append(f"  {diagnostic.message}")
+    lines.append(f"  {_shown(diagnostic.message)}")
     if diagnostic.hint:
-        lines.append(f"  → {diagnostic.hint}")
+        lines.append(f"  → {_shown(diagnostic.hint)}")
     return "\n".join([*lines, ""])
 
 
 def _window(text: str, column: int, width: int = 110) -> tuple[str, int]:
     """Return a piece of a long line that holds the column, and the column inside that piece."""
-    text = text.replace("\t", " ")
+    text = _shown(text.replace("\t", " "))
     if len(text) <= width:
         return text, column
     start = max(0, min(column - width // 2, len(text) - width))
     piece = text[start : start + width]
     return ("…" + piece[1:] if start else piece), column - start
+
+
+def _shown(text: str) -> str:
+    """Return the text with a visible sign for each control character: none of a record reaches the terminal."""
+    return CONTROL.sub("\ufffd", text)
 
 
 def _plain(text: str, _severity: Severity) -> str:

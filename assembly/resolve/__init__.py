@@ -13,6 +13,7 @@ from assembly.diagnostics import Diagnostic
 from assembly.plan import Chapter, Plan
 from assembly.records import Records
 from assembly.resolve.chapters import check_calls, read_chapters
+from assembly.resolve.markup import check_markup
 from assembly.resolve.money import MONEY_RULES
 from assembly.resolve.references import check_mentions, check_plain_text, check_references, known_ids
 from assembly.resolve.status import check_lighthouses, check_status
@@ -47,6 +48,7 @@ REFERENCE_RULES: Rules = (
     check_plain_text,
     check_calls,
     check_subjects,
+    check_markup,
     check_wording,
     *STRUCTURE_RULES,
 )

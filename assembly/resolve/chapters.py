@@ -12,6 +12,7 @@ from assembly.texts import Texts
 from schema.vocabulary import EDITION_NAMES, LISTINGS, VIEWS
 
 UNCLOSED = "Fehlt dahinter die schließende Zeile :::?"
+PREFIX = {"tabelle": "tbl-", "abbildung": "fig-"}
 CHAPTER_CLASSES = ("vorspann", "anlage", "quer")
 
 
@@ -20,6 +21,8 @@ def read_chapters(texts: Texts, files: tuple[str, ...]) -> tuple[tuple[Chapter, 
     chapters: list[Chapter] = []
     diagnostics: list[Diagnostic] = []
     for file in files:
+        if not texts.typed[file, ()]:  # empty, or it could not be read: `load` says so
+            continue
         blocks = texts.at(Place(file))
         first = blocks[0] if blocks else None
         identifier = attributes(first)[0] if first and first["t"] == "Header" and first["c"][0] == 1 else ""
@@ -39,18 +42,47 @@ def check_calls(plan: Plan) -> Iterator[Diagnostic]:
     yield from _check_signs(plan.chapters)
     for chapter in plan.chapters:
         yield from _check_heading(chapter)
-        identifiers = [(chapter.id, f"#{chapter.id}")]
+        heads = _heads(chapter)
+        identifiers = [(chapter.id, 0)]
         for block in chapter.blocks:
+            head = heads.get(id(block), 0)
             if block["t"] == "Div":
-                yield from _check_call(plan, chapter, block)
+                yield from _check_call(plan, chapter, block, head)
             if block["t"] in ("Div", "Header") and attributes(block)[0]:
-                identifiers.append((attributes(block)[0], f"#{attributes(block)[0]}"))
-            yield from _check_nested(chapter, block)
-        for identifier, words in identifiers:
+                identifiers.append((attributes(block)[0], head))
+            yield from _check_nested(chapter, block, heads)
+        for identifier, head in identifiers:
             if identifier in taken:
-                message = f"Die Kennung {identifier} gibt es schon in {taken[identifier]}."
-                yield _fault("KAP-006", chapter, words, message, "Jede Kennung wird nur einmal vergeben.")
+                where = (
+                    "weiter oben in diesem Kapitel" if taken[identifier] == chapter.file else f"in {taken[identifier]}"
+                )
+                message = f"Die Kennung {identifier} gibt es schon {where}."
+                hint = "Jede Kennung wird nur einmal vergeben."
+                yield _fault("KAP-006", chapter, f"#{identifier}", message, hint, head)
             taken.setdefault(identifier, chapter.file)
+    yield from _check_records(plan)
+
+
+def _heads(chapter: Chapter) -> dict[int, int]:
+    """Return for each heading and fenced block which of the chapter's opening lines is its own; 0 is the title's."""
+    opening = [node for node in nodes(chapter.blocks) if node["t"] == "Header" or _is_fenced(node)]
+    return {id(node): number for number, node in enumerate(opening, start=1)}
+
+
+def _is_fenced(node: Node) -> bool:
+    """Tell whether the node is a block with `:::`; pandoc also makes one of a paragraph below a line `{.class}`."""
+    return node["t"] == "Div" and "wrapper" not in attributes(node)[2]
+
+
+def _check_records(plan: Plan) -> Iterator[Diagnostic]:
+    """KAP-002: a call stands in a record's text, where it calls nothing."""
+    for (file, path), blocks in plan.texts.blocks.items():
+        for block in nodes(blocks) if path else ():
+            if _is_fenced(block):
+                message = "Tabellen, Abbildungen und Einträge lassen sich nur in einem Kapitel aufrufen."
+                hint = "Verweisen Sie hier mit @ auf die Tabelle: @tbl-…"
+                yield Diagnostic("KAP-002", Severity.FAULT, Place(file, path, text=":::"), message, hint)
+                break
 
 
 def _check_signs(chapters: tuple[Chapter, ...]) -> Iterator[Diagnostic]:
@@ -79,11 +111,11 @@ def _check_heading(chapter: Chapter) -> Iterator[Diagnostic]:
         yield _fault("KAP-007", chapter, ".vorspann", message, "Beispiel: {#kap-kurzfassung .vorspann zeichen=K}")
 
 
-def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnostic]:
+def _check_call(plan: Plan, chapter: Chapter, block: Node, head: int) -> Iterator[Diagnostic]:
     identifier, classes, values = attributes(block)
     if any(name in LISTINGS for name in classes):
         if block["c"][1]:
-            yield _fault("KAP-008", chapter, f".{classes[0]}", "In diesem Aufruf steht Text.", UNCLOSED)
+            yield _fault("KAP-008", chapter, f".{classes[0]}", "In diesem Aufruf steht Text.", UNCLOSED, head)
         return
     call = next((name for name in ("tabelle", "abbildung") if name in classes), None)
     if call is None:
@@ -91,40 +123,49 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node) -> Iterator[Diagnosti
         known = ["tabelle", "abbildung", *LISTINGS]
         message = "Dieser Block ruft weder eine Tabelle noch eine Abbildung noch Einträge auf."
         hint = suggest(classes[0], known) if classes else ""
-        yield _fault("KAP-002", chapter, words, message, hint or f"Erlaubt sind: {', '.join('.' + k for k in known)}.")
+        hint = hint or f"Erlaubt sind: {', '.join('.' + k for k in known)}."
+        yield _fault("KAP-002", chapter, words, message, hint, head)
         return
-    view = values.get("sicht", "")
-    known_views = [name for name, known_view in VIEWS.items() if known_view.kind == call]
-    if view not in known_views:
-        message = (
-            f"Die Sicht „{view}“ gibt es nicht." if view not in VIEWS else f"„{view}“ ist keine {call.capitalize()}."
-        )
-        hint = suggest(view, known_views) or f"Es gibt: {', '.join(known_views)}."
-        yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint)
-    field = values.get("feld")
-    if field is not None and field not in plan.action_fields:
-        hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
-        yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint)
-    elif field is not None and view in known_views and not VIEWS[view].by_field:
-        message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
-        yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.")
     if len(block["c"][1]) > 1:
         message = f"Eine {call.capitalize()} hat genau einen Absatz: ihre Beschriftung."
-        yield _fault("KAP-008", chapter, f"#{identifier}" if identifier else ":::", message, UNCLOSED)
-    prefix = {"tabelle": "tbl-", "abbildung": "fig-"}[call]
+        yield _fault("KAP-008", chapter, f"#{identifier}" if identifier else ":::", message, UNCLOSED, head)
+    view = values.get("sicht", "")
+    if view in VIEWS and call not in VIEWS[view].forms:
+        kind = VIEWS[view].forms[0]
+        hint = f"Rufen Sie sie so auf: ::: {{#{PREFIX[kind]}name .{kind} sicht={view}}}"
+        yield _fault("KAP-003", chapter, f"sicht={view}", f"„{view}“ ist keine {call.capitalize()}.", hint, head)
+        return  # its id and its field depend on what it is
+    if view not in VIEWS:
+        known = [name for name, known_view in VIEWS.items() if call in known_view.forms]
+        hint = suggest(view, known) or f"Es gibt: {', '.join(known)}."
+        message = f"Die Sicht „{view}“ gibt es nicht." if view else "Der Aufruf nennt keine Sicht: Es fehlt sicht=…"
+        yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint, head)
+    yield from _check_field(plan, chapter, values.get("feld"), view, head)
+    prefix = PREFIX[call]
     if not identifier.startswith(prefix) or not plain(block["c"][1]):
         message = f"Eine {call.capitalize()} braucht eine Kennung mit {prefix} und eine Beschriftung."
         hint = f"Beispiel: ::: {{#{prefix}name .{call} sicht={view or 'uebersicht'}}}, darunter die Beschriftung."
-        yield _fault("KAP-005", chapter, f"sicht={view}" if view else ":::", message, hint)
+        yield _fault("KAP-005", chapter, f"sicht={view}" if view else ":::", message, hint, head)
 
 
-def _check_nested(chapter: Chapter, block: Node) -> Iterator[Diagnostic]:
+def _check_field(plan: Plan, chapter: Chapter, field: str | None, view: str, head: int) -> Iterator[Diagnostic]:
+    if field is not None and field not in plan.action_fields:
+        hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
+        yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint, head)
+    elif field is not None and view in VIEWS and not VIEWS[view].by_field:
+        message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
+        yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.", head)
+
+
+def _check_nested(chapter: Chapter, block: Node, heads: dict[int, int]) -> Iterator[Diagnostic]:
     for node in nodes(block.get("c")):
         if node["t"] == "Div":
-            name = attributes(node)[0] or ":::"
+            name = f"#{attributes(node)[0]}" if attributes(node)[0] else ":::"
             message = "Ein Aufruf steht innerhalb eines anderen Blocks; Aufrufe stehen für sich."
-            yield _fault("KAP-002", chapter, name, message, "Fehlt weiter oben die schließende Zeile :::?")
+            hint = "Fehlt weiter oben die schließende Zeile :::?"
+            yield _fault("KAP-002", chapter, name, message, hint, heads.get(id(node), 0))
 
 
-def _fault(code: str, chapter: Chapter, words: str, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(code, Severity.FAULT, Place(chapter.file, text=words), message, hint)
+def _fault(code: str, chapter: Chapter, words: str, message: str, hint: str, head: int = 0) -> Diagnostic:
+    """Return a fault at these words in one of the chapter's opening lines; `head` 0 is its title."""
+    return Diagnostic(code, Severity.FAULT, Place(chapter.file, text=words, head=head), message, hint)

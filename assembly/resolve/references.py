@@ -10,7 +10,8 @@ from assembly.diagnostics import Diagnostic, Place, Severity, suggest
 from assembly.mentions import Mention, split
 from assembly.plan import Chapter, Plan
 from assembly.prose import Nodes, attributes, nodes
-from assembly.records import Records
+from assembly.records import Broken, Entry, Records
+from assembly.sources import TreePath
 from schema.base import PlainText, Reference
 from schema.event import Event
 from schema.kinds import KINDS
@@ -64,7 +65,7 @@ def check_references(plan: Plan) -> Iterator[Diagnostic]:
                 kind = leaf.mark.kind
                 wanted = leaf.value[:5] if kind == "district" else leaf.value
                 is_own_id = leaf.path == (KINDS[entry.kind].key,) or (kind, leaf.path[-1]) == ("contribution", "id")
-                if wanted in known[kind] or is_own_id or kind in lost:
+                if wanted in known[kind] or is_own_id or kind in lost or _is_said(entry, leaf.path, leaf.value):
                     continue
                 german = KINDS[kind].german if kind in KINDS else "Beitrag"
                 place = entry.place(*leaf.path, on_key=leaf.is_key)
@@ -75,12 +76,19 @@ def check_references(plan: Plan) -> Iterator[Diagnostic]:
 
 def lost_kinds(plan: Plan) -> set[str]:
     """Return the kinds whose ids cannot be known, since their file is unreadable; no reference to them is a fault."""
-    lost = {broken.kind for broken in plan.broken if KINDS[broken.kind].many and not broken.diagnostics}
+    lost = {broken.kind for broken in plan.broken if KINDS[broken.kind].many and not _id_is_known(broken)}
     if any(broken.kind == "event" for broken in plan.broken):
         lost.add("contribution")
     if {file for file, path in plan.texts.blocks if not path} > {chapter.file for chapter in plan.chapters}:
         lost.add("chapter")  # one without title and id: nobody knows what it is called
     return lost
+
+
+def _id_is_known(broken: Broken) -> bool:
+    """Tell whether a broken record of a list can be referred to: it was read, and it has an id that is one."""
+    key = KINDS[broken.kind].key
+    at_id = (found for found in broken.diagnostics if found.place.path[-1:] == (key,) and len(found.place.path) == 2)
+    return bool(broken.diagnostics) and all(found.code == "SCH-005" for found in at_id)
 
 
 def _may_be_lost(mention: Mention, lost: set[str]) -> bool:
@@ -90,7 +98,14 @@ def _may_be_lost(mention: Mention, lost: set[str]) -> bool:
 
 
 def _where_to_look(kind: str) -> str:
+    if kind == "measure":
+        return "Jede Maßnahme ist eine Datei in measures/; ./build.py status zählt sie auf."
     return f"Alle Kennungen stehen in {KINDS[kind].pattern}." if kind in KINDS and KINDS[kind].many else ""
+
+
+def _is_said(entry: Entry, path: TreePath, value: str) -> bool:
+    """Tell whether the field of a measure is not that of its id: SCH-004 says so, and what is meant."""
+    return entry.kind == "measure" and path == ("handlungsfeld",) and not entry.id.startswith(f"{value}-")
 
 
 def _doubled_contributions(plan: Plan) -> Iterator[Diagnostic]:

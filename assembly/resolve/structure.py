@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from assembly import german
 from assembly.diagnostics import Diagnostic, Severity
@@ -67,11 +68,15 @@ def check_order(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def check_succession(plan: Plan) -> Iterator[Diagnostic]:
-    """STR-007: a measure is to follow another, yet begins before that one has ended (a warning)."""
+    """STR-007: a measure is to follow another, yet begins before that one has ended (a warning; not in a circle)."""
+    cycles = find_cycles({measure_id: _waits_for(measure) for measure_id, measure in plan.measures.items()})
+    circular = {step for cycle in cycles for step in pairwise((*cycle, cycle[0]))}
     for entry, measure in _measures(plan):
         for other_id, index in _waits_for(measure).items():
             other = plan.measures.get(other_id)
-            if other is None or other_id == measure.id or not (measure.begin and other.end):
+            if other is None or other_id == measure.id or (measure.id, other_id) in circular:
+                continue
+            if not (measure.begin and other.end):
                 continue
             if measure.begin <= other.end:
                 message = (

@@ -17,7 +17,7 @@ from assembly.prose import Node, attributes
 from assembly.resolve.references import lost_kinds
 from schema.kinds import KINDS
 from schema.measure import Measure
-from schema.vocabulary import SHEET_LABELS
+from schema.vocabulary import LISTINGS, SHEET_LABELS
 
 SEPARATOR = re.compile(r"\s*[,;]\s*|\s+und\s+")
 RANDNUMMER = re.compile(r"(?P<sign>[\w-]+)/(?P<number>\d+)")
@@ -111,4 +111,4 @@ def _chapter_signs(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, int]]:
 
 def _is_listing(block: Node) -> bool:
     """Tell whether the block prints records, whose paragraphs bear numbers of their own."""
-    return block["t"] == "Div" and "sicht" not in attributes(block)[2]
+    return block["t"] == "Div" and any(LISTINGS.get(name, "report") != "report" for name in attributes(block)[1])

@@ -4,44 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from assembly import pipeline
 from assembly.amounts import Amount
-from assembly.derive import TABLES, TABLES_BY_FIELD, figure, table
+from assembly.derive import TABLES, figure, table
 from assembly.derive.cells import TableView
 from assembly.derive.finance import measure_money
 from assembly.derive.ledger import ledger
 from assembly.derive.numbers import MONEY, number
 from assembly.document import Money, RowKind, Several, StackedBars, Text
 from assembly.editions import EDITIONS, Selection, select
+from schema.measure import Maturity
+from tests import raw
 from tests.plans import ROOT, SPECIMEN
-
-
-def _cents(typed: str) -> int:
-    """Read an amount of these two plans: digits, or grouped by points with a comma."""
-    return int(Decimal(typed.replace(" €", "").replace(".", "").replace(",", ".")) * 100)
-
-
-def _raw(root: Path, statuses: frozenset[str]) -> list[dict[str, Any]]:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(root.glob("measures/*/*.yaml"))]
-    measures = [yaml.load(text, Loader=yaml.BaseLoader) for text in texts]
-    return [measure for measure in measures if measure["status"] in statuses]
 
 
 def _costs(measure: dict[str, Any]) -> Iterator[tuple[int, int]]:
     for part in measure.get("kosten", {}).values():
-        yield from ((int(year), _cents(typed)) for year, typed in part.items())
+        yield from ((int(year), raw.cents(typed)) for year, typed in part.items())
 
 
 def _financing(measure: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
     for item in measure.get("finanzierung", []):
-        yield from ((item["quelle"], int(year), _cents(typed)) for year, typed in item["betraege"].items())
+        yield from ((item["quelle"], int(year), raw.cents(typed)) for year, typed in item["betraege"].items())
 
 
 class Case:
@@ -51,7 +40,7 @@ class Case:
         plan = pipeline.check(root).plan
         assert plan is not None
         self.selection = select(plan, EDITIONS[edition])
-        self.raw = _raw(root, frozenset(status.value for status in EDITIONS[edition].sheets))
+        self.raw = raw.measures(root, frozenset(status.value for status in EDITIONS[edition].sheets))
         self.costs: Counter[int] = Counter()
         self.financing: Counter[int] = Counter()
         for measure in self.raw:
@@ -123,6 +112,9 @@ def test_every_table_agrees_on_the_whole(case: Case) -> None:
     by_tier = _last(table(case.selection, "finanzierung-feld-quelle"))
     assert by_tier[-2:] == [costs - given, costs]
     assert sum(by_tier[:-2]) == given
+    by_certainty = _last(table(case.selection, "finanzierungssicherheit"))
+    assert by_certainty[-2:] == [costs - given, costs]
+    assert sum(by_certainty[:-2]) == given
     book = ledger(case.selection.plan, case.selection.measures)
     assert MONEY["kosten"](book) == costs
     assert MONEY["investiv"](book) + MONEY["laufend"](book) == costs
@@ -130,8 +122,38 @@ def test_every_table_agrees_on_the_whole(case: Case) -> None:
     assert MONEY["offen"](book) == costs - given
 
 
+def test_how_sure_the_money_is(case: Case) -> None:
+    expected: Counter[str] = Counter()
+    for measure in case.raw:
+        for item in measure.get("finanzierung", []):
+            expected[item["sicherheit"]] += sum(map(raw.cents, item["betraege"].values()))
+    view = table(case.selection, "finanzierungssicherheit")
+    titles = [column.title for column in view.columns[1:]]
+    assert titles == ["geplant", "beantragt", "bewilligt", "offen", "Kosten"]
+    assert _last(view)[:3] == [expected[word] for word in titles[:3]]
+    for row in view.rows[:-1]:
+        *parts, whole = (amount.cents for cell in row.cells for amount in _amounts(cell))
+        assert sum(parts) == whole
+    book = ledger(case.selection.plan, case.selection.measures)
+    assert {word: MONEY[word](book) for word in titles[:3]} == {word: expected[word] for word in titles[:3]}
+    shares = [int(str(cell.text).split()[0]) for cell in view.rows[-1].cells[1:] if isinstance(cell, Text)]
+    assert shares[-1] == 100
+    assert abs(sum(shares[:-1]) - 100) <= 2  # each is rounded by itself
+
+
+def test_costs_by_maturity_are_the_costs(case: Case) -> None:
+    expected: Counter[str] = Counter()
+    for measure in case.raw:
+        expected[measure.get("reife", "")] += sum(cents for _, cents in _costs(measure))
+    row = next(row for row in table(case.selection, "reife").rows if row.cells[0] == Text("Kosten in Euro"))
+    *stages, whole = (amount.cents for cell in row.cells for amount in _amounts(cell))
+    assert sum(stages) == whole == sum(case.costs.values())
+    typed = [*(word.value for word in Maturity), ""]
+    assert [cents for cents in stages if cents] == [expected[word] for word in typed if expected[word]]
+
+
 def test_fields_add_up_to_the_whole(case: Case) -> None:
-    for view in ("uebersicht", "kosten-jahr"):
+    for view in ("uebersicht", "kosten-jahr", "finanzierungssicherheit"):
         parts = [table(case.selection, view, field) for field in case.selection.plan.action_fields]
         assert sum(_last(part)[-1] for part in parts if part.rows) == sum(case.costs.values())
 
@@ -157,7 +179,7 @@ def test_each_measure_closes_for_itself(case: Case) -> None:
 
 def _tables(selection: Selection) -> Iterator[TableView]:
     views: list[Callable[[], TableView]] = [
-        *(lambda name=name: table(selection, name) for name in (*TABLES, *TABLES_BY_FIELD)),
+        *(lambda name=name: table(selection, name) for name in TABLES),
         *(lambda key=measure.id: measure_money(selection, key) for measure in selection.measures),
     ]
     yield from (view() for view in views)
@@ -167,10 +189,10 @@ def test_every_amount_is_the_sum_of_lines_that_stand_in_the_records(case: Case) 
     lines: dict[str, int] = {}
     for measure in case.raw:
         for key, part in measure.get("kosten", {}).items():
-            lines |= {f"{measure['id']}/kosten/{key}/{year}": _cents(typed) for year, typed in part.items()}
+            lines |= {f"{measure['id']}/kosten/{key}/{year}": raw.cents(typed) for year, typed in part.items()}
         for index, item in enumerate(measure.get("finanzierung", [])):
             prefix = f"{measure['id']}/finanzierung/{index}/betraege"
-            lines |= {f"{prefix}/{year}": _cents(typed) for year, typed in item["betraege"].items()}
+            lines |= {f"{prefix}/{year}": raw.cents(typed) for year, typed in item["betraege"].items()}
     seen = 0
     for view in _tables(case.selection):
         for amount in (amount for row in view.rows for cell in row.cells for amount in _amounts(cell)):

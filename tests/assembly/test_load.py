@@ -45,7 +45,7 @@ def test_line_ends_and_umlauts_of_any_system_give_the_same_text(tmp_path: Path, 
 
 
 def test_every_scalar_stays_the_text_that_was_typed(tmp_path: Path) -> None:
-    source, diagnostics = _load(tmp_path, b"a: no\nb: 010\nc: 1.10\nd: 2027-03-01\ne: ~\nf: '1'\ng:\nh: [1, x]\n")
+    source, diagnostics = _load(tmp_path, b"a: no\nb: 010\nc: 1.10\nd: 2027-03-01\ne: '~'\nf: '1'\ng:\nh: [1, x]\n")
     assert not diagnostics
     assert source.tree == {
         "a": "no",
@@ -58,18 +58,28 @@ def test_every_scalar_stays_the_text_that_was_typed(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("nothing", ["~", "null", "Null", "NULL"])
+def test_a_bare_null_is_refused_and_its_key_left_empty(nothing: str, tmp_path: Path) -> None:
+    source, diagnostics = _load(tmp_path, f"a: 'x'\nb: [{nothing}]\nc: {nothing}\n".encode())
+    assert [(found.code, found.place.line, found.place.column) for found in diagnostics] == [
+        ("DAT-008", 2, 5),
+        ("DAT-008", 3, 4),
+    ]
+    assert source.tree == {"a": "x", "b": [nothing]}
+
+
 @pytest.mark.parametrize(
     ("content", "code", "line", "column", "word"),
     [
         (b"a: b\n\tc: d\n", "DAT-006", 2, 1, "Tabulator"),
         (b"a: b: c\n", "DAT-006", 1, 5, "Doppelpunkt"),
-        (b"a: [1\nb: c\n", "DAT-006", 2, 2, ""),
+        (b"a: [1\nb: c\n", "DAT-006", 1, 4, "Klammer"),
         (b'a: "b\n', "DAT-006", 1, 4, "Anf"),
         (b"a: b\n<<<<<<< HEAD\nc: d\n", "DAT-006", 2, 1, "Konfliktmarke"),
         (b"a: b\n>>>>>>> x\n", "DAT-006", 2, 1, "Konfliktmarke"),
         (b"", "DAT-006", 1, 1, "leer"),
         (b"# nur ein Kommentar\n", "DAT-006", 1, 1, "leer"),
-        (b"a: b\x00\n", "DAT-006", 1, 5, "Zeichen"),
+        (b"a: b\x00\n", "DAT-006", 1, 5, "Steuerzeichen"),
         ("a: b\nc: Größe\n".encode("latin-1"), "DAT-005", 2, 6, "UTF-8"),
         (b"a: b\na: c\n", "DAT-007", 2, 1, "zweiten Mal"),
         (b"a: &x b\nc: *x\n", "DAT-008", 1, 4, "Anker"),

@@ -45,6 +45,12 @@ def test_what_is_not_allowed_becomes_words(typed: str) -> None:
     assert "javascript:" not in json.dumps(harmless)
 
 
+def test_a_text_may_end_with_a_table() -> None:
+    table = _read(["| a | b |\n|---|---|\n| c | d |"])[0]["blocks"]
+    assert [block["t"] for block in table] == ["Table"]
+    assert plain(table).split() == ["a", "b", "c", "d"]
+
+
 def test_depth_is_counted_without_recursion() -> None:
     tree: dict[str, object] = {"t": "Str", "c": "x"}
     for _ in range(5000):

@@ -94,3 +94,15 @@ def test_the_area_of_a_source_holds(tmp_path: Path, area: str, places: str, *, f
     money = "kosten: {laufend: {2027: 9}}\nfinanzierung: [{quelle: NEU, sicherheit: geplant, betraege: {2027: 9}}]\n"
     plan = copy_with(tmp_path, {"framework/funding_sources.yaml": sources, NEW: IDEA + f"raum: {places}\n" + money})
     assert codes(pipeline.check(plan)) == (["FIN-005"] if faulty else [])
+
+
+def test_measures_in_a_circle_are_not_also_out_of_order(tmp_path: Path) -> None:
+    def waiting(measure: str, other: str) -> str:
+        dates = f"beginn: 2027-01\nende: 2027-12\nabhaengig_von: [{{id: {other}, art: nach}}]\n"
+        return IDEA.replace("WIR-002", measure) + dates
+
+    changes: dict[str, str | bytes | None] = {
+        NEW: waiting("WIR-002", "WIR-003"),
+        "measures/WIR/WIR-003.yaml": waiting("WIR-003", "WIR-002"),
+    }
+    assert _codes(tmp_path, changes) == {"STR-006"}

@@ -1,0 +1,80 @@
+"""Report: what the checks found, what is still open, and what each measure lacks; the annexes for those who go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assembly import german
+from assembly.compose.issue import Issue
+from assembly.derive.cells import TableView, measure_ref, status_cell
+from assembly.document import Cell, Column, Nothing, Row, Several, Term, Text
+from assembly.editions import Selection
+from schema.measure import Measure
+from schema.statement import Settlement, StatementState
+from schema.status import missing_for, missing_keys, next_status
+
+SEVERITIES = (("Fehler", "Fehler"), ("Lücke", "Lücken"), ("Warnung", "Warnungen"))
+
+
+def findings(issue: Issue) -> TableView:
+    """Return the findings of the checks: what is missing and what is worth a look."""
+    rows = tuple(
+        Row((Text(f.code, strong=True), Term(f.severity, f.severity), Text(f.message), Text(f.where)))
+        for f in issue.findings
+    )
+    columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
+    counts = [(sum(f.severity == one for f in issue.findings), one, many) for one, many in SEVERITIES]
+    note = " · ".join(german.counted(count, one, many) for count, one, many in counts if count)
+    return TableView(columns, rows, note, "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
+
+
+def open_points(selection: Selection) -> TableView:
+    """Return what waits for an answer: statements that are not there yet, points of others, contributions."""
+    rows = (*_open_statements(selection), *_open_contributions(selection))
+    columns = (Column("Herkunft", width=38), Column("Bezug", width=26), Column("Offener Punkt"))
+    return TableView(columns, rows, "", "Alle Stellungnahmen und Beiträge sind beantwortet.")
+
+
+def _open_statements(selection: Selection) -> Iterator[Row]:
+    for statement in selection.plan.statements.values():
+        department = selection.plan.organisations.get(statement.department)
+        source = f"{department.short if department else statement.department} zu {statement.version}"
+        if statement.state is StatementState.OPEN:
+            words = f"Die Stellungnahme steht aus; Frist ist der {german.day(statement.deadline)}."
+            yield Row((Text(source), Nothing(), Text(words)))
+        for point in statement.points:
+            if point.settlement is Settlement.OPEN:
+                words = f"{point.text} Vorschlag: {point.proposal}" if point.proposal else point.text
+                yield Row((Text(source), Text(point.subject, strong=True), Text(words)))
+
+
+def _open_contributions(selection: Selection) -> Iterator[Row]:
+    for event_id, contribution in selection.plan.contributions.values():
+        if contribution.outcome is None or contribution.reason is None:
+            event = selection.plan.events[event_id]
+            yield Row((Text(event.title), Text(contribution.id, strong=True), Text(contribution.statement)))
+
+
+def defects(selection: Selection) -> TableView:
+    """Return what each measure lacks for its status and for the next one; those that lack nothing are left out."""
+    rows = []
+    for measure in selection.measures:
+        now, after = missing_keys(measure), next_status(measure.status)
+        later = [key for key in missing_for(measure, after) if key not in now] if after else []
+        if now or later:
+            head = Several((measure_ref(measure.id, page=True), Text(measure.title)), " ")
+            rows.append(Row((head, status_cell(measure), _labels(now), _labels(later))))
+    columns = (
+        Column("Maßnahme"),
+        Column("Status", width=24),
+        Column("fehlt für den Status", width=50),
+        Column("fehlt für den nächsten", width=50),
+    )
+    return TableView(columns, tuple(rows), "", "Keiner Maßnahme fehlt etwas.")
+
+
+_LABELS = {field.alias: field.title for field in Measure.model_fields.values()}
+
+
+def _labels(keys: tuple[str, ...] | list[str]) -> Cell:
+    return Text(", ".join(_LABELS[key] or key for key in keys)) if keys else Nothing()
