@@ -168,7 +168,7 @@ def _renew_ids(root: Path, records: Records) -> None:
         write_whole((path, content) for path, content in stale.items() if not is_held_fresh(path) and path.is_file())
 
 
-def _render(name: str, document: Document, images: Path, making: Making) -> bytes:
+def _render(name: str, document: Document, images: Path, making: Making = ALONE) -> bytes:
     """Return the bytes of one format; the engines are imported only where they are used, for `check` to stay fast."""
     if name == "pdf":
         from assembly.render_pdf import render_pdf

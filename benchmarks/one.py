@@ -28,12 +28,12 @@ def _own(folder: Path) -> bytes:
 
 
 def _weasyprint(folder: Path) -> bytes:
-    from weasyprint import HTML as Page
+    import weasyprint
 
     from assembly.render_pdf.html import TEMPLATES
 
     text = (folder / HTML).read_text(encoding="utf-8")
-    content: bytes = Page(string=text, base_url=TEMPLATES.as_uri() + "/").write_pdf(pdf_variant="pdf/ua-1")
+    content: bytes = weasyprint.HTML(string=text, base_url=TEMPLATES.as_uri() + "/").write_pdf(pdf_variant="pdf/ua-1")
     return content
 
 

@@ -81,6 +81,8 @@ def _own_sheets(_html: Any, forms: bool = False) -> list[Any]:
     return [_SHEET]
 
 
+_SIDES = ("top", "right", "bottom", "left")
+
 # Values that depend on more than the element's own declarations and its parent are left to stock.
 _PLAIN = frozenset(
     name
@@ -89,6 +91,7 @@ _PLAIN = frozenset(
 )
 _INHERITED = tuple(sorted(_PLAIN & INHERITED))
 _INITIAL = {name: INITIAL_VALUES[name] for name in sorted(_PLAIN - INHERITED - INITIAL_NOT_COMPUTED)}
+_EDGES = [(f"{edge}_style", f"{edge}_width") for edge in ("outline", *(f"border_{side}" for side in _SIDES))]
 _LOGICAL = frozenset(
     function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
 )
@@ -101,6 +104,9 @@ def _style(style: Style, parent_style: Style | None, cascaded: dict[str, Any], *
         return
     style.update(_INITIAL)
     style.update(_inherited(parent_style))
+    for style_name, width in _EDGES:
+        if style_name not in cascaded and width not in cascaded:
+            style[width] = 0  # no edge is drawn unless a rule says how
     for name in cascaded:
         style.pop(name, None)
     if not _LOGICAL.isdisjoint(cascaded):
@@ -132,7 +138,7 @@ _LENGTHS = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
-_BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
 
 
 def _resolve_percentages(box: Box, containing_block: Any) -> None:
@@ -182,6 +188,22 @@ _RESOLVERS = [
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _strut(style: Style) -> tuple[float, float]:
+    """Return the height of a line that nothing stands in, found once for a style; stock writes it all out as a key."""
+    known: tuple[float, float] | None = style.__dict__.get("_strut")
+    if known is None:
+        known = style.__dict__["_strut"] = _stock_strut(style)
+    return known
+
+
+_stock_strut = line_break.strut
+_STRUTS = [
+    module
+    for name, module in list(sys.modules.items())
+    if name.startswith("weasyprint.") and getattr(module, "strut", None) is _stock_strut
+]
 
 
 def _deactivate(_layout: Layout) -> None:
@@ -257,5 +279,6 @@ _REPLACED: list[tuple[Any, str, Any]] = [
     (line_break.Layout, "deactivate", _deactivate),
     (line_break.Layout, "reactivate", _reactivate),
     (line_break.Layout, "set_text", _set_text),
+    *((module, "strut", _strut) for module in _STRUTS),
     *((module, "resolve_percentages", _resolve_percentages) for module in _RESOLVERS),
 ]
