@@ -11,9 +11,9 @@ Chunks (#578: a long book takes minutes) and numbers of pages, in `room` and `pa
 - `Page._page_box`: the boxes of a page, to find the numbers of pages in them.
 
 The structure tree, which screen readers follow, in `tree`:
-- `weasyprint.pdf.add_tags`, `weasyprint.pdf.tags._build_box_tree`: running heads become artifacts (#1836), table headers
-  get their scope (#2508), a description list becomes labels and bodies, links and marks say in words what they are,
-  abbreviations what they stand for, notes are notes.
+- `weasyprint.pdf.add_tags`, `weasyprint.pdf.tags._build_box_tree`: running heads become artifacts (#1836), table
+  headers get their scope (#2508), a description list becomes labels and bodies, links and marks say in words what they
+  are, abbreviations what they stand for, notes are notes.
 - `pydyf.PDF.page_references`: stock builds them anew for every structure element, which is quadratic.
 
 Speed (#578), in `speed`, where the pages stay the same to the byte:
@@ -21,7 +21,7 @@ Speed (#578), in `speed`, where the pages stay the same to the byte:
 - `HTML._ua_stylesheets`, `ComputedStyle.__init__`, `AnonymousStyle.__init__`: styles that nothing shows are not made,
   values that no rule sets are filled in at once.
 - `resolve_percentages`, `strut`: found once for a style.
-- `Layout.deactivate`, `.reactivate`, `.set_text`: a line that was shaped to be broken is not shaped again to be painted.
+- `Layout.deactivate`, `.reactivate`, `.set_text`: a line that was shaped to be broken is not shaped again to paint it.
 - `pyphen.hdcache`: patterns of hyphenation are parsed when they are asked for.
 - `ctypes.util.find_library`, in `stock`: libraries are found without twenty calls of gcc and ldconfig.
 """
