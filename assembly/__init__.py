@@ -9,7 +9,8 @@ compose   Plan → Document             one book: sections, blocks, numbers, ref
 render    Document → PDF, DOCX        each renderer decides only how a thing looks
 
 `pipeline` runs them. Stages do not import each other; what they share are the value modules (`diagnostics`,
-`sources`, `records`, `texts`, `plan`, `amounts`, `document`) and the helpers `prose`, `german` and `cache`.
+`sources`, `records`, `texts`, `plan`, `amounts`, `document`, `drawings`) and the helpers `prose`, `german` and `cache`;
+the renderers share `draw`, which makes the pictures of figures.
 
 Beside the pipeline, above it, stand commands of their own: `new` (a kind → a commented record), `status` (Plan → an
 overview), `fmt` (YAML → the same in canonical form) and `inspect` (PDF → findings: what was made is opened again).

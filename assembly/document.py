@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Literal
 
 from assembly.amounts import Amount
+from assembly.drawings import Drawing
 from assembly.prose import Nodes
 from schema.scalars import Month, PartialDate
 
@@ -197,43 +198,6 @@ class Table:
     empty: str = ""
     wide: bool = False
     randnummer: Randnummer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a timeline: times are years as decimals (2027.25 is the end of March 2027)."""
-
-    id: str
-    title: str
-    group: str
-    begin: float
-    end: float
-    milestones: tuple[tuple[float, str], ...]
-    after: tuple[str, ...]
-    strong: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Bars by group, from the first to the last year (both included); `colours` by group."""
-
-    first_year: int
-    last_year: int
-    bars: tuple[Bar, ...]
-    groups: tuple[tuple[str, str], ...]
-    colours: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StackedBars:
-    """Amounts in cents by column (year) and layer (tier), the open gap last."""
-
-    columns: tuple[str, ...]
-    layers: tuple[tuple[str, tuple[int, ...]], ...]
-    brand: str
-
-
-Drawing = Timeline | StackedBars
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "action_field": "id titel farbe leitfrage beschreibung ziele abgrenzung",
             "vision": "id titel leitsatz erlaeuterung handlungsfelder",
             "finding": "id art titel text vision",
-            "district": "ags kurz art",
+            "district": "ags name kurz art",
         },
         "visionsaussagen handlungsfelder befunde felder",
     ),
@@ -94,7 +94,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "measure.finanzierung": "quelle sicherheit betraege",
             "funding_source": "id kurz ebene",
         },
-        "kosten-jahr finanzierung-quelle-jahr finanzierung-feld-quelle finanzierungssicherheit mittel-jahr",
+        "kosten-jahr finanzierung-quelle-jahr finanzierung-feld-quelle finanzierungssicherheit mittel-jahr mittel-feld",
     ),
     Part.DECISIONS: Contents(
         {

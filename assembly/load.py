@@ -17,7 +17,6 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs do not re-export it
 
-from assembly import syntax
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.sources import Source, Sources, Span, Tree, TreePath, line_and_column
 from assembly.strays import FOLDERS, KIND_IN, is_aside, meant, stray_file
@@ -30,6 +29,7 @@ NULLS = frozenset({"null", "Null", "NULL", "~"})  # of YAML 1.2: nothing to othe
 EMPTY = ("Die Datei ist leer.", "Löschen Sie sie oder füllen Sie sie aus.")
 LONE_BYTE = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of it
 SPELL_OUT = "Schreiben Sie den Wert aus; ist das Zeichen gemeint, setzen Sie ihn in Anführungszeichen."
+REMARK = re.compile(r"[ \t]+(#[^\s#][^\n]*)")  # „Zentrum #1“: without a blank behind it, # was hardly meant as a remark
 UNTYPED = "tag:yaml.org,2002:str"
 
 
@@ -175,11 +175,13 @@ def _read_yaml(text: str, file: str, diagnostics: list[Diagnostic]) -> _TreeRead
             _yaml_fault(file, text, 0, message, "Prüfen Sie Klammern und Einrückung.", diagnostics)
             return None
         node = _Composer(text).get_single_node()
-    except yaml.MarkedYAMLError as error:
-        _yaml_fault(file, text, *syntax.explain(text, error), diagnostics)
-        return None
-    except (yaml.YAMLError, RecursionError, ValueError):
-        _yaml_fault(file, text, *syntax.explain_character(text), diagnostics)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        from assembly import syntax  # it knows many ways to go wrong: most files go none of them
+
+        if isinstance(error, yaml.MarkedYAMLError):
+            _yaml_fault(file, text, *syntax.explain(text, error), diagnostics)
+        else:
+            _yaml_fault(file, text, *syntax.explain_character(text), diagnostics)
         return None
     if node is None:
         _yaml_fault(file, text, 0, *EMPTY, diagnostics)
@@ -264,6 +266,10 @@ class _TreeReader:
                 hint = f'Lassen Sie die Stelle leer; ist das Wort gemeint: "{node.value}".'
                 self.complain(start, message, hint=hint)
                 return "" if key_start is not None else str(node.value)  # said already: not once more for its form
+            if not node.style and (cut := REMARK.match(self.text, node.end_mark.index)):
+                message = f"Hinter dem # beginnt eine Bemerkung: „{cut[1]}“ gehört nicht zum Wert."
+                hint = f'Ist es gemeint, setzen Sie den Wert in Anführungszeichen: "{node.value} {cut[1]}".'
+                self.complain(cut.start(1), message, "DAT-011", hint, cut[1], Severity.WARNING)
             return str(node.value)
         if isinstance(node, yaml.MappingNode):
             return self.read_mapping(node, path)
@@ -294,7 +300,15 @@ class _TreeReader:
                 self.unfilled.append(here)
         return tree
 
-    def complain(self, offset: int, message: str, code: str = "DAT-008", hint: str = "", words: str = "") -> None:
+    def complain(
+        self,
+        offset: int,
+        message: str,
+        code: str = "DAT-008",
+        hint: str = "",
+        words: str = "",
+        severity: Severity = Severity.FAULT,
+    ) -> None:
         line, column = line_and_column(self.text, offset)
         place = Place(self.file, text=words, line=line, column=column)
-        self.diagnostics.append(Diagnostic(code, Severity.FAULT, place, message, hint))
+        self.diagnostics.append(Diagnostic(code, severity, place, message, hint))

@@ -189,7 +189,7 @@ def _read(texts: list[str], seconds: int = TIMEOUT_SECONDS) -> list[Node]:
 
 
 def _forbidden(key: TextKey, blocks: Nodes, images: frozenset[str]) -> Iterator[Diagnostic]:
-    for node in nodes(blocks):
+    for node in nodes(blocks, "RawInline", "RawBlock", "Link", "Image", "Span"):
         if node["t"] in ("RawInline", "RawBlock"):
             raw = node["c"][1].strip().split("\n")[0]
             message = f"HTML und andere Rohauszeichnung sind in Texten nicht erlaubt: {raw[:40]}"

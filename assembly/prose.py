@@ -57,15 +57,16 @@ def attributes(node: Node) -> tuple[str, list[str], dict[str, str]]:
     return attr[0], attr[1], dict(attr[2])
 
 
-def nodes(tree: Any) -> Iterator[Node]:
-    """Yield every node below `tree`, in reading order, notes included."""
+def nodes(tree: Any, *kinds: str) -> Iterator[Node]:
+    """Yield every node below `tree`, notes included, in reading order; only those of `kinds`, where any are named."""
     todo = [tree]
     while todo:
         item = todo.pop()
         if isinstance(item, list):
             todo += reversed(item)
         elif isinstance(item, dict) and "t" in item:
-            yield item
+            if not kinds or item["t"] in kinds:
+                yield item
             content = item.get("c")
             if isinstance(content, list | dict):  # else a text, or a Ref
                 todo.append(content)

@@ -6,19 +6,17 @@ One table each; `resolve` checks calls against it, `derive` implements it, the h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: what it shows, whether `feld=` narrows it, and as what it may be called: the div's classes."""
+    """One view: what it shows, and whether `feld=` narrows it."""
 
     description: str
     by_field: bool = False
-    forms: tuple[Literal["tabelle", "abbildung"], ...] = ("tabelle",)
 
 
-VIEWS: dict[str, View] = {
+TABLES: dict[str, View] = {
     "uebersicht": View("Alle Maßnahmen mit Status, Federführung, Laufzeit und Kosten", by_field=True),
     "felder": View("Der Plan in Zahlen nach Handlungsfeld"),
     "leuchttuerme": View("Leuchtturmprojekte mit überregionaler Wirkung", by_field=True),
@@ -26,8 +24,7 @@ VIEWS: dict[str, View] = {
     "finanzierung-quelle-jahr": View("Geplante Mittel je Quelle und Jahr", by_field=True),
     "finanzierung-feld-quelle": View("Geplante Mittel je Handlungsfeld und Ebene"),
     "finanzierungssicherheit": View("Geplante, beantragte, bewilligte und offene Mittel", by_field=True),
-    "zeitplan": View("Laufzeiten, Meilensteine und Abhängigkeiten", by_field=True, forms=("abbildung", "tabelle")),
-    "mittel-jahr": View("Geplante Mittel nach Jahr und Ebene", by_field=True, forms=("abbildung",)),
+    "zeitplan": View("Laufzeiten, Meilensteine und Abhängigkeiten", by_field=True),
     "abhaengigkeiten": View("Wer auf wen wartet, ab wann, und ob die Termine passen", by_field=True),
     "zustaendigkeit": View("Maßnahme und Organisation: Federführung und Beteiligte", by_field=True),
     "raum": View("Maßnahme und Kreis", by_field=True),
@@ -50,6 +47,20 @@ VIEWS: dict[str, View] = {
     "abkuerzungen": View("Abkürzungen mit ihrer Bedeutung"),
     "aenderungen": View("Änderungshistorie"),
 }
+FIGURES: dict[str, View] = {
+    "zeitplan": View("Laufzeiten, Meilensteine und Abhängigkeiten", by_field=True),
+    "mittel-jahr": View("Geplante Mittel nach Jahr und Ebene", by_field=True),
+    "mittel-feld": View("Geplante Mittel nach Handlungsfeld und Ebene", by_field=True),
+    "finanzierungssicherheit": View("Wie viel Geld geplant, beantragt, bewilligt und offen ist", by_field=True),
+    "reife": View("Umsetzungsreife je Handlungsfeld", by_field=True),
+    "zielbeitrag": View("Beitrag der Maßnahmen zu den Visionsaussagen, schattiert nach Stärke", by_field=True),
+    "wirkungslogik": View("Vom Befund über Vision und Handlungsfeld zur Maßnahme, als Fluss", by_field=True),
+    "abhaengigkeiten": View("Welche Maßnahme auf welche wartet, als Netz", by_field=True),
+    "raum": View("Maßnahmen je Kreis, auf einer schematischen Karte", by_field=True),
+    "beteiligung": View("Von der Veranstaltung über den Beitrag zur Maßnahme", by_field=True),
+}
+# What a div may call, by its class: the same name may be a table and a figure of the same matter.
+VIEWS: dict[str, dict[str, View]] = {"tabelle": TABLES, "abbildung": FIGURES}
 
 # Numbers that depend on the measures; each may be narrowed to a field: @zahl-kosten:WIR.
 NUMBERS_BY_FIELD: dict[str, str] = {

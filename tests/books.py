@@ -15,6 +15,7 @@ from assembly.document import (
     Block,
     Column,
     Document,
+    Figure,
     Money,
     Prose,
     Row,
@@ -22,6 +23,7 @@ from assembly.document import (
     SectionKind,
     Table,
 )
+from assembly.drawings import Bar, Group, Timeline
 from assembly.prose import Node, paragraph, text_inlines
 from assembly.render_pdf import render_html
 
@@ -69,6 +71,20 @@ def one(tree: HtmlElement, selector: str) -> HtmlElement:
 def table(*rows: Row, columns: tuple[Column, ...] = (Column("Was"), Column("Wert", Align.RIGHT))) -> Table:
     """Return a numbered table `tbl` of these rows."""
     return Table("tbl", text_inlines("Übersicht"), columns, rows, text_inlines("in Euro"), 7)
+
+
+def long_timeline() -> Figure:
+    """Return a figure `fig-lang` of two action fields, too high for one page."""
+    bars = tuple(
+        Bar(f"{key}-{i:03d}", "Vorhaben", key, 2027, 2029, (), (), strong=False)
+        for key in ("WIR", "WIS")
+        for i in range(1, 21)
+    )
+    fields = (Group("WIR", "Wirtschaft", "#1f5fa8"), Group("WIS", "Wissenschaft", "#6a4c93"))
+    drawing = Timeline(2027, 2030, bars, fields)
+    return Figure(
+        "fig-lang", 1, text_inlines("Zeitplan"), "Balkenplan von 2027 bis 2029.", drawing, text_inlines("Note")
+    )
 
 
 def para(*inlines: Node) -> Prose:

@@ -26,13 +26,12 @@ from assembly.document import (
     Section,
     Several,
     Shares,
-    StackedBars,
     Table,
     Term,
     Text,
-    Timeline,
     When,
 )
+from assembly.drawings import StackedBars, Timeline
 from assembly.prose import Node, Nodes, quotation_marks
 
 

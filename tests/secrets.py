@@ -123,8 +123,8 @@ def _plant_chapters(planted: Planted) -> None:
     prefix = {"tabelle": "tbl", "abbildung": "fig"}
     calls = [
         f"::: {{#{prefix[form]}-alle-{name} .{form} sicht={name}}}\nAlles: {name}\n:::\n"
-        for name, view in VIEWS.items()
-        for form in view.forms
+        for form, views in VIEWS.items()
+        for name in views
         if not any(f".{form} sicht={name}" in text for text in planted.files.values())
     ]
     calls += ["::: {.offene-punkte}\n:::\n", "::: {.maengelliste}\n:::\n"]

@@ -24,7 +24,7 @@ from assembly.document import (
 from assembly.editions import Selection
 from assembly.plan import Chapter
 from assembly.prose import Node, Nodes, attributes, bullet_list, paragraph, plain, text_inlines
-from schema.vocabulary import LISTINGS, VIEWS
+from schema.vocabulary import FIGURES, LISTINGS, TABLES
 
 
 def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbering: Numbering) -> Iterator[Section]:
@@ -58,7 +58,7 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
 def called_views(selection: Selection, chapter: Chapter) -> frozenset[str]:
     """Return the views that a chapter calls and the edition prints."""
     called = {attributes(node)[2].get("sicht", "") for node in chapter.blocks if node["t"] == "Div"}
-    return frozenset(view for view in called if view in VIEWS and selection.may_print(view))
+    return frozenset(view for view in called if view in CALLS and selection.may_print(view))
 
 
 def _open(chapter: Chapter, numbering: Numbering) -> Section:
@@ -142,7 +142,7 @@ def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
         yield Notice("Dieses Kapitel ist fehlerhaft", [bullet_list(items)], "warning")
 
 
-CALLS = frozenset({*LISTINGS, *VIEWS})
+CALLS = frozenset({*LISTINGS, *TABLES, *FIGURES})
 LISTED = ("visionsaussagen", "handlungsfelder", "massnahmen")
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from assembly.derive import finance, matrices, measures, registers
+from assembly.derive import charts, finance, flows, matrices, measures, registers
 from assembly.derive.cells import FigureView, TableView
 from assembly.derive.dependencies import dependencies
 from assembly.derive.logic import chain_of_effects
+from assembly.derive.network import network
+from assembly.derive.places import tile_map
 from assembly.derive.timeline import schedule, timeline
 from assembly.editions import Selection
 from schema.vocabulary import VIEWS
@@ -52,14 +54,22 @@ TABLES: Mapping[str, Callable[..., TableView]] = {
 FIGURES: Mapping[str, Callable[..., FigureView]] = {
     "zeitplan": timeline,
     "mittel-jahr": finance.money_by_year,
+    "mittel-feld": charts.money_by_field,
+    "finanzierungssicherheit": charts.certainty,
+    "reife": charts.maturity,
+    "zielbeitrag": charts.contributions,
+    "wirkungslogik": flows.chain_of_effects,
+    "abhaengigkeiten": network,
+    "raum": tile_map,
+    "beteiligung": flows.participation,
 }
 
 
 def table(selection: Selection, view: str, field: str = "") -> TableView:
     """Return the table view of this name. KeyError for an unknown name."""
-    return TABLES[view](selection, field) if VIEWS[view].by_field else TABLES[view](selection)
+    return TABLES[view](selection, field) if VIEWS["tabelle"][view].by_field else TABLES[view](selection)
 
 
 def figure(selection: Selection, view: str, field: str = "") -> FigureView:
     """Return the figure view of this name. KeyError for an unknown name."""
-    return FIGURES[view](selection, field) if VIEWS[view].by_field else FIGURES[view](selection)
+    return FIGURES[view](selection, field) if VIEWS["abbildung"][view].by_field else FIGURES[view](selection)

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assembly import german
-from assembly.document import Cell, Column, Drawing, Field, Nothing, Ref, Row, RowKind, Several, Term, Text
+from assembly.document import (
+    Cell,
+    Column,
+    Field,
+    Nothing,
+    Ref,
+    Row,
+    RowKind,
+    Several,
+    Term,
+    Text,
+)
+from assembly.drawings import Drawing, Group
 from assembly.editions import Selection
 from assembly.plan import Plan
 from schema.measure import Measure
@@ -34,6 +46,12 @@ class FigureView:
     alternative: str
     note: str = ""
     empty: str = "Dazu liegen in dieser Ausgabe keine Angaben vor."
+
+
+def groups(plan: Plan, keys: Iterable[str]) -> tuple[Group, ...]:
+    """Return the action fields of these keys as groups of a drawing, in official order."""
+    wanted = set(keys)
+    return tuple(Group(key, field.title, field.colour) for key, field in plan.action_fields.items() if key in wanted)
 
 
 def measure_ref(measure_id: str, *, page: bool = False) -> Ref:
@@ -81,11 +99,17 @@ def vision_ref(plan: Plan, vision_id: str, *, title: bool = True) -> Ref:
     return Ref(f"{vision_id} {statement.title}" if statement and title else vision_id, vision_id, page=False)
 
 
-def term_cell(measure: Measure) -> Cell:
-    """Return a measure's begin and end, „03/2027 – 12/2031“."""
+def term_words(measure: Measure) -> str:
+    """Return a measure's begin and end, „03/2027 – 12/2031“; empty without a term."""
     if measure.begin is None or measure.end is None:
-        return Nothing()
-    return Text(f"{german.month(measure.begin)} – {german.month(measure.end)}")
+        return ""
+    return f"{german.month(measure.begin)} – {german.month(measure.end)}"
+
+
+def term_cell(measure: Measure) -> Cell:
+    """Return a measure's begin and end, or a dash."""
+    words = term_words(measure)
+    return Text(words) if words else Nothing()
 
 
 def horizon(plan: Plan, measure: Measure) -> str:

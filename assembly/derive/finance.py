@@ -11,13 +11,21 @@ from assembly import german
 from assembly.amounts import Amount, total
 from assembly.derive.cells import FigureView, TableView, field_cell, measure_cell, parts
 from assembly.derive.ledger import Ledger, ledger
-from assembly.document import Align, Cell, Column, Money, Row, RowKind, StackedBars, Text
+from assembly.document import (
+    Align,
+    Cell,
+    Column,
+    Money,
+    Row,
+    RowKind,
+    Text,
+)
+from assembly.drawings import OPEN, StackedBars
 from assembly.editions import Part, Selection
 from schema.funding_source import Tier
 from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
-OPEN = "offen"
 MOST_YEARS = 7  # columns of full euros beside their sum that an upright page holds in readable type
 
 
@@ -142,7 +150,7 @@ def money_by_year(selection: Selection, field: str) -> FigureView:
         f" Geld geplant ist. Am höchsten ist {book.years[peak]} mit {german.millions(costs[peak].cents)}; insgesamt"
         f" sind es {german.millions(costs[-1].cents)}, davon {german.millions(gaps[-1].cents)} offen."
     )
-    note = "In Mio. €. Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
+    note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
     columns = tuple(str(year) for year in book.years)
     return FigureView(StackedBars(columns, tuple(layers), selection.plan.head.theme.brand), alternative, note)
 

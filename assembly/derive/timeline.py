@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from assembly import german
-from assembly.derive.cells import FigureView, TableView, count_cell, horizon, measure_cell, rows_by_field, term_cell
-from assembly.document import Align, Bar, Column, Nothing, Row, RowKind, Several, Text, Timeline, When
+from assembly.derive.cells import (
+    FigureView,
+    TableView,
+    count_cell,
+    groups,
+    horizon,
+    measure_cell,
+    rows_by_field,
+    term_cell,
+)
+from assembly.document import (
+    Align,
+    Column,
+    Nothing,
+    Row,
+    RowKind,
+    Several,
+    Text,
+    When,
+)
+from assembly.drawings import Bar, Timeline
 from assembly.editions import Selection
 from schema.measure import DependencyKind, Measure
 from schema.scalars import Month
@@ -18,15 +37,13 @@ def timeline(selection: Selection, field: str) -> FigureView:
         return FigureView(None, "")
     shown = {measure.id for measure in measures}
     bars = tuple(_bar(measure, shown) for measure in measures)
-    keys = [key for key in plan.action_fields if any(measure.field == key for measure in measures)]
     first = int(min(bar.begin for bar in bars))
     last = max(measure.end.year for measure in measures if measure.end)
     drawing = Timeline(
         first,
         last,
         bars,
-        tuple((key, plan.action_fields[key].title) for key in keys),
-        tuple((key, plan.action_fields[key].colour) for key in keys),
+        groups(plan, (measure.field for measure in measures)),
     )
     marks = sum(len(bar.milestones) for bar in bars)
     alternative = (
@@ -34,7 +51,9 @@ def timeline(selection: Selection, field: str) -> FigureView:
         f" {german.counted(marks, 'Meilenstein', 'Meilensteinen')}, geordnet nach Handlungsfeld."
         f" Zuerst beginnt {min(measures, key=_begin).id}, zuletzt endet {max(measures, key=_end).id}."
     )
-    note = "Volle Farbe: Leuchttürme · Raute: Meilenstein · Pfeil: beginnt nach dem Ende der anderen Maßnahme."
+    note = (
+        "Volle Farbe: Leuchttürme · Raute: Meilenstein · Pfeil oder „nach“: beginnt nach dem Ende der anderen Maßnahme."
+    )
     return FigureView(drawing, alternative, note)
 
 

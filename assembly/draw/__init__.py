@@ -1,7 +1,7 @@
-"""Drawings: a Timeline or StackedBars becomes an SVG (for PDF and web) or a PNG (for Word), by matplotlib.
+"""Drawings: the data of a figure becomes an SVG (for PDF and web) or a PNG (for Word), by matplotlib.
 
 In the SVG the words stay text and are set in the book's font. The same drawing gives the same bytes: no date, a fixed
-salt for ids. Colours never carry meaning alone: a lighthouse is full and the others are outlined, layers are labelled.
+salt for ids. Colours never carry meaning alone: an id, a word, a number or a pattern says the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from assembly.document import Drawing, Timeline
+from assembly.drawings import Drawing, Flow, HeatTable, Network, StackedBars, StackedRows, TileMap, Timeline
 
 if TYPE_CHECKING:
     from assembly.draw.paper import Paper
+    from assembly.draw.parting import Panel
 
 SALT = "masterplan"  # matplotlib derives the ids of clips and hatches from it; without one they are random
 
@@ -37,6 +38,13 @@ def _as_attributes(style: re.Match[str]) -> str:
     return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
 
 
+def panels(drawing: Drawing, width_mm: float, height_mm: float) -> tuple[Panel, ...]:
+    """Return the parts that `drawing` needs on pages with so much room, each with its title; mostly one."""
+    from assembly.draw.parting import panels as parted
+
+    return parted(drawing, width_mm, height_mm)
+
+
 def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
     """Return `drawing` as an SVG element `width_mm` wide, to stand inline in HTML; `alternative` is its title."""
     import matplotlib as mpl
@@ -46,7 +54,7 @@ def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
 
     output = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": SALT}):
-        paper = _paper(drawing, width_mm)
+        paper = draw(drawing, width_mm)
         FigureCanvasSVG(paper.canvas).print_svg(output, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     svg = output.getvalue()
     svg = svg[svg.index("<svg") :]  # without XML declaration and doctype, which have no place inside HTML
@@ -66,16 +74,30 @@ def draw_png(drawing: Drawing, width_mm: float, dpi: int = 300) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     output = io.BytesIO()
-    paper = _paper(drawing, width_mm)
+    paper = draw(drawing, width_mm)
     paper.canvas.set_dpi(dpi)
     paper.canvas.patch.set_alpha(1)
     FigureCanvasAgg(paper.canvas).print_png(output, metadata={"Software": None})  # type: ignore[no-untyped-call]
     return output.getvalue()
 
 
-def _paper(drawing: Drawing, width: float) -> Paper:
+def draw(drawing: Drawing, width: float) -> Paper:
+    """Return the sheet with everything that is drawn on it, `width` millimetres wide."""
     # Here and not at the top: matplotlib takes longer to import than a document without new figures takes to make.
-    from assembly.draw.bars import stacked_bars
-    from assembly.draw.timeline import timeline
+    from assembly.draw import bars, flow, heat, network, rows, tiles, timeline
 
-    return timeline(drawing, width) if isinstance(drawing, Timeline) else stacked_bars(drawing, width)
+    match drawing:
+        case Timeline():
+            return timeline.timeline(drawing, width)
+        case StackedBars():
+            return bars.stacked_bars(drawing, width)
+        case StackedRows():
+            return rows.stacked_rows(drawing, width)
+        case HeatTable():
+            return heat.heat_table(drawing, width)
+        case Flow():
+            return flow.flow(drawing, width)
+        case Network():
+            return network.network(drawing, width)
+        case TileMap():
+            return tiles.tile_map(drawing, width)

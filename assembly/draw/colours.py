@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from schema.funding_source import Tier
 
 INK, SOFT, RULE, HAIR, WARNING, WHITE = "#1b2430", "#55606e", "#c9d0d8", "#e6e9ed", "#a61e4d", "#ffffff"
-
-GAP = "offen"  # the money that nobody has promised: always an outline, never a tint
+BLACK = "#000000"
+AA = 4.5  # the contrast that WCAG 2.1 asks of words
 
 _LIGHTEST = 0.83  # share of white in the lightest tint
 
@@ -30,8 +30,9 @@ def mix(colour: str, white: float) -> str:
 
 
 def ink_on(ground: str) -> str:
-    """Return the colour of words on `ground`: white or ink, whichever stands out more."""
-    return max((WHITE, INK), key=lambda ink: contrast(ink, ground))
+    """Return the colour of words on `ground`: ink or white, on the few middle tones that need it black (WCAG AA)."""
+    readable = [ink for ink in (INK, WHITE) if contrast(ink, ground) >= AA]
+    return max(readable or (WHITE, BLACK), key=lambda ink: contrast(ink, ground))
 
 
 def contrast(one: str, other: str) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from matplotlib.figure import Figure as Canvas
@@ -15,7 +16,7 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import FancyBboxPatch, Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from assembly.draw.colours import INK, RULE
+from assembly.draw.colours import INK, RULE, WHITE
 
 MM = 72 / 25.4  # points a millimetre
 FAMILY = "Source Sans 3"
@@ -83,12 +84,54 @@ class Paper:
         style = f"round,pad=0,rounding_size={min(0.6, size[0] / 2)}"
         self._add(FancyBboxPatch(corner, *size, boxstyle=style, fc=fill, ec=edge, lw=0.7))
 
+    def ribbon(self, start: Point, end: Point, breadth: float, fill: str) -> None:
+        """Draw a band from `start` to `end`, level at both ends, `breadth` millimetres high.
+
+        White edges keep broad bands apart where they cross; of a narrow one they would leave nothing.
+        """
+        (x, y), (far, down), half = start, end, breadth / 2
+        middle = (x + far) / 2
+        upper = [(x, y - half), (middle, y - half), (middle, down - half), (far, down - half)]
+        lower = [(far, down + half), (middle, down + half), (middle, y + half), (x, y + half)]
+        codes = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, *[Outline.CURVE4] * 3, Outline.CLOSEPOLY]
+        outline = Outline([*upper, *lower, upper[0]], codes)
+        self._add(PathPatch(outline, fc=fill, ec=WHITE if breadth >= 1.2 else fill, lw=0.25, joinstyle="miter"))
+
+    def curve(self, points: Sequence[Point], colour: str, width: float, *, dashed: bool = False) -> None:
+        """Draw a smooth line through `points` from left to right, level at each of them."""
+        vertices, codes = [points[0]], [Outline.MOVETO]
+        for (x, y), (far, down) in pairwise(points):
+            vertices += [((x + far) / 2, y), ((x + far) / 2, down), (far, down)]
+            codes += [Outline.CURVE4] * 3
+        dashes = (0, (2.6, 1.8)) if dashed else "-"
+        self._add(PathPatch(Outline(vertices, codes), fc="none", ec=colour, lw=width, ls=dashes, capstyle="butt"))
+
     def text(
-        self, at: Point, text: str, size: float, colour: str = INK, weight: int = 400, align: str = "left"
+        self,
+        at: Point,
+        text: str,
+        size: float,
+        colour: str = INK,
+        weight: int = 400,
+        align: str = "left",
+        *,
+        upright: bool = False,
     ) -> None:
-        """Write `text` with its base line at `at`; never read as mathematics, for „$“ is a word in a title."""
+        """Write `text` with its base line at `at`, `upright` from there upwards.
+
+        Never read as mathematics, for „$“ is a word in a title.
+        """
         font = _face(weight).copy()
         font.set_size(size)
         self._axes.text(
-            *at, text, color=colour, ha=align, va="baseline", fontproperties=font, parse_math=False, zorder=self._next()
+            *at,
+            text,
+            color=colour,
+            ha=align,
+            va="baseline",
+            rotation=90 if upright else 0,
+            rotation_mode="anchor",
+            fontproperties=font,
+            parse_math=False,
+            zorder=self._next(),
         )

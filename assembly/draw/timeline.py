@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assembly.document import Bar, Timeline
+from assembly import german
 from assembly.draw.colours import HAIR, INK, RULE, SOFT, WARNING, WHITE, mix
 from assembly.draw.paper import Paper, width
+from assembly.draw.words import shortened, wrapped
+from assembly.drawings import Bar, Timeline
 
 HEAD, FOOT = 6.6, 0.8  # the years above, room for the last line below
-ROW, LEADING, GROUP = 7.5, 3.5, 9.4  # a row of one line, every further line, a group's heading
+ROW, LEADING, GROUP = 6.7, 3.4, 8.2  # a row of one line, every further line, a group's heading
 BAR, DIAMOND = 3.4, 1.75  # height of a bar, half the diagonal of a milestone
-SIZE = 8.6
+SIZE, SMALL = 8.6, 7.4
 TINT = 0.55  # share of white in the bars that are no lighthouse; they have a full outline
 
 Across = Callable[[float], float]
@@ -33,13 +35,17 @@ class _Row:
         return self.y + self.height / 2
 
 
+def height(drawing: Timeline, width_mm: float) -> float:
+    """Return how high the drawing is, in millimetres."""
+    return _bottom(tuple(_rows(drawing, _room(width_mm) - _ids(drawing) - 4))) + FOOT
+
+
 def timeline(drawing: Timeline, width_mm: float) -> Paper:
     """Draw `drawing`; the sheet is as high as its rows need."""
-    ids = max((width(bar.id, SIZE, 600) for bar in drawing.bars), default=0.0) + 3
-    label = min(max(0.34 * width_mm, 62), 86)
+    ids = _ids(drawing)
+    label = _room(width_mm)
     rows = tuple(_rows(drawing, label - ids - 4))
-    bottom = rows[-1].y + rows[-1].height if rows else HEAD
-    paper = Paper(width_mm, bottom + FOOT)
+    paper = Paper(width_mm, _bottom(rows) + FOOT)
     first, last = drawing.first_year, drawing.last_year + 1
     scale = (width_mm - label - DIAMOND - 0.3) / (last - first)
 
@@ -56,47 +62,41 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
         for before in bar.after:
             if before in measures:
                 _arrow(paper, *measures[before], row, bar, across)
+        _elsewhere(paper, row, bar, [before for before in bar.after if before not in measures], across)
     for row, bar in measures.values():
         for time, _ in bar.milestones:
             _diamond(paper, across(time), row.middle)
     return paper
 
 
+def _ids(drawing: Timeline) -> float:
+    """Return the breadth of the column of ids, with its gap."""
+    return max((width(bar.id, SIZE, 600) for bar in drawing.bars), default=0.0) + 3
+
+
+def _room(width_mm: float) -> float:
+    """Return the breadth of the names: the years begin after them."""
+    return min(max(0.34 * width_mm, 62), 86)
+
+
+def _bottom(rows: tuple[_Row, ...]) -> float:
+    return rows[-1].y + rows[-1].height if rows else HEAD
+
+
 def _rows(drawing: Timeline, room: float) -> Iterator[_Row]:
-    colours = dict(drawing.colours)
-    groups = [(key, name) for key, name in drawing.groups if any(bar.group == key for bar in drawing.bars)]
+    groups = [group for group in drawing.groups if any(bar.group == group.key for bar in drawing.bars)]
     y = HEAD
-    for key, name in groups:
-        colour = colours.get(key, INK)
+    for group in groups:
+        key, name, colour = group.key, group.title, group.colour
         if len(groups) > 1:
             yield _Row(y, GROUP, colour, (name,))
             y += GROUP
         for bar in drawing.bars:
             if bar.group == key:
-                words = _wrapped(bar.title, room)
+                words = wrapped(bar.title, room, SIZE)
                 height = ROW if len(words) == 1 else ROW + LEADING - 1.2
                 yield _Row(y, height, colour, words, bar)
                 y += height
-
-
-def _wrapped(title: str, room: float) -> tuple[str, ...]:
-    """Break `title` into one or two lines of `room` millimetres; what is longer ends in an ellipsis."""
-    lines = [""]
-    for word in title.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or width(longer, SIZE) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(_shortened(line, room) for line in (lines[0], " ".join(lines[1:])) if line)
-
-
-def _shortened(text: str, room: float) -> str:
-    if width(text, SIZE) <= room:
-        return text
-    while text and width(f"{text}…", SIZE) > room:
-        text = text[:-1].rstrip(" -–,")
-    return f"{text}…"
 
 
 def _ground(paper: Paper, rows: tuple[_Row, ...], years: range, across: Across) -> None:
@@ -144,3 +144,17 @@ def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across:
     points = [start, (x, row.middle), (x, tip - down)] if end < x else [start, (x, tip - down)]
     paper.path(points, WARNING, 1.0)
     paper.path(((x, tip), (x - 0.85, tip - down * 1.7), (x + 0.85, tip - down * 1.7)), WARNING, 0.3, WARNING)
+
+
+def _elsewhere(paper: Paper, row: _Row, bar: Bar, before: list[str], across: Across) -> None:
+    """Name what the measure waits for and another part of the figure shows: no arrow can lead there."""
+    if not before:
+        return
+    words = f"nach {german.listing(before)}"
+    room = across(bar.begin) - across(0) - 1.6
+    if width(words, SMALL) <= room:
+        paper.text((across(bar.begin) - 1.2, row.middle + 0.9), words, SMALL, WARNING, align="right")
+    else:
+        begin = max(across(bar.end), across(bar.begin) + 1.2) + DIAMOND + 0.8
+        words = shortened(words, paper.width - begin, SMALL)
+        paper.text((begin, row.middle + 0.9), words, SMALL, WARNING)

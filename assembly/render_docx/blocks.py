@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from assembly import german
 from assembly.document import Block, Cover, Directory, Entry, Facts, Figure, Notice, Prose, Shares, Table
+from assembly.drawings import OPEN
 from assembly.prose import Node, Nodes, plain, text_inlines
 from assembly.render_docx.tables import caption, facts, table
 from assembly.render_docx.text import BODY, NOTE, Book, Manner, blocks, inlines, paragraphs, reference
 from assembly.render_docx.wordml import LINE, TAB, WIDE_LINE, colour, in_style, mark, raw_inline, span
 from assembly.render_docx.words import MISSING, randnummer, sentence
 
-OPEN = "offen"
+ROOM, ROOM_WIDE = 200.0, 130.0  # millimetres that a picture may be high on a page, with caption and note
 NOTICES = {"plain": "Hinweis", "warning": "Warnung"}
 
 
@@ -70,10 +71,14 @@ def _figure(block: Figure, book: Book, *, wide: bool) -> Nodes:
     if block.drawing is None:
         parts.append(in_style("Tabelle leer", text_inlines(block.empty)))
     else:
-        from assembly.draw import draw_png  # late: only figures need the drawing library
+        from assembly.draw import draw_png, panels  # late: only figures need the drawing library
 
         width = WIDE_LINE if wide else LINE
-        parts.append(in_style("Bild", [book.pictures.show(draw_png(block.drawing, width), width, block.alternative)]))
+        for number, panel in enumerate(panels(block.drawing, width, ROOM_WIDE if wide else ROOM)):
+            spoken = ". ".join(filter(None, (panel.title, "" if number else block.alternative)))
+            if panel.title:
+                parts.append(in_style("Bild Titel", text_inlines(panel.title)))
+            parts.append(in_style("Bild", [book.pictures.show(draw_png(panel.drawing, width), width, spoken)]))
     return parts + (paragraphs(block.note, NOTE, book) if block.note else [])
 
 

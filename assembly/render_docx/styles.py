@@ -185,6 +185,12 @@ def _text() -> Iterator[Style]:
         "Trennlinie", "Normal", Type(size=4), Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, RULE))
     )
     yield Style("Mittel", "Normal", Type(SANS, 9.5), Shape(before=6, after=8, line=13, left=AXIS, hanging=AXIS))
+    yield Style(
+        "Bild Titel",
+        "Normal",
+        Type(SANS, 9.1, bold=True, colour=SOFT),
+        Shape(before=4, after=2, line=12.6, keep_next=True),
+    )
     yield Style("Bild", "Normal", shape=Shape(before=2, after=4, keep_next=False))
     yield Style("Bild im Text", "Bild", shape=axis)
     yield Style("Anmerkung", "Normal", Type(SANS, 8.5, colour=SOFT), Shape(before=4, after=12, line=11.5))

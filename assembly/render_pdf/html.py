@@ -38,8 +38,9 @@ from assembly.document import (
     Shares,
     Table,
 )
-from assembly.draw import draw_svg
-from assembly.draw.colours import GAP, tier_colours
+from assembly.draw import draw_svg, panels
+from assembly.draw.colours import tier_colours
+from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.metrics import width
@@ -51,6 +52,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
 _ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
 _WIDE_KINDS = (Table, Figure)
+ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
 HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
@@ -210,7 +212,7 @@ class _Book:
             "number": block.number,
             "caption": self._prose.flat(block.caption),
             "randnummer": self._number(block.randnummer),
-            "svg": Markup(draw_svg(block.drawing, line, block.alternative)) if block.drawing else "",
+            "panels": _panels(block, line, ROOM_WIDE if wide else ROOM) if block.drawing else [],
             "empty": block.empty,
             "note": self._prose.flat(block.note),
         }
@@ -224,7 +226,7 @@ class _Book:
                 length = LINE * part.amount.cents / whole
                 words = {"label": part.label, "share": german.percent(part.amount.cents, whole)}
                 colour = self._tiers.get(part.key, "#ffffff")
-                parts.append({"colour": colour, **words, **_segment(left, length, gap=part.key == GAP)})
+                parts.append({"colour": colour, **words, **_segment(left, length, gap=part.key == OPEN)})
                 left += length
         listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
         return {
@@ -297,6 +299,17 @@ def _segment(x: float, width: float, *, gap: bool) -> View:
         "width": f"{max(width - 0.3 - inset + stroke / 2, 0.1):.3f}",
         "height": f"{5 - 2 * stroke:g}",
     }
+
+
+def _panels(block: Figure, line: float, room: float) -> list[View]:
+    """Return the drawings of a figure, each with its title; the first says all that is to be seen, the others which."""
+    assert block.drawing is not None
+    views: list[View] = []
+    for panel in panels(block.drawing, line, room):
+        spoken = [panel.title, block.alternative] if not views else [panel.title]
+        alternative = ". ".join(filter(None, spoken))
+        views.append({"title": panel.title, "svg": Markup(draw_svg(panel.drawing, line, alternative))})
+    return views
 
 
 def _chunks(sections: Sequence[Section]) -> list[list[tuple[Section, bool]]]:

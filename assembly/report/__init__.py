@@ -12,7 +12,6 @@ from pathlib import Path
 
 from assembly.diagnostics import Diagnostic
 from assembly.report.location import Location, locate, sort, where
-from assembly.report.machine import as_github, as_json, as_sarif
 from assembly.report.text import render, summary
 from assembly.sources import Sources
 
@@ -29,8 +28,11 @@ def write(
     `colour` matters for text alone. `github` and `sarif` name files relative to `base`, the folder that the program
     reading them works in; where the plan lies outside of it, relative to the plan. KeyError for an unknown format.
     """
+    if form == "text":
+        return render(sources, diagnostics, colour=colour)
+    from assembly.report.machine import as_github, as_json, as_sarif
+
     writers: dict[str, Callable[[Sources, Iterable[Diagnostic]], str]] = {
-        "text": partial(render, colour=colour),
         "json": as_json,
         "github": partial(as_github, base=base),
         "sarif": partial(as_sarif, base=base),

@@ -65,7 +65,7 @@ def check_calls(plan: Plan) -> Iterator[Diagnostic]:
 
 def _heads(chapter: Chapter) -> dict[int, int]:
     """Return for each heading and fenced block which of the chapter's opening lines is its own; 0 is the title's."""
-    opening = [node for node in nodes(chapter.blocks) if node["t"] == "Header" or _is_fenced(node)]
+    opening = [node for node in nodes(chapter.blocks, "Header", "Div") if node["t"] == "Header" or _is_fenced(node)]
     return {id(node): number for number, node in enumerate(opening, start=1)}
 
 
@@ -77,7 +77,7 @@ def _is_fenced(node: Node) -> bool:
 def _check_records(plan: Plan) -> Iterator[Diagnostic]:
     """KAP-002: a call stands in a record's text, where it calls nothing."""
     for (file, path), blocks in plan.texts.blocks.items():
-        for block in nodes(blocks) if path else ():
+        for block in nodes(blocks, "Div") if path else ():
             if _is_fenced(block):
                 message = "Tabellen, Abbildungen und Einträge lassen sich nur in einem Kapitel aufrufen."
                 hint = "Verweisen Sie hier mit @ auf die Tabelle: @tbl-…"
@@ -117,10 +117,10 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node, head: int) -> Iterato
         if block["c"][1]:
             yield _fault("KAP-008", chapter, f".{classes[0]}", "In diesem Aufruf steht Text.", UNCLOSED, head)
         return
-    call = next((name for name in ("tabelle", "abbildung") if name in classes), None)
+    call = next((name for name in VIEWS if name in classes), None)
     if call is None:
         words = f".{classes[0]}" if classes else ":::"
-        known = ["tabelle", "abbildung", *LISTINGS]
+        known = [*VIEWS, *LISTINGS]
         message = "Dieser Block ruft weder eine Tabelle noch eine Abbildung noch Einträge auf."
         hint = suggest(classes[0], known) if classes else ""
         hint = hint or f"Erlaubt sind: {', '.join('.' + k for k in known)}."
@@ -130,17 +130,17 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node, head: int) -> Iterato
         message = f"Eine {call.capitalize()} hat genau einen Absatz: ihre Beschriftung."
         yield _fault("KAP-008", chapter, f"#{identifier}" if identifier else ":::", message, UNCLOSED, head)
     view = values.get("sicht", "")
-    if view in VIEWS and call not in VIEWS[view].forms:
-        kind = VIEWS[view].forms[0]
+    kind = next((form for form, views in VIEWS.items() if view in views), "")
+    if kind and view not in VIEWS[call]:
         hint = f"Rufen Sie sie so auf: ::: {{#{PREFIX[kind]}name .{kind} sicht={view}}}"
         yield _fault("KAP-003", chapter, f"sicht={view}", f"„{view}“ ist keine {call.capitalize()}.", hint, head)
         return  # its id and its field depend on what it is
-    if view not in VIEWS:
-        known = [name for name, known_view in VIEWS.items() if call in known_view.forms]
-        hint = suggest(view, known) or f"Es gibt: {', '.join(known)}."
+    known_views = VIEWS[call]
+    if view not in known_views:
+        hint = suggest(view, known_views) or f"Es gibt: {', '.join(known_views)}."
         message = f"Die Sicht „{view}“ gibt es nicht." if view else "Der Aufruf nennt keine Sicht: Es fehlt sicht=…"
         yield _fault("KAP-003", chapter, f"sicht={view}" if view else f"#{identifier}", message, hint, head)
-    yield from _check_field(plan, chapter, values.get("feld"), view, head)
+    yield from _check_field(plan, chapter, values.get("feld"), (call, view), head)
     prefix = PREFIX[call]
     if not identifier.startswith(prefix) or not plain(block["c"][1]):
         message = f"Eine {call.capitalize()} braucht eine Kennung mit {prefix} und eine Beschriftung."
@@ -148,22 +148,25 @@ def _check_call(plan: Plan, chapter: Chapter, block: Node, head: int) -> Iterato
         yield _fault("KAP-005", chapter, f"sicht={view}" if view else ":::", message, hint, head)
 
 
-def _check_field(plan: Plan, chapter: Chapter, field: str | None, view: str, head: int) -> Iterator[Diagnostic]:
+def _check_field(
+    plan: Plan, chapter: Chapter, field: str | None, called: tuple[str, str], head: int
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with `feld=` of what is called: form and view."""
+    form, view = called
     if field is not None and field not in plan.action_fields:
         hint = suggest(field, plan.action_fields) or f"Es gibt: {', '.join(plan.action_fields)}."
         yield _fault("KAP-004", chapter, f"feld={field}", f"Das Handlungsfeld „{field}“ gibt es nicht.", hint, head)
-    elif field is not None and view in VIEWS and not VIEWS[view].by_field:
+    elif field is not None and view in VIEWS[form] and not VIEWS[form][view].by_field:
         message = f"Die Sicht „{view}“ lässt sich nicht auf ein Handlungsfeld eingrenzen."
         yield _fault("KAP-004", chapter, f"feld={field}", message, "Lassen Sie feld=… weg.", head)
 
 
 def _check_nested(chapter: Chapter, block: Node, heads: dict[int, int]) -> Iterator[Diagnostic]:
-    for node in nodes(block.get("c")):
-        if node["t"] == "Div":
-            name = f"#{attributes(node)[0]}" if attributes(node)[0] else ":::"
-            message = "Ein Aufruf steht innerhalb eines anderen Blocks; Aufrufe stehen für sich."
-            hint = "Fehlt weiter oben die schließende Zeile :::?"
-            yield _fault("KAP-002", chapter, name, message, hint, heads.get(id(node), 0))
+    for node in nodes(block.get("c"), "Div"):
+        name = f"#{attributes(node)[0]}" if attributes(node)[0] else ":::"
+        message = "Ein Aufruf steht innerhalb eines anderen Blocks; Aufrufe stehen für sich."
+        hint = "Fehlt weiter oben die schließende Zeile :::?"
+        yield _fault("KAP-002", chapter, name, message, hint, heads.get(id(node), 0))
 
 
 def _fault(code: str, chapter: Chapter, words: str, message: str, hint: str, head: int = 0) -> Diagnostic:

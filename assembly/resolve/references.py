@@ -148,8 +148,8 @@ def check_plain_text(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _mentions(blocks: Nodes, known: frozenset[str]) -> Iterator[Mention]:
-    for node in nodes(blocks):
-        if node["t"] == "Str" and "@" in node["c"]:
+    for node in nodes(blocks, "Str"):
+        if "@" in node["c"]:
             yield from (piece for piece in split(node["c"], known) if isinstance(piece, Mention))
 
 

@@ -8,12 +8,16 @@ import pytest
 
 from assembly import derive
 from assembly.derive.numbers import number
-from assembly.document import Column, Ref, RowKind, StackedBars, Term, Text, Timeline
+from assembly.document import (
+    Column,
+    Ref,
+    RowKind,
+    Term,
+    Text,
+)
+from assembly.drawings import StackedBars, Timeline
 from assembly.editions import Selection
-from schema.vocabulary import NUMBERS, NUMBERS_BY_FIELD, VIEWS
-
-TABLES = [name for name, view in VIEWS.items() if "tabelle" in view.forms]
-FIGURES = [name for name, view in VIEWS.items() if "abbildung" in view.forms]
+from schema.vocabulary import FIGURES, NUMBERS, NUMBERS_BY_FIELD, TABLES
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,6 @@ def empty(selection: Selection) -> Selection:
 def test_the_vocabulary_is_implemented_and_nothing_else() -> None:
     assert set(TABLES) == set(derive.TABLES)
     assert set(FIGURES) == set(derive.FIGURES)
-    assert set(VIEWS) == {*TABLES, *FIGURES}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -56,7 +59,7 @@ def test_figures_speak_and_say_when_there_is_nothing(selection: Selection, empty
     view = derive.figure(selection, name)
     assert view.drawing is not None
     assert view.alternative.endswith(".")
-    assert "2027" in view.alternative
+    assert any(sign.isdigit() for sign in view.alternative)
     nothing = derive.figure(empty, name)
     assert nothing.drawing is None
     assert nothing.empty.endswith(".")

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from assembly.document import Bar, Drawing, StackedBars, Timeline
 from assembly.draw import draw_png, draw_svg
 from assembly.draw.bars import _axis
-from assembly.draw.colours import GAP, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
-from assembly.draw.timeline import ROW, _wrapped
+from assembly.draw.colours import AA, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
+from assembly.draw.paper import width
+from assembly.draw.timeline import ROW
+from assembly.draw.units import BILLION, MILLION, unit_for
+from assembly.draw.words import wrapped
+from assembly.drawings import OPEN, Bar, Drawing, Group, StackedBars, Timeline
 from schema.funding_source import Tier
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,12 +31,11 @@ TIMELINE = Timeline(
     2027,
     2030,
     (_bar("WIR-001", 2027, 2028.5, title=HOSTILE), _bar("WIS-001", 2028.5, 2031, after=("WIR-001", "DAS-009"))),
-    (("WIR", "Wirtschaft"), ("WIS", "Wissenschaft")),
-    (("WIR", "#1f5fa8"), ("WIS", "#6a4c93")),
+    (Group("WIR", "Wirtschaft", "#1f5fa8"), Group("WIS", "Wissenschaft", "#6a4c93")),
 )
 BARS = StackedBars(
     ("2027", "2028"),
-    (("EU", (1_240_000_000, 500_000_000)), ("Land", (300_000_000, 0)), (GAP, (100_000_000, 50_000_000))),
+    (("EU", (1_240_000_000, 500_000_000)), ("Land", (300_000_000, 0)), (OPEN, (100_000_000, 50_000_000))),
     "#0f4c5c",
 )
 
@@ -83,23 +85,42 @@ def test_timeline_of_one_group_needs_no_heading_and_grows_by_rows() -> None:
     assert heights[1] - heights[0] == pytest.approx(ROW)
 
 
-def test_only_known_predecessors_get_an_arrow() -> None:
-    assert draw_svg(TIMELINE, 252, "Bild").count(WARNING) == 3, "one line, and a head with fill and edge"
-    without = replace(TIMELINE, bars=(TIMELINE.bars[0], replace(TIMELINE.bars[1], after=("DAS-009",))))
-    assert WARNING not in draw_svg(without, 252, "Bild")
+def test_an_arrow_leads_from_what_is_drawn_and_words_name_what_is_not() -> None:
+    head = f'fill="{WARNING}" stroke="{WARNING}"'
+    both = draw_svg(TIMELINE, 252, "Bild")
+    assert both.count(head) == 1
+    assert "nach DAS-009" in _texts(both)
+    elsewhere = replace(TIMELINE, bars=(TIMELINE.bars[0], replace(TIMELINE.bars[1], after=("DAS-009",))))
+    assert head not in draw_svg(elsewhere, 252, "Bild")
+    neither = replace(TIMELINE, bars=(TIMELINE.bars[0], replace(TIMELINE.bars[1], after=())))
+    assert WARNING not in draw_svg(neither, 252, "Bild")
 
 
-@given(st.text(alphabet="abcdefghij -ßÄ", max_size=160), st.floats(20, 80))
-def test_long_titles_take_two_lines_at_most(title: str, room: float) -> None:
-    lines = _wrapped(title, room)
-    assert len(lines) <= 2
+@given(st.text(alphabet="abcdefghij -ßÄ", max_size=160), st.floats(8, 80), st.integers(1, 4))
+def test_long_titles_keep_to_their_lines_and_their_room(title: str, room: float, most: int) -> None:
+    lines = wrapped(title, room, 8.6, most)
+    assert len(lines) <= most
+    assert all(width(line, 8.6) <= room for line in lines)
     if "…" not in "".join(lines):
-        assert " ".join(lines).split() == title.split()
+        assert "".join(lines).replace("-", "").replace(" ", "") == "".join(title.split()).replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("word", "room", "pieces"),
+    [
+        ("Gewerbeflächenverbund", 25, ("Gewerbeflächen-", "verbund")),
+        ("Transformationsfonds", 25, ("Transformations-", "fonds")),
+        ("Telemedizinverbund", 23, ("Telemedizinver-", "bund")),
+        ("Rückkehrkampagne", 22, ("Rückkehrkam-", "pagne")),
+    ],
+)
+def test_long_words_break_between_syllables(word: str, room: float, pieces: tuple[str, ...]) -> None:
+    assert wrapped(word, room, 8.6) == pieces
 
 
 def test_stacked_bars_write_amounts_totals_and_legend() -> None:
     words = _texts(draw_svg(BARS, 166, "Bild"))
-    assert {"12,4", "16,4", "5,5", "2027", "2028", "EU", "Land", GAP, "Mio. €"} <= set(words)
+    assert {"12,4", "16,4", "5,5", "2027", "2028", "EU", "Land", OPEN, "Mio.\u00a0€"} <= set(words)
 
 
 def test_gap_is_an_outline() -> None:
@@ -116,10 +137,19 @@ def test_no_amounts_at_all_still_draw() -> None:
 
 @given(st.integers(0, 10**14))
 def test_axis_reaches_over_the_highest_bar_in_few_round_steps(highest: int) -> None:
-    step, top = _axis(highest)
+    step, top = _axis(highest, MILLION)
     assert top >= highest
     assert top % step == 0
     assert 1 <= top // step <= 6
+
+
+@given(st.integers(1, 10**16))
+def test_amounts_are_short_and_mean_something(cents: int) -> None:
+    words = unit_for(cents).amount(cents)
+    assert words.strip("0,")
+    assert len(words) <= 9 or cents >= 1000 * BILLION
+    assert unit_for(MILLION).amount(1) == "<\u00a00,1"
+    assert unit_for(MILLION).amount(0) == "0,0"
 
 
 def test_every_tier_has_one_tint_by_key_and_label() -> None:
@@ -132,7 +162,7 @@ def test_every_tier_has_one_tint_by_key_and_label() -> None:
 @given(st.from_regex("#[0-9a-f]{6}", fullmatch=True), st.floats(0, 1))
 def test_words_on_a_tint_can_be_read(colour: str, white: float) -> None:
     ground = mix(colour, white)
-    assert contrast(ink_on(ground), ground) >= 3.9
+    assert contrast(ink_on(ground), ground) >= AA
 
 
 def test_contrast_is_that_of_wcag() -> None:

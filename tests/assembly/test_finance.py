@@ -16,7 +16,13 @@ from assembly.derive.cells import TableView
 from assembly.derive.finance import measure_money
 from assembly.derive.ledger import ledger
 from assembly.derive.numbers import MONEY, number
-from assembly.document import Money, RowKind, Several, StackedBars, Text
+from assembly.document import (
+    Money,
+    RowKind,
+    Several,
+    Text,
+)
+from assembly.drawings import StackedBars
 from assembly.editions import EDITIONS, Selection, select
 from schema.measure import Maturity
 from tests import raw

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assembly import parse
 from assembly.parse import MAX_DEPTH, _depth, _harmless, _read, _read_one
@@ -43,6 +46,36 @@ def test_what_is_not_allowed_becomes_words(typed: str) -> None:
     harmless = rewrite(_read([typed])[0]["blocks"], partial(_harmless, frozenset()))
     assert {node["t"] for node in nodes(harmless)}.isdisjoint({"RawInline", "RawBlock", "Link", "Image"})
     assert "javascript:" not in json.dumps(harmless)
+
+
+SIGNS = st.text(st.sampled_from("a1 \n\t-=#$:{}_`*[]()|>.+~^\\<\"'@&;")) | st.sampled_from(
+    [
+        "a\n-\n",
+        "> a\n> ==",
+        "- a\n  --",
+        ":a:",
+        "x :+1: y",
+        "`a`{=html}",
+        "---\na: b\n---\n",
+        "$a$",
+        "a{=",
+        "# a",
+        "a\r-\r",
+    ]
+)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(SIGNS, min_size=30, max_size=60))
+def test_the_short_way_reads_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texts: list[str]) -> None:
+    shorter = _read(texts)
+    reader = parse.READER.read_text(encoding="utf-8")
+    always = tmp_path / "always.lua"
+    always.write_text(reader.replace("needs_all(text) and format or 'commonmark_x'", "format"), encoding="utf-8")
+    assert always.read_text(encoding="utf-8") != reader
+    with monkeypatch.context() as patch:
+        patch.setattr(parse, "READER", always)
+        assert _read(texts) == shorter
 
 
 def test_a_text_may_end_with_a_table() -> None:

@@ -49,17 +49,18 @@ from assembly.document import (
     Several,
     Share,
     Shares,
-    StackedBars,
     Table,
     Term,
     Text,
 )
+from assembly.drawings import StackedBars
 from assembly.prose import Node, Nodes, bullet_list, paragraph, text_inlines
 from assembly.render_docx import render_docx
 from assembly.render_docx.finish import ORDER, put
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.styles import style_sheet
 from assembly.render_docx.widths import Want, share_out
+from tests.books import long_timeline
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = {
@@ -602,6 +603,15 @@ def test_figures_fill_the_line_with_their_words() -> None:
     assert made.find("//wp:docPr/@descr") == ["Balken: 2027 niedriger"]
     assert made.styled("Abbildungstitel") == ["Abbildung\u00a01\tMittel", "Abbildung\u00a02\tLeer"]
     assert made.styled("Tabelleleer") == ["Dazu liegt nichts vor."]
+
+
+def test_a_figure_higher_than_a_page_is_several_pictures_below_one_caption() -> None:
+    made = Made(book(section("a", long_timeline())))
+    assert made.styled("Abbildungstitel") == ["Abbildung\u00a01\tZeitplan"]
+    titles = made.styled("BildTitel")
+    assert [title.split(":")[0] for title in titles] == ["Blatt 1 von 2", "Blatt 2 von 2"]
+    assert made.find("//wp:docPr/@descr") == [f"{titles[0]}. Balkenplan von 2027 bis 2029.", titles[1]]
+    assert all(int(high) <= 200 * 36000 for high in made.find("//wp:extent/@cy"))
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import measure
 from schema.scalars import Month
-from tests.books import NBSP, book, money, one, page, para, table
+from tests.books import NBSP, book, long_timeline, money, one, page, para, table
 
 # --- references -----------------------------------------------------------------------------------------------------
 
@@ -123,6 +123,17 @@ def test_targets_are_sections_tables_figures_rows_and_randnummern() -> None:
     facts = Facts((Fact("l", Text("x"), Randnummer("1/3", "rn-1-3")),))
     tree = page(book(Prose([], number), rows, figure, facts, *refs))
     assert {node.get("id") for node in tree.iter() if node.get("id")} == set(targets)
+
+
+def test_a_figure_higher_than_a_page_has_one_number_and_several_drawings() -> None:
+    tree = page(book(long_timeline()))
+    assert [node.text_content().split()[:2] for node in tree.cssselect("figcaption")] == [["Abbildung", "1"]]
+    titles = ["Blatt 1 von 2: Wirtschaft, WIR-001 bis WIR-020", "Blatt 2 von 2: Wissenschaft, WIS-001 bis WIS-020"]
+    assert [node.text_content() for node in tree.cssselect(".panel-title")] == titles
+    spoken = [node.text_content() for node in tree.cssselect("svg > title")]
+    assert spoken == [f"{titles[0]}. Balkenplan von 2027 bis 2029.", titles[1]]
+    for svg in tree.cssselect("svg"):
+        assert float(str(svg.get("height")).removesuffix("mm")) <= 210
 
 
 def test_an_id_that_stands_twice_is_refused_and_a_randnummer_keeps_its_first_place() -> None:

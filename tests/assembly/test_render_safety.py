@@ -25,11 +25,11 @@ from assembly.document import (
     Row,
     Share,
     Shares,
-    StackedBars,
     Table,
     Term,
     Text,
 )
+from assembly.drawings import StackedBars
 from assembly.prose import Node, paragraph, text_inlines
 from assembly.render_pdf import render_html
 from assembly.render_pdf.fetcher import BookFetcher, ForbiddenAddressError

@@ -22,11 +22,11 @@ from assembly.render_pdf.metrics import width as text_width
 from assembly.render_pdf.tables import LINE, WIDE_LINE, measure
 from schema.measure import Maturity, Measure, Status
 from schema.organisation import Organisation
-from schema.vocabulary import VIEWS
+from schema.vocabulary import TABLES
 from tests.dump import cell
 
 OF_MEASURES = [
-    *(name for name, view in VIEWS.items() if view.by_field and "tabelle" in view.forms and name != "abwaegung"),
+    *(name for name, view in TABLES.items() if view.by_field and name != "abwaegung"),
     *("felder", "finanzierung-feld-quelle"),
 ]
 MONEY_VIEWS = ("uebersicht", "felder", "kosten-jahr", "finanzierung-quelle-jahr", "finanzierung-feld-quelle")
@@ -153,8 +153,8 @@ def test_the_order_of_the_other_records_changes_no_cell(
         if (records := getattr(made.plan, kind))
     }
     other = replace(made, plan=replace(made.plan, **shuffled))  # type: ignore[arg-type]
-    for name, view in VIEWS.items():
-        if "tabelle" in view.forms and name not in ("wirkungslogik", "abwaegung", "befunde"):
+    for name in TABLES:
+        if name not in ("wirkungslogik", "abwaegung", "befunde"):
             assert printed(derive.table(made, name)) == printed(derive.table(other, name)), name
 
 
@@ -180,7 +180,7 @@ def sized(request: pytest.FixtureRequest, selection: Selection) -> Selection:
 @pytest.mark.parametrize("name", OF_MEASURES)
 def test_a_table_of_any_size_is_readable(sized: Selection, name: str) -> None:
     """On the page that it asks for no figure or mark breaks, and words have room for more than one of them."""
-    for field in ("", *(sized.plan.action_fields if VIEWS[name].by_field else ())):
+    for field in ("", *(sized.plan.action_fields if TABLES[name].by_field else ())):
         view = derive.table(sized, name, field)
         assert all(len(row.cells) == (1 if row.kind is RowKind.GROUP else len(view.columns)) for row in view.rows)
         assert view.rows or view.empty.endswith(".")

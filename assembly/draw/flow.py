@@ -1,0 +1,118 @@
+"""The flow: columns of boxes from left to right, and bands between them, as broad as what they carry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from assembly.draw.boxes import Placed, box_height, draw_box
+from assembly.draw.colours import SOFT, mix
+from assembly.draw.paper import Paper
+from assembly.drawings import Flow, Group, Link, Node
+
+HEAD = 6.0  # the headings of the columns
+GAP, TIGHT = 2.0, 0.4  # between two boxes of a column, where there is room and where there is none
+BROADEST = 2.0  # a band that carries one
+SIZE = 8.2
+TALLEST, WIDEST_GAP = 15.0, 16.0  # a box that has grown, and the space to the next
+MANY, CROWD = 9, 14  # boxes of a column from which on they have two lines, and one
+BAND = 0.36  # room for the bands, as a share of a column
+PALE = 0.64  # share of white in a band
+
+
+def flow(drawing: Flow, width_mm: float) -> Paper:
+    """Draw `drawing`; it is as high as its fullest column."""
+    spans = _spans(drawing, width_mm)
+    heights = [
+        [box_height(node, across, _lines(nodes)) for node in nodes]
+        for (_, nodes), (_, across) in zip(drawing.columns, spans, strict=True)
+    ]
+    tall = max(sum(column) + (len(column) - 1) * _gap(column) for column in heights)
+    paper = Paper(width_mm, HEAD + tall + 0.4)
+    groups = {group.key: group for group in drawing.groups}
+    placed: dict[str, Placed] = {}
+    for i, (title, nodes) in enumerate(drawing.columns):
+        x, across = spans[i]
+        paper.text((x, 3), title, SIZE, SOFT)
+        for one in _column(nodes, heights[i], x, across, tall):
+            placed[one.node.id] = one
+    _bands(paper, drawing, placed, groups)
+    for _, nodes in drawing.columns:
+        for node in nodes:
+            draw_box(paper, placed[node.id], groups, drawing.brand, _lines(nodes))
+    return paper
+
+
+def _spans(drawing: Flow, width_mm: float) -> list[tuple[float, float]]:
+    """Return where each column begins and how broad it is; one whose boxes hold a single line gets more."""
+    shares = [1.3 if len(nodes) > CROWD else 1.0 for _, nodes in drawing.columns]
+    unit = (width_mm - 0.6) / (sum(shares) + BAND * (len(shares) - 1))
+    spans, x = [], 0.3
+    for share in shares:
+        spans.append((x, share * unit))
+        x += (share + BAND) * unit
+    return spans
+
+
+def _lines(nodes: Sequence[Node]) -> int:
+    """Return how many lines a box of this column may have."""
+    return 1 if len(nodes) > CROWD else 3 if len(nodes) > MANY else 4
+
+
+def _gap(column: Sequence[float]) -> float:
+    return TIGHT if len(column) > CROWD else GAP
+
+
+def _column(nodes: Sequence[Node], heights: Sequence[float], x: float, across: float, tall: float) -> Iterator[Placed]:
+    """Spread the boxes of one column evenly over the whole height; where there is room they grow, for broader bands."""
+    grow = max(min(0.5 * tall / sum(heights), TALLEST / max(heights)), 1.0)
+    gap = (tall - grow * sum(heights)) / max(len(nodes) - 1, 1)
+    y = HEAD + 0.2
+    if gap > WIDEST_GAP:
+        gap = (tall - grow * sum(heights)) / (len(nodes) + 1)
+        y += gap
+    for node, down in zip(nodes, heights, strict=True):
+        yield Placed(node, x, y, across, down * grow)
+        y += down * grow + gap
+
+
+def _bands(paper: Paper, drawing: Flow, placed: Mapping[str, Placed], groups: Mapping[str, Group]) -> None:
+    """Draw the links; at each box they lie side by side in the order in which their other ends lie."""
+    for x in sorted({one.x for one in placed.values()}):
+        step = [link for link in drawing.links if placed[link.source].x == x]
+        unit = _unit(step, placed)
+        starts, ends = _ports(step, placed, unit, leaving=True), _ports(step, placed, unit, leaving=False)
+        for link in sorted(step, key=lambda link: -link.weight):
+            source, target = placed[link.source], placed[link.target]
+            key = target.node.group or source.node.group
+            colour = groups[key].colour if key in groups else drawing.brand
+            start = (source.x + source.width, starts[link.source, link.target])
+            end = (target.x, ends[link.source, link.target])
+            paper.ribbon(start, end, max(link.weight * unit, 0.9), mix(colour, PALE))
+
+
+def _unit(links: Sequence[Link], placed: Mapping[str, Placed]) -> float:
+    """Return how broad a band is that carries one: so that all bands of every box find room at its side."""
+    unit = BROADEST
+    for leaving in (True, False):
+        whole = Counter[str]()
+        for link in links:
+            whole[link.source if leaving else link.target] += link.weight
+        unit = min([unit, *((placed[key].height - 0.8) / weight for key, weight in whole.items())])
+    return unit
+
+
+def _ports(
+    links: Sequence[Link], placed: Mapping[str, Placed], unit: float, *, leaving: bool
+) -> dict[tuple[str, str], float]:
+    """Return for each link at which height it leaves its source, or meets its target."""
+    ports: dict[tuple[str, str], float] = {}
+    for key in {link.source if leaving else link.target for link in links}:
+        one = placed[key]
+        here = [link for link in links if (link.source if leaving else link.target) == key]
+        here.sort(key=lambda link: placed[link.target if leaving else link.source].middle)
+        y = one.middle - unit * sum(link.weight for link in here) / 2
+        for link in here:
+            ports[link.source, link.target] = y + unit * link.weight / 2
+            y += unit * link.weight
+    return ports

@@ -1,0 +1,101 @@
+"""The heat table: vision statements in rows, measures in columns, in as many bands as the width asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from assembly.draw.colours import HAIR, INK, RULE, SOFT, WHITE, ink_on, mix
+from assembly.draw.paper import Paper, width
+from assembly.draw.words import shortened, wrapped
+from assembly.drawings import HeatColumn, HeatTable
+
+NARROWEST, WIDEST = 4.4, 9.0  # a column
+ROW, GAP = 8.0, 5.0  # a row, and the space between two bands
+FIELD = 4.6  # the line with the names of the fields
+SIZE, SMALL = 8.2, 7.4
+TINTS = {3: 0.0, 2: 0.45, 1: 0.8}  # share of white by grade; the grade stands in the cell as a figure too
+
+
+def height(drawing: HeatTable, width_mm: float) -> float:
+    """Return how high the drawing is, in millimetres."""
+    bands = _bands(drawing, width_mm)
+    return len(bands) * (_head(drawing) + ROW * len(drawing.rows) + GAP) - GAP + 0.6
+
+
+def heat_table(drawing: HeatTable, width_mm: float) -> Paper:
+    """Draw `drawing`: band below band, each with the names of the rows."""
+    paper = Paper(width_mm, height(drawing, width_mm))
+    bands = _bands(drawing, width_mm)
+    y = 0.0
+    for band in bands:
+        _band(paper, drawing, band, y, max(map(len, bands)))
+        y += _head(drawing) + ROW * len(drawing.rows) + GAP
+    return paper
+
+
+def _label(width_mm: float) -> float:
+    return min(0.32 * width_mm, 60)
+
+
+def _head(drawing: HeatTable) -> float:
+    """Return how high the head of a band is: the fields, and the ids of the measures upright."""
+    return FIELD + max((width(column.id, SMALL) for column in drawing.columns), default=0.0) + 2.4
+
+
+def _bands(drawing: HeatTable, width_mm: float) -> list[tuple[HeatColumn, ...]]:
+    """Return the columns in bands of nearly the same length."""
+    fit = int((width_mm - _label(width_mm)) / NARROWEST)
+    count = -(-len(drawing.columns) // fit)
+    size = -(-len(drawing.columns) // count)
+    return [drawing.columns[i : i + size] for i in range(0, len(drawing.columns), size)]
+
+
+def _band(paper: Paper, drawing: HeatTable, band: Sequence[HeatColumn], top: float, most: int) -> None:
+    left = _label(paper.width)
+    cell = min((paper.width - left) / most, WIDEST)
+    first = top + _head(drawing)
+    bottom = first + ROW * len(drawing.rows)
+    end = left + cell * len(band)
+    for i, row in enumerate(drawing.rows):
+        y = first + ROW * i
+        paper.line((0, y), (end, y), RULE if i == 0 else HAIR, 0.5)
+        ids = width(row.id, SIZE, 600) + 1.6
+        paper.text((0, y + 3.5), row.id, SIZE, INK, 600)
+        paper.text((ids, y + 3.5), wrapped(row.title, left - ids - 3, SIZE, 1)[0], SIZE)
+        paper.text((ids, y + 6.7), row.note, SMALL, SOFT)
+    paper.line((0, bottom), (end, bottom), RULE, 0.5)
+    for place, column in enumerate(band):
+        x = left + cell * place
+        paper.text((x + cell / 2 + 0.95, first - 1.2), column.id, SMALL, INK, upright=True)
+        for i, grade in enumerate(column.grades):
+            if grade:
+                fill = mix(drawing.brand, TINTS[grade])
+                corner = (x + 0.25, first + ROW * i + 0.5)
+                paper.box(corner, (cell - 0.5, ROW - 1), fill, fill, width=0.0)
+                middle = (x + cell / 2, first + ROW * (i + 0.5) + 1)
+                paper.text(middle, str(grade), SIZE, ink_on(fill), 600, "center")
+    _fields(paper, drawing, band, (left, cell), (top, bottom))
+
+
+def _fields(
+    paper: Paper,
+    drawing: HeatTable,
+    band: Sequence[HeatColumn],
+    across: tuple[float, float],
+    down: tuple[float, float],
+) -> None:
+    """Draw a bracket in its colour over the measures of each field, with its name or where that is too long its key."""
+    groups = {group.key: group for group in drawing.groups}
+    (left, cell), (top, bottom), place = across, down, 0
+    for key, columns in groupby(band, key=lambda column: column.group):
+        count = len([*columns])
+        x, room = left + cell * place, cell * count
+        group = groups[key]
+        name = next((name for name in (group.title, group.key) if width(name, SMALL, 600) <= room - 0.8), "")
+        paper.box((x + 0.25, top + FIELD - 0.9), (room - 0.5, 0.9), group.colour, group.colour, width=0.0)
+        paper.text((x + 0.25, top + 2.7), name or shortened(group.key, room, SMALL, 600), SMALL, group.colour, 600)
+        if place:
+            paper.line((x, top + FIELD), (x, bottom), WHITE, 1.2)
+            paper.line((x, top + FIELD), (x, bottom), RULE, 0.5)
+        place += count

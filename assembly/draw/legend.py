@@ -1,0 +1,109 @@
+"""How layers look and their legend: by tint, pattern and word, so that they survive grey print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assembly.draw.colours import INK, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
+from assembly.draw.paper import Paper, Point, width
+from assembly.drawings import OPEN, Scale
+from schema.measure import Certainty
+
+SIZE = 8.2
+LINE = 6.5  # millimetres that a line of the legend takes
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a layer is drawn: filled, with an edge; hatched with white lines, or dashed and empty for what is open."""
+
+    fill: str
+    edge: str
+    hatched: bool = False
+    dashed: bool = False
+
+    @property
+    def ink(self) -> str:
+        """The colour of words on it."""
+        return WARNING if self.dashed else ink_on(self.fill)
+
+
+def looks(scale: Scale, names: Sequence[str], brand: str) -> dict[str, Look]:
+    """Return the look of each layer. Tiers are tints by their rank, stages grow darker, granted money is solid."""
+    named = [name for name in names if name != OPEN]
+    fills = dict(zip(named, tints(brand, len(named)), strict=True))
+    if scale is Scale.TIERS:
+        fills |= {name: tint for name, tint in tier_colours(brand).items() if name in fills}
+    elif scale is Scale.STAGES:
+        fills = dict(zip(named, reversed(tints(brand, len(named))), strict=True))
+    else:
+        fills = {
+            Certainty.GRANTED.label: brand,
+            Certainty.APPLIED.label: brand,
+            Certainty.PLANNED.label: mix(brand, 0.8),
+        }
+    faint = mix(brand, 0.35)  # light tints need an edge to stand out from the paper
+    found = {
+        name: Look(
+            fills[name],
+            WHITE if contrast(fills[name], WHITE) >= 3 else faint,
+            hatched=scale is Scale.CERTAINTY and name == Certainty.APPLIED.label,
+        )
+        for name in named
+    }
+    return {name: found.get(name, Look(WHITE, WARNING, dashed=True)) for name in names}
+
+
+def segment(paper: Paper, corner: Point, size: tuple[float, float], look: Look, *labels: str) -> None:
+    """Draw one part of a bar; in it stands the first of the labels that has room there."""
+    (x, y), (across, down) = corner, size
+    paper.box(corner, size, look.fill, look.edge, width=0.6, dashed=look.dashed)
+    label = next((words for words in labels if down >= 3.6 and width(words, SIZE) < across - 1.4), "")
+    if look.hatched:
+        _hatch(paper, corner, size)
+        if label:  # words need quiet ground
+            room = width(label, SIZE) + 1.6
+            paper.box((x + (across - room) / 2, y + down / 2 - 1.8), (room, 3.6), look.fill, look.fill, width=0.0)
+    if label:
+        paper.text((x + across / 2, y + down / 2 + 1), label, SIZE, look.ink, align="center")
+
+
+def _hatch(paper: Paper, corner: Point, size: tuple[float, float]) -> None:
+    """Draw white lines from lower left to upper right, cut at the edges."""
+    (x, y), (across, down) = corner, size
+    offset = 1.0
+    while offset < across + down:
+        start = (x + max(offset - down, 0.0), y + min(offset, down))
+        end = (x + min(offset, across), y + max(offset - across, 0.0))
+        paper.line(start, end, WHITE, 0.7)
+        offset += 1.7
+
+
+def legend_height(names: Sequence[str], room: float) -> float:
+    """Return how high the legend is, in millimetres."""
+    return LINE * len(_lines(names, room))
+
+
+def legend(paper: Paper, corner: Point, room: float, styles: dict[str, Look]) -> None:
+    """Draw the legend from its upper left corner, in as many lines as it needs."""
+    for i, line in enumerate(_lines([*styles], room)):
+        base = corner[1] + LINE * i + 4.6
+        for x, name in line:
+            look = styles[name]
+            segment(paper, (corner[0] + x, base - 2.4), (2.8, 2.6), look)
+            paper.text((corner[0] + x + 4.2, base), name, SIZE, WARNING if look.dashed else INK)
+
+
+def _lines(names: Sequence[str], room: float) -> list[list[tuple[float, str]]]:
+    """Place the names side by side; return lines of (x, name)."""
+    lines: list[list[tuple[float, str]]] = [[]]
+    x = 0.0
+    for name in names:
+        length = 4.2 + width(name, SIZE) + 6
+        if lines[-1] and x + length - 6 > room:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((x, name))
+        x += length
+    return lines

@@ -1,0 +1,328 @@
+"""Every kind of drawing, of any size, with any words: nothing leaves the sheet or covers words, all can be read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import pytest
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from assembly.draw import draw, draw_png, draw_svg, panels
+from assembly.draw.colours import AA, SOFT, WARNING, WHITE, contrast
+from assembly.draw.layers import crossings, layouts
+from assembly.draw.legend import looks
+from assembly.draw.paper import MM, Paper, width
+from assembly.drawings import (
+    OPEN,
+    Bar,
+    Drawing,
+    Flow,
+    Group,
+    Head,
+    HeatColumn,
+    HeatTable,
+    Link,
+    Network,
+    Node,
+    Scale,
+    StackedBars,
+    StackedRows,
+    Tile,
+    TileMap,
+    Timeline,
+)
+
+GROUPS = tuple(
+    Group(key, title, colour)
+    for key, title, colour in (
+        ("WIR", "Wirtschaft", "#1f5fa8"),
+        ("WIS", "Wissenschaft und Innovation", "#6a4c93"),
+        ("INF", "Infrastruktur und Mobilität", "#b45309"),
+        ("BIL", "Bildung und Fachkräfte", "#0f766e"),
+        ("DAS", "Öffentliche Daseinsvorsorge", "#a61e4d"),
+    )
+)
+BRAND = "#0f4c5c"
+LONG = "Aufbau einer gemeinsamen Einrichtung für die Erprobung neuer Verfahren in der gesamten Region " * 2 + "Chemnitz"
+WORD = "Kreislaufwirtschaftszentrumsbetreibergesellschaftsgründungen"
+TITLES = ("Transferverbund", LONG, WORD, f"{WORD} und {WORD}", "A")
+SMALLEST = 7.0  # points in print
+
+
+def test_the_words_are_as_long_as_they_are_meant() -> None:
+    assert len(LONG) >= 190
+    assert len(WORD) == 60
+
+
+def ids(count: int) -> list[tuple[str, str]]:
+    """Return ids of measures with their fields, in the order of a plan."""
+    size = -(-count // len(GROUPS))
+    return [(GROUPS[i // size].key, f"{GROUPS[i // size].key}-{i % size + 1:03d}") for i in range(count)]
+
+
+def timeline(count: int) -> Timeline:
+    known = ids(count)
+    bars = [
+        Bar(key, TITLES[i % 5], group, 2027 + i % 9, 2028 + i % 9 + 0.5, ((2027.5 + i % 9, "Start"),), (), i % 4 == 0)
+        for i, (group, key) in enumerate(known)
+    ]
+    after = [replace(bar, after=(known[i - 5][1],)) if i >= 5 else bar for i, bar in enumerate(bars)]
+    return Timeline(2027, 2038, tuple(after), GROUPS)
+
+
+def stacked_bars(count: int) -> StackedBars:
+    years = tuple(str(2027 + i) for i in range(min(count, 12)))
+    amounts = [tuple(99_999_999_999_900 // (j + 1) // (i // 4 + 1) for i in range(len(years))) for j in range(4)]
+    return StackedBars(years, tuple(zip(("EU", "Bund", "Land", OPEN), amounts, strict=True)), BRAND)
+
+
+def stacked_rows(count: int, scale: Scale) -> StackedRows:
+    heads = tuple(Head(key, TITLES[i % 5], group) for i, (group, key) in enumerate(ids(count)))
+    names = {
+        Scale.TIERS: ("EU", "Bund", "Land", "Kommunen", "Privat", OPEN),
+        Scale.CERTAINTY: ("bewilligt", "beantragt", "geplant", OPEN),
+        Scale.STAGES: ("Idee", "Konzept", "Machbarkeit geprüft", "antragsreif", "bewilligt", "in Umsetzung"),
+    }[scale]
+    amounts = [tuple((j * 37 + i * 101) % 9 * 100_000_000 for i in range(count)) for j in range(len(names))]
+    if scale is Scale.CERTAINTY:
+        heads = (*heads, Head("", "Zusammen"))
+        amounts = [(*row, sum(row)) for row in amounts]
+    return StackedRows(heads, tuple(zip(names, amounts, strict=True)), scale, BRAND, GROUPS, scale is Scale.CERTAINTY)
+
+
+def heat_table(count: int) -> HeatTable:
+    rows = tuple(Node(f"V-{i + 1}", TITLES[i % 5], "123 Maßnahmen, 45 tragend") for i in range(6))
+    columns = tuple(
+        HeatColumn(key, group, tuple((i + 2 * j) % 4 for j in range(6))) for i, (group, key) in enumerate(ids(count))
+    )
+    return HeatTable(rows, columns, GROUPS, BRAND)
+
+
+def flow(count: int) -> Flow:
+    first = tuple(Node(f"BF-{i + 1}", TITLES[i % 5], broken=i == 1) for i in range(6))
+    second = tuple(Node(f"V-{i + 1}", TITLES[(i + 1) % 5], "12 Beiträge" if i % 2 else "") for i in range(6))
+    third = tuple(Node(key, TITLES[i % 5], group=group) for i, (group, key) in enumerate(ids(min(count, 28))))
+    links = [Link(first[i].id, second[(i + j) % 6].id) for i in range(6) for j in range(2) if i != 1]
+    links += [Link(second[i % 6].id, node.id, i % 3 + 1) for i, node in enumerate(third)]
+    return Flow((("Befund", first), ("Visionsaussage", second), ("Maßnahme", third)), tuple(links), GROUPS, BRAND)
+
+
+def network(count: int) -> Network:
+    known = ids(max(count, 2))
+    nodes = tuple(Node(key, TITLES[i % 5], "01/2027 – 12/2034", group) for i, (group, key) in enumerate(known))
+    links = [
+        Link(known[i // 2][1], key, mutual=i % 3 == 0, wrong=i % 7 == 0)
+        for i, (_, key) in enumerate(known)
+        if i and i % 11
+    ]
+    drawn = {one for link in links for one in (link.source, link.target)}
+    return Network(tuple(node for node in nodes if node.id in drawn), tuple(links), GROUPS)
+
+
+def tile_map(count: int) -> TileMap:
+    places = ((0.5, 0.0), (1.5, 0.0), (2.5, 0.0), (0.0, 1.0), (1.5, 1.0))
+    counts = {group.key: count for group in GROUPS}
+    tiles = tuple(Tile(TITLES[i], place, count * 5, count // 2, counts) for i, place in enumerate(places))
+    return TileMap(tiles, GROUPS, BRAND)
+
+
+KINDS: dict[str, Callable[[int], Drawing]] = {
+    "timeline": timeline,
+    "bars": stacked_bars,
+    "tiers": lambda count: stacked_rows(count, Scale.TIERS),
+    "certainty": lambda count: stacked_rows(count, Scale.CERTAINTY),
+    "stages": lambda count: stacked_rows(count, Scale.STAGES),
+    "heat": heat_table,
+    "flow": flow,
+    "network": network,
+    "tiles": tile_map,
+}
+HIGH = {166: 210.0, 252: 132.0}
+CASES = [(kind, count, across) for kind in KINDS for count, across in ((1, 166), (25, 252), (80, 166))]
+cases = pytest.mark.parametrize(("kind", "count", "across"), CASES)
+
+
+@functools.cache
+def parts(kind: str, count: int, across: int) -> tuple[Paper, ...]:
+    """Return the sheets of a drawing of this kind about so many measures, on pages as broad as this."""
+    return tuple(draw(panel.drawing, across) for panel in panels(KINDS[kind](count), across, HIGH[across]))
+
+
+@dataclass(frozen=True)
+class Written:
+    """Words on a sheet, and the box that they take: left, top, right, bottom in millimetres."""
+
+    words: str
+    size: float
+    colour: str
+    box: tuple[float, float, float, float]
+    order: float
+
+
+def written(paper: Paper) -> list[Written]:
+    """Return all words on a sheet, measured by the book's own font."""
+    return [_written(text) for axes in paper.canvas.axes for text in axes.texts]
+
+
+def _written(text: Text) -> Written:
+    font: FontProperties = text.get_fontproperties()
+    size, (x, y) = float(text.get_fontsize()), text.get_position()
+    length = width(text.get_text(), size, int(font.get_weight()))
+    high, deep = 0.66 * size / MM, 0.0  # capitals above the base line; what hangs below may come close
+    if text.get_rotation():
+        box = (x - high, y - length, x + deep, y)
+    else:
+        left = x - {"left": 0.0, "center": length / 2, "right": length}[text.get_horizontalalignment()]
+        box = (left, y - high, left + length, y + deep)
+    return Written(text.get_text(), size, to_hex(text.get_color()), box, text.get_zorder())
+
+
+@cases
+def test_nothing_leaves_the_sheet(kind: str, count: int, across: int) -> None:
+    for paper in parts(kind, count, across):
+        found = written(paper)
+        assert found
+        for text in found:
+            left, top, right, bottom = text.box
+            assert left >= -0.01, text
+            assert top >= -0.01, text
+            assert right <= paper.width + 0.01, text
+            assert bottom <= paper.height + 0.01, text
+        for patch in paper.canvas.axes[0].patches:
+            box = patch.get_path().get_extents(patch.get_patch_transform())
+            assert box.x0 >= -0.01
+            assert box.y0 >= -0.01
+            assert box.x1 <= paper.width + 0.01
+            assert box.y1 <= paper.height + 0.01
+
+
+@cases
+def test_no_words_cover_others(kind: str, count: int, across: int) -> None:
+    for paper in parts(kind, count, across):
+        for one, other in combinations(written(paper), 2):
+            across_both = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+            down_both = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+            assert across_both <= 0.05 or down_both <= 0.05, (one, other)
+
+
+@cases
+def test_all_words_can_be_read(kind: str, count: int, across: int) -> None:
+    """Not smaller than 7 pt, and on whatever lies below them with the contrast of WCAG AA."""
+    for paper in parts(kind, count, across):
+        boxes = [
+            (patch.get_zorder(), patch.get_bbox(), to_rgba(patch.get_facecolor()))
+            for patch in paper.canvas.axes[0].patches
+            if isinstance(patch, Rectangle)
+        ]
+        for text in written(paper):
+            assert text.size >= SMALLEST, text
+            assert text.words.strip(), "empty words are no words"
+            x, y = (text.box[0] + text.box[2]) / 2, (text.box[1] + text.box[3]) / 2
+            below = [
+                (order, fill)
+                for order, box, fill in boxes
+                if order < text.order and box.x0 <= x <= box.x1 and min(box.y0, box.y1) <= y <= max(box.y0, box.y1)
+            ]
+            ground = to_hex(max(below)[1]) if below else WHITE
+            assert contrast(text.colour, ground) >= AA, (text, ground)
+
+
+@cases
+def test_a_panel_fits_its_page(kind: str, count: int, across: int) -> None:
+    for paper in parts(kind, count, across):
+        assert paper.height <= HIGH[across] or (kind, count) == ("network", 80), paper.height  # all hangs together
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_drawing_gives_the_same_bytes(kind: str) -> None:
+    drawing = KINDS[kind](25)
+    assert draw_svg(drawing, 166, "Bild") == draw_svg(drawing, 166, "Bild")
+    assert draw_png(drawing, 60, 72) == draw_png(drawing, 60, 72)
+
+
+def test_parts_hold_every_bar_once_and_keep_fields_together() -> None:
+    whole = timeline(80)
+    found = panels(whole, 252, 132)
+    assert len(found) >= 5
+    assert [panel.title.split(":")[0] for panel in found] == [
+        f"Blatt {i} von {len(found)}" for i in range(1, len(found) + 1)
+    ]
+    bars = [bar for panel in found for bar in (panel.drawing.bars if isinstance(panel.drawing, Timeline) else ())]
+    assert tuple(bars) == whole.bars
+    small = panels(timeline(15), 252, 132)
+    fields = [{bar.group for bar in panel.drawing.bars} for panel in small if isinstance(panel.drawing, Timeline)]
+    assert len(small) > 1
+    assert not any(one & other for one, other in combinations(fields, 2)), "a field that fits a part is not torn"
+
+
+def test_what_fits_has_no_title() -> None:
+    assert [panel.title for panel in panels(timeline(5), 166, 210)] == [""]
+
+
+def test_parts_of_rows_keep_their_scale() -> None:
+    whole = stacked_rows(80, Scale.TIERS)
+    found = [panel.drawing for panel in panels(whole, 166, 210)]
+    assert len(found) > 1
+    longest = max(sum(amounts[i] for _, amounts in whole.layers) for i in range(80))
+    assert all(isinstance(part, StackedRows) and part.longest == longest for part in found)
+    assert sum(len(part.heads) for part in found if isinstance(part, StackedRows)) == 80
+
+
+def test_what_is_open_is_an_outline_and_what_is_applied_for_is_hatched() -> None:
+    found = looks(Scale.CERTAINTY, ("bewilligt", "beantragt", "geplant", OPEN), BRAND)
+    assert (found[OPEN].fill, found[OPEN].edge, found[OPEN].dashed) == (WHITE, WARNING, True)
+    assert found["beantragt"].hatched
+    assert len({(look.fill, look.hatched) for look in found.values()}) == 4
+    tiers = looks(Scale.TIERS, ("EU", "Bund", "Land", "Kommunen", "Privat"), BRAND)
+    assert not {group.colour for group in GROUPS} & {look.fill for look in (*found.values(), *tiers.values())}
+
+
+def test_stages_grow_darker() -> None:
+    names = ("Idee", "Konzept", "Machbarkeit geprüft", "antragsreif", "bewilligt", "in Umsetzung")
+    fills = [look.fill for look in looks(Scale.STAGES, names, BRAND).values()]
+    against_white = [contrast(fill, WHITE) for fill in fills]
+    assert against_white == sorted(against_white)
+    assert fills[-1] == BRAND
+
+
+def test_layers_lead_to_the_right_and_untangle_what_can_be() -> None:
+    """Two pairs that cross in the order of their ids do not cross when drawn."""
+    links = (Link("A", "Y"), Link("B", "X"), Link("B", "Y"), Link("A", "Z"), Link("Z", "X", mutual=True))
+    (layout,) = layouts(("A", "B", "X", "Y", "Z"), links)
+    level = {key: index for index, layer in enumerate(layout.layers) for key in layer}
+    assert all(level[way[0]] < level[way[-1]] for _, way in layout.ways)
+    assert len(layout.ways) == len(links)
+    assert crossings(layout) == 0
+
+
+def test_a_long_way_passes_every_layer() -> None:
+    (layout,) = layouts(("A", "B", "C"), (Link("A", "B"), Link("B", "C"), Link("A", "C")))
+    ways = {(link.source, link.target): way for link, way in layout.ways}
+    assert [len(way) for way in (ways["A", "B"], ways["B", "C"], ways["A", "C"])] == [2, 2, 3]
+
+
+def test_a_mutual_link_closes_no_circle() -> None:
+    (layout,) = layouts(("A", "B"), (Link("A", "B"), Link("B", "A", mutual=True)))
+    assert len(layout.ways) == 2
+    assert [*map(len, layout.layers)] == [1, 1]
+
+
+def test_what_does_not_touch_stands_apart() -> None:
+    found = layouts(("A", "B", "C", "D"), (Link("A", "B"), Link("C", "D")))
+    assert [layout.layers for layout in found] == [(("A",), ("B",)), (("C",), ("D",))]
+
+
+def test_a_broken_chain_has_a_dashed_frame() -> None:
+    svg = draw_svg(flow(5), 166, "Bild")
+    assert "stroke-dasharray" in svg
+    whole = replace(
+        flow(5), columns=tuple((t, tuple(replace(n, broken=False) for n in ns)) for t, ns in flow(5).columns)
+    )
+    assert "stroke-dasharray" not in draw_svg(whole, 166, "Bild")
+    assert SOFT in svg
