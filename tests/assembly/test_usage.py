@@ -26,7 +26,10 @@ def _said(call: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
     [
         ("", ["Der Befehl fehlt. Es gibt: check, explain, build, schema, new, status, fmt, inspect."]),
         ("chek", ["Den Befehl „chek“ gibt es nicht. Meinten Sie „check“?"]),
-        ("drucken", ["Den Befehl „drucken“ gibt es nicht. Es gibt: check, explain, build, schema, new, status, fmt, inspect."]),
+        (
+            "drucken",
+            ["Den Befehl „drucken“ gibt es nicht. Es gibt: check, explain, build, schema, new, status, fmt, inspect."],
+        ),
         ("--strict check", ["Die Option --strict steht hinter dem Befehl, nicht davor, oder es gibt sie nicht."]),
         ("check --strikt", ["Die Option --strikt gibt es hier nicht. Meinten Sie „--strict“?"]),
         ("check --str", ["Die Option --str gibt es hier nicht. Meinten Sie „--strict“?"]),
