@@ -1,7 +1,7 @@
 # Every way into this house. "make" alone sets up what is missing and builds the drafts.
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all setup check test quick lock clean help
+.PHONY: all setup check test quick bench lock clean help
 
 PYTHON := .venv/bin/python
 STAMP := .venv/requirements.lock
@@ -30,6 +30,9 @@ lint: setup
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
+
+bench: setup ## Geschwindigkeit messen (über eine Stunde; auf einem sonst unbenutzten Rechner)
+	$(PYTHON) -m benchmarks.pdf
 
 lock: setup ## requirements.lock aus pyproject.toml neu berechnen (UPGRADE=1: neueste Versionen)
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)

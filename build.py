@@ -14,19 +14,76 @@ if __name__ == "__main__" and Path(sys.prefix).resolve() != VENV.resolve():
         sys.exit(2)
     os.execv(VENV / "bin/python", [str(VENV / "bin/python"), __file__, *sys.argv[1:]])
 
+import subprocess
+from datetime import UTC, date, datetime
+
+from assembly import unchanged
+from assembly.cache import Cache
+
+
+def _today() -> date:
+    """Return the day of the build: the one place where the clock is read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return date.today()  # noqa: TID251 the edge: from here on the day is a value
+
+
+def _commit(plan: Path) -> str:
+    """Return the short commit of the plan, or an empty text where there is none."""
+    command = ["git", "-C", str(plan), "rev-parse", "--short=8", "HEAD"]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+class Known:
+    """What is known of a build before anything heavy is imported: whether it has been made already."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self._plan = ROOT
+        for name, value in zip(arguments, [*arguments[1:], ""], strict=True):
+            if name.startswith("--plan"):
+                self._plan = Path(name.partition("=")[2] or value)
+        self._call = [*arguments, str(Path.cwd()), _today().isoformat(), _commit(self._plan)]
+        self._cache = Cache(CACHE / "builds", unchanged.LIMIT)
+        self._key = self._now()
+
+    def _now(self) -> str:
+        return unchanged.key(ROOT, self._plan, self._call)
+
+    def documents(self) -> list[Path] | None:
+        """Return the documents where they are there, made from what is there now."""
+        return unchanged.recall(self._cache, self._key)
+
+    def remember(self, documents: list[Path]) -> None:
+        """Remember that they are made, unless something has changed meanwhile."""
+        if self._now() == self._key:
+            unchanged.remember(self._cache, self._key, documents)
+
+
+KNOWN = None
+if __name__ == "__main__" and sys.argv[1:2] == ["build"] and "--no-cache" not in sys.argv:
+    KNOWN = Known(sys.argv[1:])
+    if documents := KNOWN.documents():
+        if "--quiet" not in sys.argv:
+            print("Seit dem letzten Bau hat sich nichts geändert, die Dokumente sind noch da:", file=sys.stderr)
+        print("\n".join(map(str, documents)))
+        sys.exit(0)
+
 import argparse
 import gc
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from typing import TextIO
 
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed neither slows nor changes a check
 
 from assembly import pipeline, report
 from assembly.diagnostics import Severity
+from assembly.making import Making, cores
 from assembly.refusal import Refusal
 from assembly.usage import EXIT_USAGE, GermanParser, not_among
 from schema.vocabulary import EDITION_NAMES
@@ -71,7 +128,8 @@ def build(options: argparse.Namespace) -> int:
         print(f"Es wurde nichts gebaut. Beheben Sie die Fehler. {way}", file=sys.stderr)
         return EXIT_FAULTS
     order = pipeline.Order(options.format, options.edition, options.draft, _today(), _commit(options.plan))
-    paths = pipeline.build(checked, order, options.output, progress)
+    making = Making(options.jobs, None if options.no_cache else CACHE / "pdf", options.engine == "plain")
+    paths = pipeline.build(checked, order, options.output, progress, making)
     progress.end()
     gaps, warnings = (
         sum(d.severity is severity for d in checked.diagnostics) for severity in (Severity.GAP, Severity.WARNING)
@@ -80,6 +138,8 @@ def build(options: argparse.Namespace) -> int:
         print(f"Lücken: {gaps}, Warnungen: {warnings} (./build.py check zeigt sie)", file=sys.stderr)
     for path in paths:
         print(path)
+    if KNOWN and not checked.faults:
+        KNOWN.remember(paths)
     return EXIT_FINE
 
 
@@ -199,26 +259,15 @@ def _formats(text: str) -> tuple[str, ...]:
     return names
 
 
-def _today() -> date:
-    """Return the day of the build: the one place where the clock is read."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()  # noqa: TID251 the edge: from here on the day is a value
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"„{text}“ ist keine Zahl von Kernen.")
+    return int(text)
 
 
 def _has_colour(stream: TextIO) -> bool:
     """Tell whether the stream is a terminal whose owner wants colour (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR")
-
-
-def _commit(plan: Path) -> str:
-    """Return the short commit of the plan, or an empty text where there is none."""
-    command = ["git", "-C", str(plan), "rev-parse", "--short=8", "HEAD"]
-    try:
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
 
 
 def _parser() -> GermanParser:
@@ -256,6 +305,16 @@ def _parser() -> GermanParser:
     )
     builder.add_argument(
         "--edition", choices=EDITION_NAMES, default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"
+    )
+    builder.add_argument(
+        "--jobs", type=_jobs, default=cores(), metavar="ZAHL", help="so viele Kerne setzen das PDF (alle)"
+    )
+    builder.add_argument("--no-cache", action="store_true", help="alles neu setzen und nichts in .cache/ aufheben")
+    builder.add_argument(
+        "--engine",
+        choices=("eigen", "plain"),
+        default="eigen",
+        help="plain: WeasyPrint allein setzt das PDF, langsam und ohne unsere Nachbesserungen",
     )
     builder.add_argument("--quiet", action="store_true", help="nur die Namen der gebauten Dateien ausgeben")
     writer = _command(

@@ -102,7 +102,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "measure.beschlussbedarf": "gremium inhalt frist",
             "decision": "id gremium datum gegenstand ergebnis beispiel",
         },
-        "beschluesse beschlussbedarf",
+        "beschluesse beschlussbedarf beschlussbedarf-gremien",
     ),
     Part.PARTICIPATION: Contents(
         {

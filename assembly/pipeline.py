@@ -18,6 +18,7 @@ from assembly import report
 from assembly.cache import Cache
 from assembly.diagnostics import Diagnostic, faults
 from assembly.load import load
+from assembly.making import ALONE, Making
 from assembly.parse import parse
 from assembly.plan import Chapter, Plan
 from assembly.records import Records
@@ -126,7 +127,7 @@ def assemble(checked: Checked, order: Order) -> Document:
     return compose(select(checked.plan, EDITIONS[order.edition]), Issue(order.day, order.commit, findings))
 
 
-def build(checked: Checked, order: Order, output: Path, progress: Progress) -> list[Path]:
+def build(checked: Checked, order: Order, output: Path, progress: Progress, making: Making = ALONE) -> list[Path]:
     """Render all formats and write them to `output`, all or none; return their paths."""
     progress("Dokument zusammenstellen")
     document = assemble(checked, order)
@@ -134,7 +135,7 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress) -> l
     made: dict[Path, bytes] = {}
     for name in order.formats:
         progress(f"{name.upper()} setzen")
-        made[output / f"{document.file_stem}.{name}"] = _render(name, document, images)
+        made[output / f"{document.file_stem}.{name}"] = _render(name, document, images, making)
     progress("Dateien schreiben")
     write_whole(made.items())
     _renew_ids(checked.sources.root, checked.records)
@@ -167,12 +168,12 @@ def _renew_ids(root: Path, records: Records) -> None:
         write_whole((path, content) for path, content in stale.items() if not is_held_fresh(path) and path.is_file())
 
 
-def _render(name: str, document: Document, images: Path) -> bytes:
+def _render(name: str, document: Document, images: Path, making: Making = ALONE) -> bytes:
     """Return the bytes of one format; the engines are imported only where they are used, for `check` to stay fast."""
     if name == "pdf":
         from assembly.render_pdf import render_pdf
 
-        return render_pdf(document, images)
+        return render_pdf(document, images, making)
     from assembly.render_docx import render_docx
 
     return render_docx(document, images)

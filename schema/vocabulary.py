@@ -34,6 +34,9 @@ TABLES: dict[str, View] = {
     "indikatoren": View("Indikatoren mit Ausgangs- und Zielwert", by_field=True),
     "risiken": View("Risiken mit Eintritt, Wirkung und Gegenmaßnahme", by_field=True),
     "beschlussbedarf": View("Was welches Gremium bis wann entscheiden muss", by_field=True),
+    "beschlussbedarf-gremien": View(
+        "Wie viel welches Gremium entscheiden muss, mit erster und letzter Frist", by_field=True
+    ),
     "beschluesse": View("Beschlüsse der Gremien"),
     "beteiligung": View("Veranstaltungen der Beteiligung"),
     "beteiligung-kreise": View("Veranstaltungen, Beiträge und berührte Maßnahmen je Kreis"),

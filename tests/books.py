@@ -58,7 +58,7 @@ def book(*blocks: Block, **changes: object) -> Document:
 
 def page(document: Document, images: Path = Path("/nowhere")) -> HtmlElement:
     """Return the rendered HTML, parsed."""
-    return lxml.html.document_fromstring(render_html(document, images))
+    return lxml.html.document_fromstring(render_html(document, images).whole)
 
 
 def one(tree: HtmlElement, selector: str) -> HtmlElement:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assembly import german
 from assembly.compose.issue import Issue
 from assembly.derive.cells import TableView, measure_ref, status_cell
+from assembly.derive.registers import subject_cell
 from assembly.document import Cell, Column, Nothing, Row, Several, Term, Text
 from assembly.editions import Selection
 from schema.measure import Measure
@@ -40,12 +41,13 @@ def _open_statements(selection: Selection) -> Iterator[Row]:
         department = selection.plan.organisations.get(statement.department)
         source = f"{department.short if department else statement.department} zu {statement.version}"
         if statement.state is StatementState.OPEN:
-            words = f"Die Stellungnahme steht aus; Frist ist der {german.day(statement.deadline)}."
+            missing = "Die abschließende Stellungnahme" if statement.points else "Die Stellungnahme"
+            words = f"{missing} steht aus; Frist ist der {german.day(statement.deadline)}."
             yield Row((Text(source), Nothing(), Text(words)))
         for point in statement.points:
             if point.settlement is Settlement.OPEN:
                 words = f"{point.text} Vorschlag: {point.proposal}" if point.proposal else point.text
-                yield Row((Text(source), Text(point.subject, strong=True), Text(words)))
+                yield Row((Text(source), subject_cell(selection.plan, point.subject), Text(words)))
 
 
 def _open_contributions(selection: Selection) -> Iterator[Row]:

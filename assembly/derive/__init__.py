@@ -37,6 +37,7 @@ TABLES: Mapping[str, Callable[..., TableView]] = {
     "indikatoren": measures.indicators,
     "risiken": measures.risks,
     "beschlussbedarf": measures.decision_needs,
+    "beschlussbedarf-gremien": measures.deciding_bodies,
     "beschluesse": registers.decisions,
     "beteiligung": registers.events,
     "beteiligung-kreise": registers.participation_by_district,

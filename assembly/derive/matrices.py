@@ -46,7 +46,7 @@ def responsibilities(selection: Selection, field: str) -> TableView:
         Column("Maßnahme", width=66),
         *(Column(plan.organisations[key].short, Align.CENTRE, upright=True) for key in used),
     )
-    note = "F: Federführung · B: beteiligt. Aufgaben der Organisationen im Anhang."
+    note = "F: Federführung · B: beteiligt. Was die Organisationen tun, sagt ihr Verzeichnis in den Anlagen."
     return TableView(columns, tuple(rows), note, wide=len(used) > MOST_UPRIGHT)
 
 
@@ -68,7 +68,7 @@ def _responsibility_list(selection: Selection, field: str, measures: Sequence[Me
         ),
     )
     columns = (Column("Maßnahme", width=66), Column("Federführung", width=36), Column("Beteiligte"))
-    return TableView(columns, tuple(rows), "Aufgaben der Organisationen im Anhang.")
+    return TableView(columns, tuple(rows), "Was die Organisationen tun, sagt ihr Verzeichnis in den Anlagen.")
 
 
 def vision_contributions(selection: Selection, field: str) -> TableView:

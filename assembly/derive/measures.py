@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from assembly import german
 from assembly.derive.cells import (
     TableView,
@@ -10,6 +12,7 @@ from assembly.derive.cells import (
     lead_cell,
     measure_cell,
     measure_ref,
+    measure_refs,
     organisation_ref,
     place_names,
     status_cell,
@@ -117,8 +120,7 @@ def lighthouses(selection: Selection, field: str) -> TableView:
     rows = tuple(
         Row(
             (
-                measure_ref(measure.id, page=True),
-                Text(measure.title, strong=True),
+                measure_cell(measure, page=True),
                 lead_cell(selection.plan, measure),
                 Text(place_names(selection.plan, measure.places)) if measure.places else Missing(),
                 Text(measure.supraregional_effect) if measure.supraregional_effect else Missing(),
@@ -128,8 +130,7 @@ def lighthouses(selection: Selection, field: str) -> TableView:
         if measure.lighthouse
     )
     columns = (
-        Column("Kennung", width=26),
-        Column("Leuchtturm", width=34),
+        Column("Leuchtturm", width=40),
         Column("Federführung", width=25),
         Column("Raum", width=25),
         Column("Überregionale Wirkung"),
@@ -218,7 +219,46 @@ def decision_needs(selection: Selection, field: str) -> TableView:
         Column("Gegenstand"),
         Column("Maßnahme", width=28),
     )
-    return TableView(columns, rows, "Der Bedarf ergibt sich aus den beschlussreifen Maßnahmen.")
+    return TableView(columns, rows, NEEDS_NOTE)
+
+
+NEEDS_NOTE = "Der Bedarf ergibt sich aus den beschlussreifen Maßnahmen."
+
+
+def deciding_bodies(selection: Selection, field: str) -> TableView:
+    """How much each body must decide, from when until when and about which measures; the earliest deadline first."""
+    plan = selection.plan
+    by_body: dict[str, list[tuple[date, str]]] = {}
+    for measure in selection.in_field(field):
+        for need in measure.decision_needs:
+            by_body.setdefault(need.body, []).append((need.deadline, measure.id))
+    rows = [
+        Row(
+            (
+                organisation_ref(plan, body),
+                count_cell(len(needs)),
+                When(min(needs)[0]),
+                When(max(needs)[0]),
+                measure_refs([key for key in plan.measures if any(key == measure for _, measure in needs)]),
+            )
+        )
+        for body, needs in sorted(by_body.items(), key=lambda item: (min(item[1]), item[0]))
+    ]
+    if rows:
+        deadlines = [deadline for needs in by_body.values() for deadline, _ in needs]
+        touched = {measure for needs in by_body.values() for _, measure in needs}
+        total = (count_cell(len(deadlines)), When(min(deadlines)), When(max(deadlines)))
+        rows.append(
+            Row((Text("Summe"), *total, Text(german.counted(len(touched), "Maßnahme", "Maßnahmen"))), RowKind.TOTAL)
+        )
+    columns = (
+        Column("Gremium", width=34),
+        Column("Punkte", Align.RIGHT, 16),
+        Column("erste Frist", width=22),
+        Column("letzte Frist", width=22),
+        Column("Maßnahmen"),
+    )
+    return TableView(columns, tuple(rows), NEEDS_NOTE)
 
 
 def milestones(selection: Selection, measure: Measure) -> TableView:

@@ -14,6 +14,8 @@ from assembly.editions import Selection
 from assembly.plan import Plan
 from schema.event import Contribution, Event, Outcome
 from schema.fact import Fact
+from schema.glossary import GlossaryTerm
+from schema.measure import Measure
 
 
 def events(selection: Selection) -> TableView:
@@ -24,7 +26,7 @@ def events(selection: Selection) -> TableView:
             (
                 When(event.day),
                 Text(event.title),
-                Text(f"{event.town} ({plan.districts[event.district[:5]].short})"),
+                Text(_town(event.town, plan.districts[event.district[:5]].short)),
                 Text(german.integer(event.attendance)),
                 Text(german.integer(len(event.contributions))),
             )
@@ -43,6 +45,10 @@ def events(selection: Selection) -> TableView:
         Column("Beiträge", Align.RIGHT, 18),
     )
     return TableView(columns, tuple(rows))
+
+
+def _town(town: str, district: str) -> str:
+    return town if town == district else f"{town} ({district})"
 
 
 def participation_by_district(selection: Selection) -> TableView:
@@ -125,7 +131,7 @@ def statements(selection: Selection) -> TableView:
             rows.append(
                 Row(
                     (
-                        _subject(plan, point.subject),
+                        subject_cell(plan, point.subject),
                         Several(remark, " "),
                         Term(point.assessment.label, point.assessment.value),
                         Term(point.settlement.label, point.settlement.value),
@@ -143,11 +149,19 @@ def statements(selection: Selection) -> TableView:
     return TableView(columns, tuple(rows))
 
 
-def _subject(plan: Plan, subject: str) -> Cell:
-    """Return what a point is about: a reference where it names a record or a chapter, else its words."""
-    if subject in plan.known:
-        return Rich([{"t": "Plain", "c": [{"t": "Str", "c": f"@{{{subject}}}"}]}])
-    return Text(subject, strong=True)
+LABELS = {field.alias or name: field.title for name, field in Measure.model_fields.items() if field.title}
+
+
+def subject_cell(plan: Plan, subject: str) -> Cell:
+    """Return what a point is about: a reference where it names a record, a key of it or a chapter, else its words.
+
+    A key („WIR-005 finanzierung“) prints as its label, „WIR-005, Finanzierung“.
+    """
+    record, _, key = subject.partition(" ")
+    if record not in plan.known or (key and key not in LABELS):
+        return Text(subject, strong=True)
+    label = [{"t": "Str", "c": ","}, {"t": "Space"}, {"t": "Str", "c": LABELS[key]}] if key else []
+    return Rich([{"t": "Plain", "c": [{"t": "Str", "c": f"@{{{record}}}"}, *label]}])
 
 
 def findings(selection: Selection) -> TableView:
@@ -211,7 +225,8 @@ def organisations(selection: Selection) -> TableView:
     for key, organisation in plan.organisations.items():
         led, shared = lead_measures(selection, key), partner_measures(selection, key)
         for part in range(max(math.ceil(len(led) / MOST_LED), math.ceil(len(shared) / MOST_SHARED), 1)):
-            name = Several((Text(organisation.short, strong=True), Text(organisation.name)), "\n")
+            names = dict.fromkeys((organisation.short, organisation.name))  # the same where there is no short one
+            name = Several(tuple(Text(words, strong=not at) for at, words in enumerate(names)), "\n")
             rows.append(
                 Row(
                     (
@@ -298,11 +313,14 @@ def source_label(plan: Plan, source: str) -> str:
 def glossary(selection: Selection) -> TableView:
     """All terms in German alphabetical order, abbreviations under their long form."""
     terms = sorted(selection.plan.glossary.values(), key=lambda term: german.sort_key(term.term))
-    rows = tuple(
-        Row((Text(f"{term.term} ({term.short})" if term.short else term.term, strong=True), Text(term.explanation)))
-        for term in terms
-    )
+    rows = tuple(Row((_term_cell(term), Text(term.explanation))) for term in terms)
     return TableView((Column("Begriff", width=58), Column("Erklärung")), rows)
+
+
+def _term_cell(term: GlossaryTerm) -> Cell:
+    """Return the term and below it its abbreviation: on one line a narrow column would break inside the brackets."""
+    name = Text(term.term, strong=True)
+    return Several((name, Text(f"({term.short})", strong=True)), "\n") if term.short else name
 
 
 def abbreviations(selection: Selection) -> TableView:

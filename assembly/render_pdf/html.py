@@ -1,9 +1,13 @@
-"""HTML: Document → one HTML page for the page maker. What templates see is finished; they hold no rule."""
+"""HTML: Document → HTML for the page maker, in chunks. What templates see is finished; they hold no rule.
+
+A chunk is what begins on a new page: it looks the same whether it is laid out alone or with all others, for nothing in
+it counts on (page numbers apart) and nothing in the style sheet looks back across a new page.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -55,20 +59,42 @@ HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on 
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
+LINK = '<link rel="stylesheet" href="book.css">\n'
+END = "</body>\n</html>\n"
+
 View = dict[str, Any]
 
 
-def render_html(document: Document, images: Path, digits: Mapping[str, int] | None = None) -> str:
-    """Return the whole book as HTML; links to style sheet and fonts are relative to `TEMPLATES`.
+@dataclass(frozen=True, slots=True)
+class Html:
+    """The book as HTML: what stands before all chunks, and the chunks.
 
-    `images` is the folder of the chapters (pictures lie in its `bilder/`). Pages are not known yet: each is written as
-    so many zeros as `digits` says of its target, for the page maker to replace. Raises DanglingReferencesError where a
+    Where a page belongs stands a zero, for `numbers.put_pages` to replace.
+    """
+
+    head: str
+    chunks: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """Return the book as one page of HTML; links to style sheet and fonts are relative to `TEMPLATES`."""
+        return "".join((self.head, *self.chunks, END))
+
+    def alone(self, chunk: str) -> str:
+        """Return one chunk as a page of HTML, without style sheet: the engine reads that once for all chunks."""
+        return self.head.replace(LINK, "") + chunk + END
+
+
+def render_html(document: Document, images: Path) -> Html:
+    """Return the book as HTML.
+
+    `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferencesError where a
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
     """
     check_targets(document)
     for colour in (document.brand, *(colour for _, colour in document.field_colours)):
         _checked(colour)
-    return _Book(document, images, RefWriter(digits or {})).html()
+    return _Book(document, images).html()
 
 
 def _checked(colour: str) -> str:
@@ -92,12 +118,12 @@ class _Cell:
 class _Book:
     """One rendering: the environment of the templates and the writers of prose and cells."""
 
-    def __init__(self, document: Document, images: Path, refs: RefWriter) -> None:
+    def __init__(self, document: Document, images: Path) -> None:
         self._document = document
         self._anchors: set[str] = set()
         self._tiers = tier_colours(document.brand)
-        self._refs = refs
-        self._prose = ProseWriter(images, refs, Abbreviations(document.abbreviations))
+        self._refs = RefWriter()
+        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations))
         self._cells = CellWriter(self._prose, dict(document.field_colours))
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -108,15 +134,15 @@ class _Book:
         )
         self._macros = self._environment.get_template("blocks.html.j2").module
 
-    def html(self) -> str:
+    def html(self) -> Html:
         document = self._document
-        sections = [self._section(section, ends=ends) for section, ends in _with_ends(document.sections)]
-        page = self._environment.get_template("book.html.j2")
-        return page.render(document=document, sections=sections)
+        head = self._environment.get_template("book.html.j2")
+        chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
+        return Html(head.render(document=document), chunks)
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
-    def _section(self, section: Section, *, ends: bool) -> Markup:
+    def _section(self, section: Section, ends: bool) -> Markup:
         if section.opens_page:
             self._prose.begin()  # where a page opens, so a section never depends on the one before
         runs = [
@@ -235,7 +261,6 @@ class _Book:
                 "number": entry.number,
                 "text": entry.ref.text,
                 "target": entry.ref.target,
-                "zeros": self._refs.zeros(entry.ref.target or ""),
             }
             for index, entry in enumerate(block.entries)
         ]
@@ -329,10 +354,14 @@ def _panels(block: Figure, line: float, room: float) -> list[View]:
     return views
 
 
-def _with_ends(sections: tuple[Section, ...]) -> Iterator[tuple[Section, bool]]:
-    """Yield each section with whether it is followed by a new page."""
+def _chunks(sections: Sequence[Section]) -> list[list[tuple[Section, bool]]]:
+    """Return the sections by the new pages they begin on, each with whether it is followed by a new page."""
+    chunks: list[list[tuple[Section, bool]]] = []
     for index, section in enumerate(sections):
-        yield section, index + 1 == len(sections) or sections[index + 1].opens_page
+        if section.opens_page or not chunks:
+            chunks.append([])
+        chunks[-1].append((section, index + 1 == len(sections) or sections[index + 1].opens_page))
+    return chunks
 
 
 def _runs(section: Section, *, ends: bool) -> list[tuple[bool, list[Block]]]:

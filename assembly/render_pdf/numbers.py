@@ -1,21 +1,17 @@
-"""Numbers: pages that references and directories print. A page is laid out once, then the numbers are put in.
+"""Numbers: pages that references and directories print.
 
-A number enters the layout only by how many digits it has: the book is laid out with so many zeros (all figures are
-equally wide), and once every target has its page the zeros are replaced. The count is guessed from the amount of text,
-rather too high: a number with fewer digits lets the rest of its line move up. Where the guess was too low, the book is
-laid out again. Asking WeasyPrint for the numbers (`target-counter`) takes two to three layouts, and WeasyPrint 70 stops
-before they agree: in a book of 100 pages the directory was wrong by one from page 76 on.
+A number enters the layout only by how many digits it has: a chunk is laid out with so many zeros (all figures are
+equally wide), and the merger sets the digits once every target has its page. The count is guessed from the amount of
+text; where the guess was wrong, the chunks that print the number are laid out again. Asking WeasyPrint for the numbers
+(`target-counter`) takes two to three layouts of the whole book, and WeasyPrint 70 stops before they agree: in a book of
+100 pages the directory was wrong by one from page 76 on.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
-
-from weasyprint.document import Page
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
-from weasyprint.text.line_break import create_layout, line_size
+from html import unescape
 
 from assembly.document import Block, Directory, Document, Facts, Figure, Notice, Prose, Shares, Table
 from assembly.prose import plain
@@ -27,8 +23,6 @@ PAGE = 241.0  # millimetres of text on a page
 LINE, SIGNS = 5.1, 78  # height of a line of prose and how many signs it holds
 HEADING, GAP, FIGURE, ENTRY, FACT, BOX = 16.0, 3.0, 105.0, 4.6, 5.5, 14.0
 GENEROUS = 1.12  # the guess is rather too high
-
-Box = Any  # a box of WeasyPrint's layout
 
 
 def guess_digits(document: Document) -> Digits:
@@ -83,75 +77,17 @@ def _height(block: Block) -> float:
             return BOX
 
 
-# --- after the layout -----------------------------------------------------------------------------------------------
+# --- in the HTML ----------------------------------------------------------------------------------------------------
+
+# Written by `RefWriter` and the template of directories. What an editor typed is escaped and can never look like it.
+_PAGE = re.compile(r'(<a (?:class="page" )?href="#([^"]+)"(?:>S\.\u00a0| data-page="))0')
 
 
-def pages_of(rendered: Any) -> dict[str, int]:
-    """Return the page of every id of a laid out book, counted from 1."""
-    pages: dict[str, int] = {}
-    for number, page in enumerate(rendered.pages, start=1):
-        for anchor in page.anchors:
-            pages.setdefault(anchor, number)
-    return pages
+def put_pages(html: str, pages: Mapping[str, str], unknown: str) -> str:
+    """Return the HTML with what `pages` says of each target in place of the zero."""
+    return _PAGE.sub(lambda found: found[1] + pages.get(unescape(found[2]), unknown), html)
 
 
-def put_numbers(rendered: Any, pages: Mapping[str, int]) -> Any:
-    """Return the laid out book with the numbers of pages in place of the zeros."""
-    finished = []
-    for page in rendered.pages:
-        _put(page._page_box, (), pages)
-        again = Page(page._page_box)  # links and anchors have moved
-        # Generated boxes inside a link (dots and number of a directory) would each get an annotation of their own.
-        again.links = [link for link in again.links if link[3].element_tag == "a"]
-        finished.append(again)
-    return rendered.copy(finished)
-
-
-def _put(box: Box, parents: tuple[Box, ...], pages: Mapping[str, int]) -> None:
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box
-    if isinstance(box, boxes.TextBox):
-        target = _target(box)
-        if target is not None:
-            _write(box, parents, str(pages[target]))
-        return
-    inside = (*parents, box) if isinstance(box, boxes.LineBox | boxes.InlineBox) else ()
-    for child in box.all_children():
-        _put(child, inside, pages)
-
-
-def _target(box: Box) -> str | None:
-    """Return whose page the box prints: the text of a page's link, or the end of a line of a directory."""
-    element = box.element
-    if element is None or element.tag != "a" or not box.text.endswith("0") or box.text.strip("S.\u00a00"):
-        return None
-    if element.get("class") == "page" or (box.element_tag == "a::after" and element.get("data-page") == box.text):
-        return str(element.get("href"))[1:]
-    return None
-
-
-def _write(box: Box, parents: tuple[Box, ...], number: str) -> None:
-    """Write the number and move what follows on the line; in a directory the number keeps to the right edge."""
-    zeros = len(box.text) - len(box.text.rstrip("0"))
-    text = box.text[: len(box.text) - zeros] + number
-    surplus = (zeros - len(number)) * _figure_width(box.style)
-    box.text = box.pango_layout.text = text
-    box.width -= surplus
-    if box.element_tag == "a::after":
-        box.position_x += surplus
-        return
-    inner = box
-    for parent in reversed(parents):
-        following = parent.children[parent.children.index(inner) + 1 :]
-        for sibling in following:
-            sibling.translate(dx=-surplus)
-        parent.width -= surplus
-        inner = parent
-
-
-def _figure_width(style: Any) -> float:
-    """Return how wide a figure is: all are equal."""
-    layout = create_layout("0", style, None, None, 0)
-    line, _ = layout.get_first_line()
-    width, _ = line_size(line, style)
-    return float(width)
+def targets_in(html: str) -> set[str]:
+    """Return the targets whose pages the HTML prints."""
+    return {unescape(found[2]) for found in _PAGE.finditer(html)}

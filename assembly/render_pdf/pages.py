@@ -1,74 +1,71 @@
-"""Pages: HTML → PDF/A-3a and PDF/UA-1 in one file, by WeasyPrint.
+"""Pages: Document → PDF. The same document gives the same bytes: no clock, no chance, no network.
 
-The same document gives the same bytes: no clock, no chance, no network.
+The engine lays the book out in chunks, which `workshop` makes side by side and keeps; `merge` puts them together. The
+plain way, one document by WeasyPrint's public functions alone, is there to compare with, and for emergencies.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
+from assembly.cache import Cache
 from assembly.document import Document
+from assembly.making import ALONE, Making
+from assembly.render_pdf.chunk import Outside, read_outside
 from assembly.render_pdf.conformance import conform
-from assembly.render_pdf.engine import prepare
-from assembly.render_pdf.html import TEMPLATES, render_html
-from assembly.render_pdf.numbers import guess_digits, pages_of, put_numbers
+from assembly.render_pdf.fonts import all_fonts
+from assembly.render_pdf.html import TEMPLATES, Html, render_html
+from assembly.render_pdf.merge import check_links, merge, pages_of
+from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
+from assembly.render_pdf.workshop import Workshop
 
-LAYOUTS = 3  # the first guess of digits nearly always holds, the second always did; the numbers are right anyway
-
-
-class ForbiddenAddressError(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint ships no types
-    """The HTML asks for something that does not belong to the book. Stops the rendering: nothing of it is printed."""
-
-
-class BookFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
-    """Fetches data: URIs and files below the given folders, nothing else: no network, no other file of the machine."""
-
-    def __init__(self, *folders: Path) -> None:
-        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
-        self._folders = tuple(folder.resolve() for folder in folders)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return what lies at `url`; ForbiddenAddressError where it is none of ours."""
-        parts = urlsplit(url)
-        if parts.scheme == "data":
-            return super().fetch(url, headers)
-        path = Path(unquote(parts.path)).resolve()
-        if parts.scheme != "file" or parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
-            raise ForbiddenAddressError(url)
-        return super().fetch(path.as_uri(), headers)
+STYLESHEET = TEMPLATES / "book.css"
+KEPT = 400_000_000  # bytes of laid out chunks: some dozens of books
+EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
 
 
-def render_pdf(document: Document, images: Path) -> bytes:
-    """Return the book as PDF/A-3a and PDF/UA-1. `images` is the chapters' folder; errors: those of `render_html`."""
-    prepare()
-    fetcher = BookFetcher(TEMPLATES.parent, images / "bilder")
-    html, rendered = _lay_out(document, images, fetcher, guess_digits(document), LAYOUTS)
-    identifier = hashlib.sha256(html.encode()).digest()[:16]
-    numbered = put_numbers(rendered, pages_of(rendered))
-    content: bytes = numbered.write_pdf(
-        finisher=lambda _, pdf: conform(pdf, document),
-        pdf_identifier=identifier,
-        pdf_tags=True,
-        pdf_version="1.7",  # said openly: WeasyPrint 70 takes no version for 2.0 when it tags
-    )
-    return content
+def render_pdf(document: Document, images: Path, making: Making = ALONE) -> bytes:
+    """Return the book as PDF/A-3a and PDF/UA-1, made as `making` says; `images` is the folder of the chapters.
+
+    Raises what `render_html` raises, and Refusal where another version of WeasyPrint is installed.
+    """
+    return set_pdf(render_html(document, images), document, images, making)
 
 
-def _lay_out(
-    document: Document, images: Path, fetcher: BookFetcher, digits: Mapping[str, int], layouts: int
-) -> tuple[str, Any]:
-    """Return the HTML and its pages; again, at most `layouts` times, while a page has more digits than expected."""
-    html = render_html(document, images, digits)
-    source = HTML(string=html, base_url=TEMPLATES.as_uri() + "/", url_fetcher=fetcher)
-    rendered = source.render(pdf_tags=True)
-    needed = {target: len(str(page)) for target, page in pages_of(rendered).items()}
-    if layouts == 1 or all(count <= digits.get(target, count) for target, count in needed.items()):
-        return html, rendered
-    return _lay_out(document, images, fetcher, needed, layouts - 1)
+def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
+    """Return the PDF of a book whose HTML is there already; else as `render_pdf`."""
+    folders = (TEMPLATES.parent, images / "bilder")
+
+    def finish(pdf: Any) -> None:
+        conform(pdf, document, claims=not making.plain)
+
+    if making.plain:
+        from assembly.render_pdf.plain import render_plain
+
+        return render_plain(html, STYLESHEET, folders, finish)
+    cache = Cache(making.cache, KEPT) if making.cache else None
+    with Workshop((STYLESHEET, folders), cache, making.jobs) as workshop:
+        outsides, packed = _settled(html, guess_digits(document), workshop)
+        fonts = workshop.fonts(all_fonts(outsides))
+        return merge(outsides, packed, fonts, document.language, finish)
+
+
+def _settled(html: Html, digits: Mapping[str, int], workshop: Workshop) -> tuple[list[Outside], list[bytes]]:
+    """Return the chunks, laid out with as many digits for each page as it has in the end."""
+    printed = set().union(*map(targets_in, html.chunks))
+    for attempt in count():
+        zeros = {target: "0" * count for target, count in digits.items()}
+        pages = [html.alone(put_pages(chunk, zeros, "0")) for chunk in html.chunks]
+        packed = workshop.lay_out(pages)
+        outsides = [read_outside(content) for content in packed]
+        check_links(outsides)
+        needed = {target: len(str(page)) for target, page in pages_of(outsides).items()}
+        grown = {target: max(room, digits.get(target, 1)) for target, room in needed.items()}
+        wanted = needed if attempt < EXACT_ROUNDS else grown
+        if all(wanted[target] == digits.get(target, 1) for target in printed):
+            return outsides, packed
+        digits = wanted
+    raise AssertionError("room for numbers grows without end")

@@ -34,10 +34,7 @@ _LIST_STYLES: Mapping[str, str] = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerR
 
 
 class RefWriter:
-    """Writes references; `digits` says how many the page of a target has."""
-
-    def __init__(self, digits: Mapping[str, int]) -> None:
-        self._digits = digits
+    """Writes references; where a page belongs stands a zero, for `numbers.put_pages` to replace."""
 
     def html(self, ref: Ref) -> Markup:
         """Return a reference: its words as a link, then detail and page, in brackets or after a comma."""
@@ -53,12 +50,8 @@ class RefWriter:
         return words + (Markup(", {}") if ref.in_brackets else Markup(" ({})")).format(behind)
 
     def _page(self, target: str) -> Markup:
-        """Return „S. 00“ as a link of its own."""
-        return Markup('<a class="page" href="#{}">S.{}{}</a>').format(target, NBSP, self.zeros(target))
-
-    def zeros(self, target: str) -> str:
-        """Return what stands in for the number of the page on which `target` lies, until that is known."""
-        return "0" * self._digits.get(target, 2)
+        """Return „S. 0“ as a link of its own."""
+        return Markup('<a class="page" href="#{}">S.{}0</a>').format(target, NBSP)
 
 
 def is_unbroken(text: str) -> bool:

@@ -12,6 +12,7 @@ from assembly.document import (
     Column,
     Ref,
     RowKind,
+    Several,
     Term,
     Text,
 )
@@ -91,7 +92,7 @@ def test_tables_in_order(selection: Selection) -> None:
     glossary = derive.table(selection, "glossar").rows
     assert [row.cells[0] for row in glossary] == [
         Text("Änderung", strong=True),
-        Text("Europäischer Fonds (EFRE)", strong=True),
+        Several((Text("Europäischer Fonds", strong=True), Text("(EFRE)", strong=True)), "\n"),
     ]
 
 

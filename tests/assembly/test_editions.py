@@ -248,7 +248,7 @@ def rows_of(book: Document, table_id: str) -> list[str]:
 
 def test_open_points_are_what_waits_for_an_answer(books: dict[str, Document]) -> None:
     reply, point = rows_of(books["ressort"], "offene-punkte")
-    assert "Die Stellungnahme steht aus; Frist ist der 31.01.2026." in reply
+    assert "Die abschließende Stellungnahme steht aus; Frist ist der 31.01.2026." in reply
     assert "Die Frage bleibt. Vorschlag: Bitte bald antworten." in point
     assert len(rows_of(books["intern"], "offene-punkte")) == 2
 

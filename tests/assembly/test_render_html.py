@@ -43,7 +43,7 @@ from assembly.document import (
 )
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import DanglingReferencesError, render_html
-from assembly.render_pdf.numbers import guess_digits
+from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import measure
 from schema.scalars import Month
@@ -55,29 +55,30 @@ from tests.books import NBSP, book, long_timeline, money, one, page, para, table
 @pytest.mark.parametrize(
     ("ref", "text", "hrefs"),
     [
-        (Ref("Kapitel 3", "kap-eins"), f"Kapitel 3 (S.{NBSP}00)", ["#kap-eins", "#kap-eins"]),
-        (Ref("Batterie", "kap-eins", "WIR-004"), f"Batterie (WIR-004, S.{NBSP}00)", ["#kap-eins", "#kap-eins"]),
+        (Ref("Kapitel 3", "kap-eins"), f"Kapitel 3 (S.{NBSP}0)", ["#kap-eins", "#kap-eins"]),
+        (Ref("Batterie", "kap-eins", "WIR-004"), f"Batterie (WIR-004, S.{NBSP}0)", ["#kap-eins", "#kap-eins"]),
         (Ref("Batterie", "kap-eins", "WIR-004", page=False), "Batterie (WIR-004)", ["#kap-eins"]),
-        (Ref("Tabelle 2", "kap-eins", in_brackets=True), f"Tabelle 2, S.{NBSP}00", ["#kap-eins", "#kap-eins"]),
+        (Ref("Tabelle 2", "kap-eins", in_brackets=True), f"Tabelle 2, S.{NBSP}0", ["#kap-eins", "#kap-eins"]),
         (Ref("WIR-004", "kap-eins", page=False), "WIR-004", ["#kap-eins"]),
         (Ref("Idee", None, "WIR-009"), "Idee (WIR-009)", []),
         (Ref("Idee", None), "Idee", []),
     ],
 )
 def test_reference_prints_words_detail_and_page(ref: Ref, text: str, hrefs: list[str]) -> None:
-    fragment = lxml.html.fromstring(f"<p>{RefWriter({}).html(ref)}</p>")
+    fragment = lxml.html.fromstring(f"<p>{RefWriter().html(ref)}</p>")
     assert fragment.text_content() == text
     assert [link.get("href") for link in fragment.iter("a")] == hrefs
 
 
-def test_pages_are_zeros_until_they_are_known() -> None:
-    """As many as the target's page will have digits: the page maker puts the numbers in."""
+def test_pages_are_put_where_zeros_stand() -> None:
     document = book(
         para({"t": "Ref", "c": Ref("hier", "kap-eins")}), Directory("contents", (Entry(Ref("x", "kap-eins")),))
     )
-    tree = lxml.html.document_fromstring(render_html(document, Path("/nowhere"), {"kap-eins": 3}))
-    assert one(tree, "a.page").text_content() == f"S.{NBSP}000"
-    assert one(tree, ".directory a").get("data-page") == "000"
+    html = render_html(document, Path("/nowhere")).whole
+    tree = lxml.html.document_fromstring(put_pages(html, {"kap-eins": "123"}, "0"))
+    assert one(tree, "a.page").text_content() == f"S.{NBSP}123"
+    assert one(tree, ".directory a").get("data-page") == "123"
+    assert targets_in(html) == {"kap-eins"}
 
 
 def test_guess_of_digits_grows_with_the_book() -> None:
@@ -302,7 +303,7 @@ def test_prose_of_all_kinds() -> None:
         {"t":"DefinitionList","c":[[[{"t":"Str","c":"Wort"}],[[{"t":"Plain","c":[{"t":"Str","c":"Sinn"}]}]]]]},
         {"t":"CodeBlock","c":[["",[],[]],"x < y"]},{"t":"HorizontalRule"}]"""
     )
-    html = str(ProseWriter(Path("/nowhere"), RefWriter({}), Abbreviations(())).blocks(kinds))
+    html = str(ProseWriter(Path("/nowhere"), RefWriter(), Abbreviations(())).blocks(kinds))
     assert '<p class="leads-on"><em>a</em> <strong>b</strong>„q“<code>c&lt;d</code><br>Ende:</p>' in html
     assert '<ol start="3" type="a"><li>eins</li></ol>' in html
     assert "<blockquote><p>Zitat</p></blockquote>" in html

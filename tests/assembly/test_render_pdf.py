@@ -13,8 +13,10 @@ import pypdfium2
 import pytest
 
 from assembly.document import Document, Figure, SectionKind, Table
+from assembly.prose import text_inlines
 from assembly.render_pdf import render_pdf
 from assembly.render_pdf.numbers import guess_digits
+from tests.books import book, para
 
 pytestmark = pytest.mark.slow
 
@@ -257,3 +259,11 @@ def test_notes_stand_in_the_tree(tree: list[Pair]) -> None:
     notes = [element for element, _ in tree if element.S == "/Note"]
     assert notes
     assert len({str(note.ID) for note in notes}) == len(notes)
+
+
+def test_an_abbreviation_that_is_explained_looks_like_any_word(tmp_path: Path) -> None:
+    def printed(**abbreviations: object) -> bytes:
+        pdf = render_pdf(book(para(*text_inlines("Der EFRE fördert.")), **abbreviations), tmp_path)
+        return bytes(pypdfium2.PdfDocument(pdf)[0].render().to_numpy().tobytes())
+
+    assert printed(abbreviations=(("EFRE", "Europäischer Fonds"),)) == printed()

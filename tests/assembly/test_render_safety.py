@@ -32,7 +32,7 @@ from assembly.document import (
 from assembly.drawings import StackedBars
 from assembly.prose import Node, paragraph, text_inlines
 from assembly.render_pdf import render_html
-from assembly.render_pdf.pages import BookFetcher, ForbiddenAddressError
+from assembly.render_pdf.fetcher import BookFetcher, ForbiddenAddressError
 from tests.books import HOSTILE, book, one, page, para
 
 # --- safety ---------------------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def test_hostile_text_is_text_everywhere() -> None:
     document = book(*blocks, title=HOSTILE, marking=HOSTILE, footer=HOSTILE, subject=HOSTILE, keywords=(HOSTILE,))
     section = replace(document.sections[0], title=HOSTILE, kicker=HOSTILE, tags=(HOSTILE,), running=HOSTILE)
     document = replace(document, sections=(section,))
-    html = render_html(document, Path("/nowhere"))
+    html = render_html(document, Path("/nowhere")).whole
     assert "<script" not in html
     assert ">49" not in html
     tree = lxml.html.document_fromstring(html)

@@ -24,9 +24,12 @@ def _said(call: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("call", "problems"),
     [
-        ("", ["Der Befehl fehlt. Es gibt: check, explain, build, schema, new, status, fmt."]),
+        ("", ["Der Befehl fehlt. Es gibt: check, explain, build, schema, new, status, fmt, inspect."]),
         ("chek", ["Den Befehl „chek“ gibt es nicht. Meinten Sie „check“?"]),
-        ("drucken", ["Den Befehl „drucken“ gibt es nicht. Es gibt: check, explain, build, schema, new, status, fmt."]),
+        (
+            "drucken",
+            ["Den Befehl „drucken“ gibt es nicht. Es gibt: check, explain, build, schema, new, status, fmt, inspect."],
+        ),
         ("--strict check", ["Die Option --strict steht hinter dem Befehl, nicht davor, oder es gibt sie nicht."]),
         ("check --strikt", ["Die Option --strikt gibt es hier nicht. Meinten Sie „--strict“?"]),
         ("check --str", ["Die Option --str gibt es hier nicht. Meinten Sie „--strict“?"]),

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assembly import pipeline
+from assembly import german, pipeline
 from assembly.derive import table
 from assembly.derive.cells import TableView
 from assembly.derive.numbers import number
-from assembly.document import Cell, Grade, Notice, Ref, Row, RowKind, Several, Table, Text
+from assembly.derive.registers import subject_cell
+from assembly.document import Cell, Grade, Notice, Ref, Rich, Row, RowKind, Several, Table, Text
 from assembly.editions import EDITIONS, Selection, select
+from assembly.prose import text_inlines
 from tests import raw
 from tests.dump import cell
 from tests.plans import ROOT, SPECIMEN, codes, copy_with, document_of, specimen_text
@@ -264,6 +267,40 @@ def test_participation_by_district(case: Case) -> None:
         assert [cell(item) for item in row.cells[1:]] == counts(here)
     assert labelled(view, "Summe") == counts(case.events)
     assert number(case.selection, "massnahmen-beteiligung") == counts(case.events)[-1].replace("–", "0")
+
+
+def day(typed: str) -> date:
+    """Read a day as editors may type it: 2027-03-31 or 31.03.2027."""
+    return date(*reversed([int(part) for part in typed.split(".")])) if "." in typed else date.fromisoformat(typed)
+
+
+def test_deciding_bodies(case: Case) -> None:
+    view = case.view("beschlussbedarf-gremien")
+    needs = [(need, measure["id"]) for measure in case.measures for need in measure.get("beschlussbedarf", [])]
+    by_body: dict[str, list[tuple[date, str]]] = {}
+    for need, measure_id in needs:
+        by_body.setdefault(need["gremium"].lower(), []).append((day(need["frist"]), measure_id))
+    rows = body(view)
+    assert by_body
+    assert len(rows) == len(by_body)
+    firsts = sorted(min(found)[0] for found in by_body.values())
+    assert [cell(row.cells[2]) for row in rows] == [german.day(first) for first in firsts]
+    for key, found in by_body.items():
+        (row,) = [row for row in rows if getattr(row.cells[0], "target", "") == f"org-{key}"]
+        assert [cell(item) for item in row.cells[1:4]] == [
+            str(len(found)), german.day(min(found)[0]), german.day(max(found)[0]),
+        ]  # fmt: skip
+        assert isinstance(row.cells[4], Several)
+        assert {getattr(item, "target", "") for item in row.cells[4].items} == {measure_id for _, measure_id in found}
+    assert labelled(view, "Summe")[0] == str(len(needs))
+
+
+def test_a_subject_prints_as_a_reference_and_a_label(case: Case) -> None:
+    plan = case.selection.plan
+    known = next(iter(plan.measures))
+    words = [{"t": "Str", "c": f"@{{{known}}}"}, *text_inlines(", Folgekosten")]
+    assert subject_cell(plan, f"{known} folgekosten") == Rich([{"t": "Plain", "c": words}])
+    assert subject_cell(plan, f"{known}/3") == Text(f"{known}/3", strong=True)
 
 
 def test_weighing_by_field(case: Case) -> None:

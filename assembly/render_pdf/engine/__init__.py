@@ -1,0 +1,27 @@
+"""The engine: WeasyPrint 70, its faults mended. All that we touch of its private parts stands in this room, with why.
+
+The version is pinned, for every name below may change with the next one; another version is refused (`stock`). What is
+touched is put back after each chunk, so that `plain` can use WeasyPrint as it comes. Numbers are those of its issues.
+
+Chunks (#578: a long book takes minutes) and numbers of pages, in `room` and `paint`:
+- `weasyprint.pdf.generate_pdf`: gives the objects, where the public `write_pdf` gives the written file.
+- `weasyprint.pdf.resolve_links`: drops links to what is not in this document; ours lead to other chunks.
+- `weasyprint.pdf.build_fonts_dictionary`: one set of fonts for the book, not one a chunk.
+- `weasyprint.draw.text.draw_first_line`: leaves numbers of pages open; `target-counter` lays out the book three times.
+- `Page._page_box`: the boxes of a page, to find the numbers of pages in them.
+
+The structure tree, which screen readers follow, in `tree`:
+- `weasyprint.pdf.add_tags`, `weasyprint.pdf.tags._build_box_tree`: running heads become artifacts (#1836), table
+  headers get their scope (#2508), a description list becomes labels and bodies, links and marks say in words what they
+  are, abbreviations what they stand for, notes are notes.
+- `pydyf.PDF.page_references`: stock builds them anew for every structure element, which is quadratic.
+
+Speed (#578), in `speed`, where the pages stay the same to the byte:
+- `tinyhtml5.parse`: our HTML is all but XML, and the parser of XML is written in C.
+- `HTML._ua_stylesheets`, `ComputedStyle.__init__`, `AnonymousStyle.__init__`: styles that nothing shows are not made,
+  values that no rule sets are filled in at once.
+- `resolve_percentages`, `strut`: found once for a style.
+- `Layout.deactivate`, `.reactivate`, `.set_text`: a line that was shaped to be broken is not shaped again to paint it.
+- `pyphen.hdcache`: patterns of hyphenation are parsed when they are asked for.
+- `ctypes.util.find_library`, in `stock`: libraries are found without twenty calls of gcc and ldconfig.
+"""

@@ -1,0 +1,166 @@
+"""Paint: laid out pages → objects of a PDF, with fonts left out, links kept, and numbers of pages left open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+import weasyprint.draw.text
+import weasyprint.pdf
+import weasyprint.pdf.tags
+from weasyprint import DEFAULT_OPTIONS
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.matrix import Matrix
+
+from assembly.render_pdf.chunk import Number
+from assembly.render_pdf.engine.stock import replaced
+from assembly.render_pdf.engine.tree import Tree
+from assembly.render_pdf.extract import Open
+from assembly.render_pdf.marks import glyphs
+
+PAGE_NUMBER = "@bottom-right"  # the margin box that prints it
+_OPTIONS = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}  # stock takes no version for 2.0 when it tags
+
+Box = Any  # a box of WeasyPrint's layout
+
+
+@dataclass
+class Painted:
+    """What comes of painting a laid out document: its PDF, the streams of its pages, its fonts and their dictionary."""
+
+    pdf: Any = None
+    streams: tuple[Any, ...] = ()
+    fonts: tuple[Any, ...] = ()
+    dictionary: Any = None
+
+
+def paint(rendered: Any) -> Painted:
+    """Return the objects of a laid out document, its faults mended."""
+    painted = Painted(dictionary=pydyf.Dictionary())
+    numerals = _Numerals(weasyprint.draw.text.draw_first_line)
+    tree = Tree(weasyprint.pdf.add_tags, weasyprint.pdf.tags._build_box_tree)
+
+    def keep_fonts(_pdf: Any, fonts: Mapping[int, Any], *_options: Any) -> Any:
+        painted.fonts = tuple(fonts.values())
+        return painted.dictionary
+
+    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
+        painted.streams = tuple(streams)
+        tree.add(pdf, document, version, streams)
+
+    with ExitStack() as stack:
+        for owner, name, value in (
+            (pydyf.PDF, "page_references", property(_page_references)),
+            (weasyprint.pdf, "resolve_links", _all_links),
+            (weasyprint.pdf, "build_fonts_dictionary", keep_fonts),
+            (weasyprint.pdf, "add_tags", add_tags),
+            (weasyprint.pdf.tags, "_build_box_tree", tree.build),
+            (weasyprint.draw.text, "draw_first_line", numerals.draw),
+        ):
+            stack.enter_context(replaced(owner, name, value))
+        painted.pdf = weasyprint.pdf.generate_pdf(rendered, None, 1, **_OPTIONS)
+    return painted
+
+
+def _page_references(pdf: Any) -> tuple[bytes, ...]:
+    numbers = pdf.pages["Kids"][::3]
+    known: tuple[bytes, ...] = pdf.__dict__.get("_page_references", ())
+    if len(known) != len(numbers):
+        known = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
+        pdf.__dict__["_page_references"] = known
+    return known
+
+
+def _all_links(pages: list[Any]) -> Iterator[tuple[list[Any], list[Any]]]:
+    """Yield the links of each page; anchors are written by the merger.
+
+    Generated boxes inside a link (dots and number of a directory) would each get an annotation of their own.
+    """
+    for page in pages:
+        yield [link for link in page.links if link[3].element_tag == "a"], []
+
+
+# --- numbers of pages -----------------------------------------------------------------------------------------------
+
+
+def find_numbers(page: Box) -> None:
+    """Note at each text that prints the number of a page whose it is, and whether it keeps to the right edge."""
+    for child in page.children:
+        if isinstance(child, boxes.MarginBox) and child.at_keyword == PAGE_NUMBER:
+            for box in child.descendants():
+                if isinstance(box, boxes.TextBox) and box.text.isdigit():
+                    box.open_page = ("", len(box.text), True)
+    for box in _all_boxes(page):
+        if isinstance(box, boxes.TextBox):
+            _find_reference(box)
+
+
+def _all_boxes(box: Box) -> Iterator[Box]:
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    yield box
+    for child in box.all_children():
+        yield from _all_boxes(child)
+
+
+def _find_reference(box: Box) -> None:
+    """A page is the text of a link of its own, „S. 00“, or ends a line of a directory."""
+    element = box.element
+    if element is None or element.tag != "a" or not box.text.endswith("0") or box.text.strip("S.\u00a00"):
+        return
+    listed = box.element_tag == "a::after" and element.get("data-page") == box.text
+    if listed or element.get("class") == "page":
+        box.open_page = (str(element.get("href"))[1:], len(box.text) - len(box.text.rstrip("0")), listed)
+
+
+class _Numerals:
+    """Paints texts in which the number of a page stands open."""
+
+    def __init__(self, stock: Callable[..., Any]) -> None:
+        self._stock = stock
+        self._known: dict[tuple[str, str, str], tuple[tuple[str, ...], float]] = {}
+
+    def draw(self, stream: Any, textbox: Box, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
+        """Paint a text as WeasyPrint does, then open its number."""
+        start = len(stream.stream)
+        emojis = self._stock(stream, textbox, text_overflow, block_ellipsis, matrix)
+        if hasattr(textbox, "open_page") and len(stream.stream) > start:
+            self._open(stream, textbox, start, matrix.values)
+        return emojis
+
+    def _open(self, stream: Any, textbox: Box, start: int, matrix: tuple[float, ...]) -> None:
+        target, room, right = textbox.open_page
+        shown = glyphs(stream.stream.pop())
+        name, size = stream._current_font
+        figure, gap = shown[-room]
+        digits, unit = self._figures(stream, textbox, (name, figure, textbox.text[-room]))
+        if any(glyph not in digits or behind != gap for glyph, behind in shown[-room:]):
+            raise AssertionError(f"no tabular figures: {textbox.text}")
+        place: tuple[float, ...] = ()
+        if right:
+            del stream.stream[start]  # the position of the text, which is written with the number
+            place = matrix
+        before = "".join(glyph + behind for glyph, behind in shown[:-room])
+        unit -= float(gap.strip("><") or 0) / 1000
+        figures = tuple(digit + gap for digit in digits)
+        stream.stream.append(Open(Number(target, room, "[<" + before, figures, ">] TJ", unit * size, place)))
+
+    def _figures(self, stream: Any, textbox: Box, key: tuple[str, str, str]) -> tuple[tuple[str, ...], float]:
+        """Return the glyphs of all ten figures, which thereby enter the font, and their width at size 1."""
+        if key not in self._known:
+            layout, text = textbox.pango_layout, textbox.pango_layout.text
+            layout.set_text("0123456789")
+            scratch = stream.clone(tags=None)
+            self._stock(scratch, textbox, "clip", "none", Matrix())
+            layout.set_text(text)
+            digits = tuple(glyph for glyph, _ in glyphs(scratch.stream[-1]))
+            font = next(font for font in stream._fonts.values() if font.hash == key[0])
+            widths = {font.widths[int(digit, 16)] for digit in digits}
+            if len(digits) != 10 or len(widths) != 1:
+                raise AssertionError(f"the figures of {font.family} are not ten of one width")
+            self._known[key] = digits, widths.pop() / 1000
+        return self._known[key]

@@ -1,0 +1,103 @@
+"""Room: where chunks are laid out, one after the other, in one process. Import it after `stock.import_stock`."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from assembly.render_pdf.chunk import Bookmark, Font, Objects, Outside, pack
+from assembly.render_pdf.engine.paint import find_numbers, paint
+from assembly.render_pdf.engine.speed import fast, read_hyphens
+from assembly.render_pdf.engine.tree import POINTS
+from assembly.render_pdf.extract import Extractor, extract
+from assembly.render_pdf.fetcher import BookFetcher
+from assembly.render_pdf.fonts import specimen, used
+
+LANGUAGE = "de-DE"  # the books'
+SWEEP = (
+    150_000  # characters of HTML: what a chunk leaves behind is swept seldom, which `fast` would else do all the time
+)
+
+
+class Engine:
+    """Lays out chunks. It reads style sheet and fonts once: one engine does many chunks, also in forked workers."""
+
+    def __init__(self, stylesheet: Path, folders: tuple[Path, ...]) -> None:
+        """Prepare an engine that fetches nothing but what lies in `folders`."""
+        self._base = stylesheet.parent.as_uri() + "/"
+        self._fetcher = BookFetcher(*folders)
+        self._fonts = FontConfiguration()
+        self._swept = 0  # characters of HTML since the memory was last swept
+        read_hyphens(LANGUAGE)
+        self._css = CSS(
+            string=stylesheet.read_text(encoding="utf-8"),
+            base_url=self._base,
+            url_fetcher=self._fetcher,
+            font_config=self._fonts,
+        )
+
+    def lay_out(self, html: str) -> bytes:
+        """Return the chunk that a page of HTML becomes, packed. ForbiddenAddressError for what is not in `folders`."""
+        self._swept += len(html)
+        if self._swept > SWEEP:
+            gc.collect()
+            self._swept = 0
+        with fast():
+            return self._laid_out(html)
+
+    def _laid_out(self, html: str) -> bytes:
+        rendered = self._rendered(html)
+        targets = [target for page in rendered.pages for kind, target, _, _ in page.links if kind == "internal"]
+        name = hashlib.sha256("\n".join(_anchors(rendered)).encode()).hexdigest()[:10]
+        for page in rendered.pages:
+            find_numbers(page._page_box)
+        painted = paint(rendered)
+        inside = extract(painted.pdf, painted.streams, painted.dictionary.number, name)
+        outside = Outside(
+            len(rendered.pages),
+            _anchors(rendered),
+            tuple(dict.fromkeys([*targets, *inside.open])),
+            tuple(_bookmarks(rendered)),
+            used(painted.fonts),
+        )
+        return pack(outside, inside)
+
+    def embed(self, fonts: Mapping[str, Font]) -> Objects:
+        """Return the fonts with just these glyphs; the first place after the shared ones is their dictionary."""
+        found = {font.hash: font for font in paint(self._rendered(specimen(fonts))).fonts}
+        for name, font in fonts.items():
+            found[name].widths = dict(sorted(font.widths.items()))
+            found[name].to_unicode = dict(sorted(font.texts.items()))
+        pdf = pydyf.PDF()
+        ordered = {name: found[name] for name in sorted(fonts)}
+        dictionary = weasyprint.pdf.build_fonts_dictionary(pdf, ordered, True, True, DEFAULT_OPTIONS)
+        pdf.add_object(dictionary)
+        extractor = Extractor(pdf, {})
+        extractor.place(dictionary.number)
+        return extractor.objects()
+
+    def _rendered(self, html: str) -> Any:
+        source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        return source.render(font_config=self._fonts, stylesheets=[self._css])
+
+
+def _anchors(rendered: Any) -> dict[str, tuple[int, float, float]]:
+    anchors: dict[str, tuple[int, float, float]] = {}
+    for index, page in enumerate(rendered.pages):
+        for name, (x, y, _, _) in page.anchors.items():
+            anchors.setdefault(name, (index, x * POINTS, (page.height - y) * POINTS))
+    return anchors
+
+
+def _bookmarks(rendered: Any) -> Iterator[Bookmark]:
+    for index, page in enumerate(rendered.pages):
+        for level, label, (x, y), _ in page.bookmarks:
+            yield Bookmark(level, label, index, x * POINTS, (page.height - y) * POINTS)

@@ -1,0 +1,284 @@
+"""Speed: what WeasyPrint does more often than it must is done once. The pages stay the same to the byte (#578).
+
+Found by profiling a book of 160 pages: no single function is slow, so each of these takes off a few per cent. Together
+they halve the time of a chunk.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from xml.etree import ElementTree
+
+import pyphen
+import tinyhtml5
+import weasyprint.css
+import weasyprint.html
+import weasyprint.layout.percent
+from weasyprint import CSS
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
+from weasyprint.css.counters import CounterStyle
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, pango
+
+from assembly.render_pdf.engine.stock import replaced
+
+Style = Any  # the computed values of an element, a dict that fills itself
+Box = Any
+Layout = Any  # WeasyPrint's wrapper of a line that Pango shapes
+
+
+@contextmanager
+def fast() -> Iterator[None]:
+    """Lay out and paint faster inside."""
+    with ExitStack() as stack:
+        for owner, name, value in _REPLACED:
+            stack.enter_context(replaced(owner, name, value))
+        if gc.isenabled():  # a chunk makes objects by the hundred thousand, and nearly all are needed to its end
+            gc.disable()
+            stack.callback(gc.enable)
+        yield
+
+
+# --- parsing --------------------------------------------------------------------------------------------------------
+
+_VOID = re.compile(r"<(meta|link|br|hr|img|col)\b([^>]*?)/?>")  # our templates write > inside attributes as &gt;
+
+
+def _parse(file: Any, **options: Any) -> ElementTree.Element:
+    """Return the tree of HTML that our templates have written, which is all but XML; of other HTML as WeasyPrint does.
+
+    The parser of HTML is written in Python, the one of XML in C.
+    """
+    text = file.read() if hasattr(file, "read") else file
+    content = text.decode() if isinstance(text, bytes) else text
+    try:
+        return ElementTree.fromstring(_VOID.sub(r"<\1\2/>", content.removeprefix("<!doctype html>")))
+    except ElementTree.ParseError:
+        return _stock_parse(text, **options)  # type: ignore[no-any-return]  # it ships no types
+
+
+_stock_parse = tinyhtml5.parse
+
+
+# --- styles ---------------------------------------------------------------------------------------------------------
+
+# Stock gives each element markers and calls of notes, six styles that nearly none of them ever shows.
+_MARKERS = re.compile(r"^::(marker|footnote-call|footnote-marker|note-call|note-marker|note-callback)", re.MULTILINE)
+_SHEET = CSS(
+    string=_MARKERS.sub(lambda rule: ("li" if rule[1] == "marker" else ".footnote") + rule[0], weasyprint.html.UA),
+    counter_style=CounterStyle(),
+)
+
+
+def _own_sheets(_html: Any, forms: bool = False) -> list[Any]:
+    assert not forms
+    return [_SHEET]
+
+
+_SIDES = ("top", "right", "bottom", "left")
+
+# Values that depend on more than the element's own declarations and its parent are left to stock.
+_PLAIN = frozenset(
+    name
+    for name in INITIAL_VALUES
+    if name not in ("position", "float", "display", "page") and not name.startswith("text_decoration_")
+)
+_INHERITED = tuple(sorted(_PLAIN & INHERITED))
+_INITIAL = {name: INITIAL_VALUES[name] for name in sorted(_PLAIN - INHERITED - INITIAL_NOT_COMPUTED)}
+_EDGES = [(f"{edge}_style", f"{edge}_width") for edge in ("outline", *(f"border_{side}" for side in _SIDES))]
+_LOGICAL = frozenset(
+    function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
+)
+
+
+def _style(style: Style, parent_style: Style | None, cascaded: dict[str, Any], *more: Any) -> None:
+    """Fill a style with what no rule sets, inherited or initial: stock finds each value by itself, after many tests."""
+    _stock_style(style, parent_style, cascaded, *more)
+    if parent_style is None:
+        return
+    style.update(_INITIAL)
+    style.update(_inherited(parent_style))
+    for style_name, width in _EDGES:
+        if style_name not in cascaded and width not in cascaded:
+            style[width] = 0  # no edge is drawn unless a rule says how
+    for name in cascaded:
+        style.pop(name, None)
+    if not _LOGICAL.isdisjoint(cascaded):
+        for name in PHYSICAL_FUNCTIONS:
+            style.pop(name, None)
+
+
+def _anonymous(style: Style, parent_style: Style) -> None:
+    """Fill the style of a box that no rule knows."""
+    _stock_anonymous(style, parent_style)
+    style.update({**_INITIAL, **_inherited(parent_style)})
+
+
+def _inherited(style: Style) -> dict[str, Any]:
+    """Return what a style hands down, found once for all its children."""
+    known: dict[str, Any] | None = style.__dict__.get("_inherited")
+    if known is None:
+        known = style.__dict__["_inherited"] = {name: style[name] for name in _INHERITED}
+    return known
+
+
+_stock_style = weasyprint.css.ComputedStyle.__init__
+_stock_anonymous = weasyprint.css.AnonymousStyle.__init__
+
+
+# --- lengths --------------------------------------------------------------------------------------------------------
+
+_LENGTHS = (
+    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
+_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
+
+
+def _resolve_percentages(box: Box, containing_block: Any) -> None:
+    """Set the lengths of a box; those of a style without percentages are found out once."""
+    lengths = _lengths(box.style)
+    if lengths is None:
+        _stock_resolve(box, containing_block)
+        return
+    box.__dict__.update(lengths)
+    if box.style["border_collapse"] == "collapse":
+        for name in _BORDERS:
+            if not hasattr(box, name):
+                setattr(box, name, box.style[name])
+    else:
+        for name in _BORDERS:
+            setattr(box, name, box.style[name])
+    if box.style["box_sizing"] != "content-box":
+        weasyprint.layout.percent.adjust_box_sizing(box, "width")
+        weasyprint.layout.percent.adjust_box_sizing(box, "height")
+
+
+def _lengths(style: Style) -> dict[str, Any] | None:
+    """Return the lengths of a style, None where one depends on the box around."""
+    try:
+        known: dict[str, Any] | None = style.__dict__["_lengths"]
+    except KeyError:
+        known = {}
+        for name in _LENGTHS:
+            value = style[name]
+            if value == "auto":
+                known[name] = 0 if name in ("min_width", "min_height") else "auto"
+            elif getattr(value, "unit", None) == "px":
+                known[name] = value.value
+            else:
+                known = None
+                break
+        style.__dict__["_lengths"] = known
+    return known
+
+
+_stock_resolve = weasyprint.layout.percent.resolve_percentages
+_RESOLVERS = [
+    module
+    for name, module in list(sys.modules.items())
+    if name.startswith("weasyprint.layout") and getattr(module, "resolve_percentages", None) is _stock_resolve
+]
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _strut(style: Style) -> tuple[float, float]:
+    """Return the height of a line that nothing stands in, found once for a style; stock writes it all out as a key."""
+    known: tuple[float, float] | None = style.__dict__.get("_strut")
+    if known is None:
+        known = style.__dict__["_strut"] = _stock_strut(style)
+    return known
+
+
+_stock_strut = line_break.strut
+_STRUTS = [
+    module
+    for name, module in list(sys.modules.items())
+    if name.startswith("weasyprint.") and getattr(module, "strut", None) is _stock_strut
+]
+
+
+def _deactivate(_layout: Layout) -> None:
+    """Keep a line as it is shaped: stock throws it away to save memory, and shapes it again to paint it."""
+
+
+def _reactivate(layout: Layout, style: Style) -> None:
+    alone = pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL
+    if not alone or layout.justification_spacing:
+        _stock_reactivate(layout, style)
+
+
+def _set_text(layout: Layout, text: str, justify: bool = False) -> None:
+    """Set the text, already in the mode in which it is painted: changing that later shapes the line again."""
+    single = not _BREAKS.search(text)
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, single)
+    _stock_set_text(layout, text, justify)
+
+
+_BREAKS = re.compile("[\n\r\u2029]")
+_stock_reactivate = line_break.Layout.reactivate
+_stock_set_text = line_break.Layout.set_text
+
+
+# --- hyphens --------------------------------------------------------------------------------------------------------
+
+
+class _Patterns(dict[str, Any]):
+    """Patterns of hyphenation, each parsed when it is first asked for: a text needs few of the 100,000 of German."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        pattern = super().get(key, default)
+        if isinstance(pattern, str):
+            pattern = self[key] = _parsed(pattern)
+        return pattern
+
+
+_HYPHEN = re.compile("[1-9]")  # other lines of a dictionary say nothing
+
+
+def _parsed(pattern: str) -> tuple[int, tuple[int, ...]]:
+    """Return where the digits of a pattern begin, and what they are."""
+    values = [int(digit or "0") for digit, _ in pyphen.parse(pattern)]
+    start = next(index for index, value in enumerate(values) if value)
+    end = len(values) - next(index for index, value in enumerate(reversed(values)) if value)
+    return start, tuple(values[start:end])
+
+
+def read_hyphens(language: str) -> None:
+    """Read the hyphenation of a language. pyphen takes most of a second for German, whatever the text needs."""
+    path = pyphen.LANGUAGES.get(pyphen.language_fallback(language))
+    if path is None or path in pyphen.hdcache:
+        return
+    encoding, _, content = path.read_bytes().partition(b"\n")
+    text = content.decode(encoding.decode().strip())
+    lines = [line for line in map(str.strip, text.split("\n")) if not line.startswith(pyphen.ignored)]
+    lines = [line for line in lines if _HYPHEN.search(line)]
+    if any("/" in line or "^^" in line for line in lines):  # alternative spellings and escapes: left to pyphen
+        return
+    letters = "\n".join(lines).translate(dict.fromkeys(map(ord, "0123456789"))).split("\n")
+    hyphens = pyphen.HyphDict.__new__(pyphen.HyphDict)
+    hyphens.patterns = _Patterns(zip(letters, lines, strict=True))
+    hyphens.cache = {}
+    hyphens.maxlen = max(map(len, letters))
+    pyphen.hdcache[path] = hyphens
+
+
+_REPLACED: list[tuple[Any, str, Any]] = [
+    (tinyhtml5, "parse", _parse),
+    (weasyprint.HTML, "_ua_stylesheets", _own_sheets),
+    (weasyprint.css.ComputedStyle, "__init__", _style),
+    (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
+    (line_break.Layout, "deactivate", _deactivate),
+    (line_break.Layout, "reactivate", _reactivate),
+    (line_break.Layout, "set_text", _set_text),
+    *((module, "strut", _strut) for module in _STRUTS),
+    *((module, "resolve_percentages", _resolve_percentages) for module in _RESOLVERS),
+]

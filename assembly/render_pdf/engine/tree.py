@@ -1,0 +1,162 @@
+"""Tree: the structure tree, which screen readers follow, with WeasyPrint's faults mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from assembly.german import NBSP
+from assembly.render_pdf.fragments import Fragments
+from assembly.render_pdf.marks import OpenString
+
+POINTS = 0.75  # points a CSS pixel
+PRINTED = 4  # annotation flag: the link belongs to the printed page
+
+SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+HOLLOW = frozenset({"/Span", "/NonStruct", "/Div", "/P"})  # say nothing when they hold nothing
+
+Element = Any  # pydyf.Dictionary: a structure element
+Box = Any  # a box of WeasyPrint's layout
+
+
+class Tree:
+    """Builds the structure tree of one PDF."""
+
+    def __init__(self, stock_add: Callable[..., None], stock_build: Callable[..., Iterator[Element]]) -> None:
+        self._stock_add = stock_add
+        self._stock_build = stock_build
+        self._artifacts: dict[int, set[int]] = {}
+        self._sources: dict[int, tuple[int, str, str]] = {}
+        self._heights: list[float] = []
+        self.notes = 0
+
+    def add(self, pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
+        """Add the tree, its fragments joined."""
+        self._heights = [page.height for page in document.pages]
+        self._stock_add(pdf, document, version, streams)
+        Fragments(pdf, self._sources, self._artifacts).join()
+        for page, mcids in self._artifacts.items():
+            _make_artifacts(streams[page].stream, mcids)
+
+    def build(
+        self,
+        box: Box,
+        parent: Element,
+        pdf: Any,
+        page: int,
+        nums: dict[int, bytes],
+        annotations: list[Any],
+        marked: dict[Any, Any],
+    ) -> Iterator[Element]:
+        """Yield the elements of one box, mended."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        running = isinstance(box, boxes.MarginBox)
+        before = set(nums) if running else set()
+        elements = list(self._stock_build(box, parent, pdf, page, nums, annotations, marked))
+        if running:
+            for mcid in set(nums) - before:  # a running head is no part of what is read (#1836)
+                nums[mcid] = b"null"
+                self._artifacts.setdefault(page, set()).add(mcid)
+            return
+        for element in elements:
+            if element["S"] in HOLLOW and not element["K"]:
+                continue
+            self._mend(box, element, parent, page)
+            if box.element is not None:
+                self._sources.setdefault(id(element), (id(box.element), box.element_tag, element["S"]))
+            yield element
+
+    def _mend(self, box: Box, element: Element, parent: Element, page: int) -> None:
+        tag = box.element_tag if box.element is not None else ""
+        if box.link_annotation:
+            # Stock: the bare name of the anchor, and no mark that the link prints.
+            box.link_annotation["Contents"] = OpenString(_words(box))
+            box.link_annotation["F"] = PRINTED
+        elif element["S"] == "/Link":
+            element["S"] = "/Span"  # generated inside a link, not one of its own
+        if element["S"] == "/Figure":
+            _mend_bounds(element, self._heights[page])
+        mend = _BY_TAG.get(tag)
+        if mend:
+            mend(box, element, parent, self)
+
+
+def _make_artifacts(stream: list[Any], mcids: set[int]) -> None:
+    """Turn the marked content of running and repeated heads into artifacts of the page."""
+    for index, item in enumerate(stream):
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in mcids:
+            stream[index - 1] = b"/Artifact"
+            stream[index] = b"<</Type /Pagination>>"
+
+
+def _words(box: Box) -> list[str | tuple[str]]:
+    """Return what a link prints; the page that ends it stays open."""
+    texts = [inner for inner in box.descendants() if isinstance(inner, boxes.TextBox)]
+    last = getattr(texts[-1], "open_page", None) if texts else None
+    words = "".join(text.text for text in texts)
+    if last is None:
+        return [" ".join(words.split()) or " ".join("".join(box.element.itertext()).split())]
+    target, room, _ = last
+    return [" ".join(words[: len(words) - room].split()) + NBSP, (target,)]
+
+
+def _mend_bounds(element: Element, height: float) -> None:
+    """Stock writes CSS pixels from above; PDF counts points from below."""
+    left, top, right, bottom = element["A"]["BBox"]
+    corners = (left, height - bottom, right, height - top)
+    element["A"]["BBox"] = pydyf.Array([round(value * POINTS, 3) for value in corners])
+
+
+def _mend_header(box: Box, element: Element, _parent: Element, _tree: Tree) -> None:
+    """Stock never writes the scope (upstream #2508)."""
+    scope = SCOPES.get(box.element.get("scope", ""))
+    if scope and element["S"] == "/TH":
+        element["A"]["Scope"] = scope
+
+
+def _mend_pair(_box: Box, element: Element, parent: Element, _tree: Tree) -> None:
+    """A pair of a description list, <dl><div><dt><dd>, is one item of it."""
+    if parent["S"] == "/L":
+        element["S"] = "/LI"
+
+
+def _mend_term(box: Box, element: Element, parent: Element, _tree: Tree) -> None:
+    """Stock makes an item of its own of term and description, with a body inside."""
+    if parent["S"] == "/LI":
+        element["S"] = "/NonStruct"
+    elif element["S"] == "/LI":
+        element["S"] = "/Lbl" if box.element_tag == "dt" else "/LBody"
+
+
+def _mend_span(box: Box, element: Element, _parent: Element, tree: Tree) -> None:
+    """Marks such as ●●○ say what they mean, foreign words their language; a footnote is a note, which needs an ID."""
+    label = box.element.get("aria-label")
+    if label:
+        element["Alt"] = pydyf.String(label)
+    if "lang" in box.element.attrib:
+        element["Lang"] = pydyf.String(box.element.attrib["lang"])
+    if box.element.get("class") == "footnote" and box.element_tag == "span" and isinstance(box, boxes.BlockBox):
+        tree.notes += 1
+        element["S"] = "/Note"
+        element["ID"] = pydyf.String(f"note-{tree.notes}")
+
+
+def _mend_abbreviation(box: Box, element: Element, _parent: Element, _tree: Tree) -> None:
+    """Stock knows no abbreviation; it says what it stands for."""
+    element["S"] = "/Span"
+    element["E"] = pydyf.String(box.element.attrib["title"])
+
+
+_BY_TAG: dict[str, Callable[[Box, Element, Element, Tree], None]] = {
+    "th": _mend_header,
+    "div": _mend_pair,
+    "dt": _mend_term,
+    "dd": _mend_term,
+    "span": _mend_span,
+    "abbr": _mend_abbreviation,
+}

@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""How fast the PDF is made: from HTML and as a whole build, against plain WeasyPrint and against Typst.
+
+Prints a table; medians of whole processes, the peak of the memory of all processes of a build beside it. Run:
+`make bench` (more than an hour on 2 cores, on a machine that does nothing else) or, to try it,
+`.venv/bin/python -m benchmarks.pdf --measures 20 --runs 1`. It empties this program's caches.
+
+WeasyPrint gets the same HTML with `target-counter` where the pages stand; Typst gets the same texts, tables, references
+and figures (`benchmarks.typst_book`), compiled by a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pickle
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import venv
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+
+from assembly import pipeline
+from assembly.document import Document
+from assembly.render_pdf.html import END, TEMPLATES, Html, render_html
+from benchmarks.check import ENVIRONMENT, ROOT, SEED
+from benchmarks.generator import Size, write
+from benchmarks.one import BOOK, HTML, RESULT
+from benchmarks.typst_book import typst_book
+
+CACHE = ROOT / ".cache"
+TYPST = CACHE / "typst"  # a venv of its own: Typst is no part of the workplace
+MEASURES = (20, 80, 320, 640)
+MOST_OF_WEASYPRINT = 80  # measures: beyond that one document takes too long to wait for
+COUNTERS = """<style>
+a.page::after { content: target-counter(attr(href), page) }
+.directory a::after { content: leader(" . ") target-counter(attr(href), page) }
+</style>
+</head>"""
+
+
+@dataclass
+class Taken:
+    """What runs of one command took: seconds, and megabytes of all its processes at their peak."""
+
+    seconds: list[float] = field(default_factory=list)
+    peak: float = 0.0
+
+    @property
+    def median(self) -> float:
+        """The median of the seconds."""
+        return statistics.median(self.seconds)
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="benchmarks.pdf", description=__doc__)
+    parser.add_argument("--measures", type=int, nargs="+", default=MEASURES, help="sizes of the plans")
+    parser.add_argument("--runs", type=int, default=3, help="how often each is run (3)")
+    options = parser.parse_args()
+    typst = _typst()
+    print("| measures | pages | way | s | × Typst | ms a page | MB |\n|---|---|---|---|---|---|---|")
+    for measures in options.measures:
+        with tempfile.TemporaryDirectory() as folder:
+            _rows(measures, Path(folder), options.runs, typst)
+    return 0
+
+
+def _rows(measures: int, folder: Path, runs: int, typst: Path | None) -> None:
+    plan = folder / "plan"
+    write(Size(measures), SEED, plan)
+    document, html = _book(plan)
+    (folder / BOOK).write_bytes(pickle.dumps((html, document, plan / "chapters")))
+    (folder / HTML).write_text(_counted(html), encoding="utf-8")
+    one = [sys.executable, "-m", "benchmarks.one"]
+    build = [sys.executable, str(ROOT / "build.py"), "build", "--plan", str(plan), "--output", str(folder / "output")]
+    pdf = [*build, "--format", "pdf"]
+    table = _Table(measures)
+    if typst:
+        source = typst_book(html.whole, folder)
+        script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
+        command = [str(typst), "-c", script, str(source), str(folder / "typst.pdf"), str(TEMPLATES.parent / "fonts")]
+        table.base(_run(command, runs).median)
+        table.row("Typst", _run(command, 1), folder / "typst.pdf")
+    own = _run([*one, "own", str(folder)], runs, lambda: shutil.rmtree(folder / "cache", ignore_errors=True))
+    table.row("HTML to PDF, cold", own, folder / RESULT)
+    if measures <= MOST_OF_WEASYPRINT:
+        table.row("HTML to PDF, WeasyPrint alone", _run([*one, "weasyprint", str(folder)], runs), folder / RESULT)
+    table.row("build --format pdf, cold", _run(pdf, runs, _empty), *_made(folder))
+    changes = iter(range(runs))
+    table.row("one word edited", _run(pdf, runs, lambda: _edit(plan, next(changes))), *_made(folder))
+    table.row("nothing changed", _run(pdf, runs), *_made(folder))
+    table.row("build (check, PDF, DOCX), cold", _run(build, runs, _empty), *_made(folder))
+
+
+class _Table:
+    """Prints the rows of one plan."""
+
+    def __init__(self, measures: int) -> None:
+        self._measures = measures
+        self._base = 0.0
+
+    def base(self, seconds: float) -> None:
+        """Compare the rows with this."""
+        self._base = seconds
+
+    def row(self, way: str, taken: Taken, result: Path) -> None:
+        """Print one row."""
+        with pikepdf.open(result) as pdf:
+            pages = len(pdf.pages)
+        share = f"{taken.median / self._base:.2f}" if self._base else "–"
+        print(
+            f"| {self._measures} | {pages} | {way} | {taken.median:.2f} | {share} |"
+            f" {1000 * taken.median / pages:.1f} | {taken.peak:.0f} |",
+            flush=True,
+        )
+
+
+def _book(plan: Path) -> tuple[Document, Html]:
+    order = pipeline.Order(("pdf",), "intern", False, date(2026, 1, 15), "")
+    document = pipeline.assemble(pipeline.check(plan), order)
+    return document, render_html(document, plan / "chapters")
+
+
+def _counted(html: Html) -> str:
+    """Return the book as one page of HTML in which WeasyPrint counts the pages itself."""
+    text = re.sub(r'(<a class="page" href="[^"]*">S\.\u00a0)0', r"\1", html.whole)
+    return text.replace("</head>", COUNTERS, 1).removesuffix(END) + END
+
+
+def _made(folder: Path) -> list[Path]:
+    return sorted((folder / "output").glob("*.pdf"))[:1]
+
+
+def _edit(plan: Path, number: int) -> None:
+    """Change one word of one measure."""
+    path = sorted((plan / "measures").rglob("*.yaml"))[3]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"\bRegion\w*|\bBetrieb\w*", f"Ort{'e' * (number + 1)}", text, count=1), encoding="utf-8")
+
+
+def _empty() -> None:
+    for kind in ("pdf", "builds", "texts"):
+        shutil.rmtree(CACHE / kind, ignore_errors=True)
+
+
+def _run(command: list[str], runs: int, prepare: Callable[[], object] = lambda: None) -> Taken:
+    """Run a command so often; `prepare` comes before each run and is not counted."""
+    taken = Taken()
+    for _ in range(runs):
+        prepare()
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT
+        )
+        watch = threading.Thread(target=_watch, args=(process, taken))
+        watch.start()
+        _, said = process.communicate()
+        taken.seconds.append(time.perf_counter() - start)
+        watch.join()
+        if process.returncode:
+            raise SystemExit(f"{' '.join(command)}\n{said.decode()}")
+    return taken
+
+
+def _watch(process: subprocess.Popen[bytes], taken: Taken) -> None:
+    """Note the most memory that a process and its children hold together; what they share counts once."""
+    while process.poll() is None:
+        taken.peak = max(taken.peak, sum(map(_memory, _family(process.pid))) / 1000)
+        time.sleep(0.1)
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(member for child in children for member in _family(int(child)))]
+
+
+def _memory(pid: int) -> int:
+    """Return the proportional set size of a process in kB, 0 where the system does not tell."""
+    try:
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
+
+
+def _typst() -> Path | None:
+    """Return a Python that has Typst; None where it cannot be had."""
+    python = TYPST / "bin/python"
+    try:
+        if not python.exists():
+            venv.create(TYPST, with_pip=True)
+            subprocess.run([python, "-m", "pip", "install", "--quiet", "typst"], check=True)
+        subprocess.run([python, "-c", "import typst"], check=True)
+    except (OSError, subprocess.CalledProcessError):
+        print("Typst cannot be had here: its rows are left out.", file=sys.stderr)
+        return None
+    return python
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())
