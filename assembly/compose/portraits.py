@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assembly import german
 from assembly.compose.numbering import randnummer
@@ -45,7 +45,7 @@ def _blocks(selection: Selection, key: str, field: ActionField) -> Iterator[Bloc
     if measures:
         yield Facts(tuple(_facts(measures)))
         book = ledger(selection.plan, measures)
-        yield from shares(book, f"von {book.years[0]} bis {book.years[-1]}" if book.years else "")
+        yield from shares(book, _years(book.years))
     for index, (nodes, label) in enumerate((text for text in texts if text[0]), start=2):
         yield Prose(nodes, randnummer(key, index), label)
     view = field_measures(selection, key)
@@ -62,12 +62,17 @@ def _facts(measures: tuple[Measure, ...]) -> Iterator[Fact]:
     yield Fact("Maßnahmen", Text(f"{german.integer(len(measures))}{among}"))
     terms = [(measure.begin.year, measure.end.year) for measure in measures if measure.begin and measure.end]
     if terms:
-        begins, ends = zip(*terms, strict=True)
-        yield Fact("Laufzeit", Text(f"{min(begins)} bis {max(ends)}"))
+        yield Fact("Laufzeit", Text(_years([year for term in terms for year in term])))
     yield Fact("Status", Text(_counts(Status, [measure.status for measure in measures])))
     stages = _counts(Maturity, [measure.maturity for measure in measures])
     if stages:
         yield Fact("Umsetzungsreife", Text(stages))
+
+
+def _years(years: Sequence[int]) -> str:
+    """Return the first and the last of some years: „2027 bis 2032“; none where there are none."""
+    first, last = min(years, default=0), max(years, default=0)
+    return f"{first} bis {last}" if first < last else str(first or "")
 
 
 def _counts(words: Iterable[Status] | Iterable[Maturity], found: Iterable[Status | Maturity | None]) -> str:
