@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from schema.base import Record, Term
 from schema.scalars import Day, Flag, Line, OrganisationId, Version
+
+SUBJECTS = re.compile(r"\s*[,;]\s*|\s+und\s+")
+"""What stands between several places that one point is about."""
 
 
 class StatementState(Term):

@@ -16,6 +16,7 @@ from schema.event import Contribution, Event, Outcome
 from schema.fact import Fact
 from schema.glossary import GlossaryTerm
 from schema.measure import Measure
+from schema.statement import SUBJECTS
 
 
 def events(selection: Selection) -> TableView:
@@ -155,8 +156,13 @@ LABELS = {field.alias or name: field.title for name, field in Measure.model_fiel
 def subject_cell(plan: Plan, subject: str) -> Cell:
     """Return what a point is about: a reference where it names a record, a key of it or a chapter, else its words.
 
-    A key („WIR-005 finanzierung“) prints as its label, „WIR-005, Finanzierung“.
+    A key („WIR-005 finanzierung“) prints as its label, „WIR-005, Finanzierung“; of several places each has a line.
     """
+    places = tuple(_place_cell(plan, place) for place in SUBJECTS.split(subject))
+    return places[0] if len(places) == 1 else Several(places, "\n")
+
+
+def _place_cell(plan: Plan, subject: str) -> Cell:
     record, _, key = subject.partition(" ")
     if record not in plan.known or (key and key not in LABELS):
         return Text(subject, strong=True)

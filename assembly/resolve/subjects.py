@@ -17,9 +17,9 @@ from assembly.prose import Node, attributes
 from assembly.resolve.references import lost_kinds
 from schema.kinds import KINDS
 from schema.measure import Measure
+from schema.statement import SUBJECTS
 from schema.vocabulary import LISTINGS, SHEET_LABELS
 
-SEPARATOR = re.compile(r"\s*[,;]\s*|\s+und\s+")
 RANDNUMMER = re.compile(r"(?P<sign>[\w-]+)/(?P<number>\d+)")
 CHAPTER = re.compile(r"(?:Kapitel|Kap\.|Anlage)\s*(?P<sign>\w+)(?:\.\d+)*")
 WITH_KEY = re.compile(r"(?P<id>[A-Z]{3}-\d{3})\s*[:./ ]\s*(?P<key>[\w -]+)")
@@ -47,7 +47,7 @@ def check_subjects(plan: Plan) -> Iterator[Diagnostic]:
         for index, point in enumerate(statement.points):
             # Paragraphs of chapters are counted anew in each version; those of sheets keep their number.
             current = statement.version == plan.head.version
-            for part in SEPARATOR.split(point.subject):
+            for part in SUBJECTS.split(point.subject):
                 if problem := _problem(part, places, current=current):
                     place = plan.entry("statement", statement_id).place("punkte", index, "bezug")
                     yield Diagnostic("REF-005", Severity.WARNING, place, *problem)

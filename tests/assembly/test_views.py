@@ -300,6 +300,8 @@ def test_a_subject_prints_as_a_reference_and_a_label(case: Case) -> None:
     known = next(iter(plan.measures))
     words = [{"t": "Str", "c": f"@{{{known}}}"}, *text_inlines(", Folgekosten")]
     assert subject_cell(plan, f"{known} folgekosten") == Rich([{"t": "Plain", "c": words}])
+    both = Several((subject_cell(plan, f"{known} folgekosten"), Text(f"{known}/3", strong=True)), "\n")
+    assert subject_cell(plan, f"{known} folgekosten, {known}/3") == both
     assert subject_cell(plan, f"{known}/3") == Text(f"{known}/3", strong=True)
 
 
