@@ -27,6 +27,7 @@ from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
 MOST_YEARS = 7  # columns of full euros beside their sum that an upright page holds in readable type
+SHORT_SUM = 10_000_000_000  # below a hundred million euros a measure's sums are so short that there is room for one more
 
 
 def costs_by_year(selection: Selection, field: str) -> TableView:
@@ -187,7 +188,8 @@ def folded(view: TableView) -> list[TableView]:
     if not view.columns:
         return [view]
     years = len(view.columns) - 2
-    parts = math.ceil(years / MOST_YEARS)
+    sums = [cell.amount.cents for row in view.rows for cell in row.cells if isinstance(cell, Money)]
+    parts = math.ceil(years / (MOST_YEARS + (max(sums, default=0) < SHORT_SUM)))
     cuts = [*(1 + years * part // parts for part in range(parts)), len(view.columns)]
     return [
         TableView(

@@ -150,10 +150,10 @@ def indicators(selection: Selection, field: str) -> TableView:
 
 INDICATOR_COLUMNS = (
     Column("Indikator"),
-    Column("Art", width=19),
-    Column("Ausgangswert", Align.RIGHT, 25),
-    Column("Zielwert", Align.RIGHT, 28),
-    Column("Erhebung", width=44),
+    Column("Art", width=17),
+    Column("Ausgangswert", Align.RIGHT, 23),
+    Column("Zielwert", Align.RIGHT, 22),
+    Column("Erhebung"),
 )
 
 

@@ -279,6 +279,7 @@ class _Book:
             "size": measures.size,
             "widths": measures.widths,
             "whole": measures.whole,
+            "firm": measures.low or any(row.kind is RowKind.TOTAL for row in block.rows),
             "turned": f"{measures.turned:.1f}" if measures.turned else "",
             "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
             "groups": [[self._row(row, block.columns) for row in rows] for rows in groups],

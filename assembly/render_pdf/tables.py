@@ -43,6 +43,7 @@ LONGEST_WORD = 26.0  # longer words are hyphenated
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
 LOW = 78.0  # a table up to this height is not split
+LOW_IN_SHEET = 36.0  # the same in a sheet, which is to end on its second page: there only sums hold more together
 LEADING = 1.385 * MM  # height of a line for each point of its type
 HEAD = 600  # weight of headings and sums
 
@@ -63,6 +64,11 @@ class Measures:
     def whole(self) -> bool:
         """Tell whether the table is so low that it is better moved to the next page than split over two."""
         return sum(self.heights) <= LOW
+
+    @property
+    def low(self) -> bool:
+        """Tell the same of a table in a sheet."""
+        return sum(self.heights) <= LOW_IN_SHEET
 
 
 @dataclass(frozen=True, slots=True)

@@ -341,7 +341,7 @@ def test_a_table_too_broad_for_an_upright_page_lies_landscape_by_itself(tmp_path
     frame = "framework/plan.yaml"
     changes = {
         file: specimen_text(
-            file, ("ende: 12/2029", "ende: 2034-12"), ("laufend: {2027: ", "laufend: {2034: 1, 2027: ")
+            file, ("ende: 12/2029", "ende: 2035-12"), ("laufend: {2027: ", "laufend: {2035: 1, 2027: ")
         ),
         frame: specimen_text(frame, ("ende: 2032-12", "ende: 2036-12")),
     }
@@ -353,7 +353,7 @@ def test_a_table_too_broad_for_an_upright_page_lies_landscape_by_itself(tmp_path
     assert [key for key in landscape if key.startswith("WIR-001-kosten")] == ["WIR-001-kosten", "WIR-001-kosten-2031"]
     first, second = landscape["WIR-001-kosten"], landscape["WIR-001-kosten-2031"]
     assert [column.title for column in first.columns[1:]] == ["2027", "2028", "2029", "2030"]
-    assert [column.title for column in second.columns[1:]] == ["2031", "2032", "2033", "2034", "Summe"]
+    assert [column.title for column in second.columns[1:]] == ["2031", "2032", "2033", "2034", "2035", "Summe"]
     assert second.randnummer is None  # the key's Randnummer stands once, at the first
 
 
