@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,25 +22,16 @@ from schema.measure import Certainty
 from schema.vocabulary import FIGURES
 from tests import raw
 from tests.assembly.test_views_any_size import made_up, with_measures
+from tests.cases import Selected, Tree
 from tests.plans import ROOT, SPECIMEN, copy_with, specimen_text
 
-Tree = dict[str, Any]
 
+class Case(Selected):
+    """A plan in one edition, with its figures."""
 
-class Case:
-    """One plan in one edition: what the code selects, and the same records as plain trees."""
-
-    def __init__(self, root: Path, edition: str) -> None:
-        plan = pipeline.check(root).plan
-        assert plan is not None
-        self.selection: Selection = select(plan, EDITIONS[edition])
-        self.measures = raw.measures(root, frozenset(status.value for status in EDITIONS[edition].sheets))
-        self.ids = {measure["id"] for measure in self.measures}
-        self.contributions = [
-            (event, contribution)
-            for event in raw.trees(root, "participation/*.yaml")
-            for contribution in event.get("beitraege", [])
-        ]
+    @property
+    def contributions(self) -> list[tuple[Tree, Tree]]:
+        return [(event, contribution) for event in self.events for contribution in event.get("beitraege", [])]
 
     def of(self, field: str) -> list[Tree]:
         return [measure for measure in self.measures if field in ("", measure["handlungsfeld"])]

@@ -18,22 +18,13 @@ from assembly.document import Cell, Grade, Notice, Ref, Rich, Row, RowKind, Seve
 from assembly.editions import EDITIONS, Selection, select
 from assembly.prose import text_inlines
 from tests import raw
+from tests.cases import Selected, Tree
 from tests.dump import cell
 from tests.plans import ROOT, SPECIMEN, codes, copy_with, document_of, specimen_text
 
-Tree = dict[str, Any]
 
-
-class Case:
-    """One plan in one edition: what the code selects, and the same measures and events as plain trees."""
-
-    def __init__(self, root: Path, edition: str) -> None:
-        plan = pipeline.check(root).plan
-        assert plan is not None
-        self.selection: Selection = select(plan, EDITIONS[edition])
-        self.measures = raw.measures(root, frozenset(status.value for status in EDITIONS[edition].sheets))
-        self.events = raw.trees(root, "participation/*.yaml")
-        self.ids = {measure["id"] for measure in self.measures}
+class Case(Selected):
+    """A plan in one edition, with its tables."""
 
     def view(self, name: str, field: str = "") -> TableView:
         return table(self.selection, name, field)
