@@ -27,7 +27,7 @@ from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
 MOST_YEARS = 7  # columns of full euros beside their sum that an upright page holds in readable type
-SHORT_SUM = 10_000_000_000  # below a hundred million euros a measure's sums are so short that there is room for one more
+SHORT_SUM = 10_000_000_000  # cents: sums below a hundred million euros are so short that one more year has room
 
 
 def costs_by_year(selection: Selection, field: str) -> TableView:
