@@ -226,9 +226,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Labelled values, in pairs."""
+    """Labelled values. `minor` ones are for looking up: where room is dear they run on in lines of text."""
 
     items: tuple[Fact, ...]
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

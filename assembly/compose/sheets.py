@@ -112,7 +112,7 @@ def _blocks(selection: Selection, measure: Measure, today: date) -> Iterator[Blo
     yield from _tables(selection, measure)
     belongs = tuple(_facts(measure, _belonging(selection, measure)))
     if belongs:
-        yield Facts(belongs)
+        yield Facts(belongs, minor=True)
     if measure.internal and selection.has(Part.INTERNAL_NOTES):
         note = selection.plan.text("measure", measure.id, "intern", "notiz")
         yield Notice("Interne Notiz", note)
@@ -325,6 +325,7 @@ def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:
         for need in sorted(measure.decision_needs, key=lambda need: need.deadline)
     )
     need_columns = (Column("Frist", width=22), Column("Gremium", width=38), Column("Gegenstand"))
+    yield from _table(measure, "meilensteine", "Meilensteine", milestones(selection, measure))
     first, *more = folded(replace(money, note=note))
     yield from _table(measure, "kosten", "Kosten und Finanzierung", first)
     for view in more:
@@ -333,7 +334,6 @@ def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:
         yield Table(
             f"{measure.id}-kosten-{view.columns[1].title}", title, view.columns, view.rows, text_inlines(view.note)
         )
-    yield from _table(measure, "meilensteine", "Meilensteine", milestones(selection, measure))
     view = TableView(INDICATOR_COLUMNS, tuple(indicator_rows(measure)))
     yield from _table(measure, "indikatoren", "Woran wir den Erfolg messen", view)
     yield from _table(measure, "risiken", "Risiken", TableView(RISK_COLUMNS, tuple(risk_rows(measure))))

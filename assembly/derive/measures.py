@@ -174,7 +174,7 @@ def indicator_rows(measure: Measure) -> list[Row]:
 
 
 RISK_COLUMNS = (
-    Column("Risiko", width=62),
+    Column("Risiko", width=57),
     Column("Eintritt", Align.CENTRE, 15),
     Column("Wirkung", Align.CENTRE, 15),
     Column("Gegenmaßnahme"),

@@ -215,7 +215,7 @@ class _Book:
             pairs = _is_short(fact) and (single or (following is not None and _is_short(following)))
             single = pairs and not single
             facts.append({**self._fact(fact), "half": pairs})
-        return {"facts": facts}
+        return {"facts": facts, "minor": block.minor}
 
     def _fact(self, fact: Fact) -> View:
         return {"label": fact.label, "number": self._number(fact.number), "value": self._cells.cell(fact.value)}
@@ -313,7 +313,7 @@ def _segment(x: float, width: float, *, gap: bool) -> View:
         "x": f"{x + inset:.3f}",
         "y": f"{stroke:g}",
         "width": f"{max(width - 0.3 - inset + stroke / 2, 0.1):.3f}",
-        "height": f"{5 - 2 * stroke:g}",
+        "height": f"{4 - 2 * stroke:g}",
     }
 
 

@@ -33,6 +33,7 @@ from assembly.document import (
     Ref,
     Row,
     RowKind,
+    Schedule,
     Section,
     SectionKind,
     Several,
@@ -252,6 +253,30 @@ def test_shares_fill_the_bar_and_say_so() -> None:
     assert "EU 75" in str(one(tree, ".shares title").text)
     assert [" ".join(part.text_content().split()) for part in tree.cssselect(".share")] == ["EU 75 %", "offen 25 %"]
     assert not page(book(Shares(Amount(0), parts, ""))).cssselect(".shares svg")
+
+
+def test_two_short_facts_share_a_line_and_a_long_one_has_its_own() -> None:
+    long = "Ein langer Wert, der auf einer halben Zeile nicht steht"
+    values = ["kurz", long, "kurz", "kurz", "kurz", long]
+    tree = page(book(Facts(tuple(Fact("l", Text(value)) for value in values))))
+    assert [node.get("class") for node in tree.cssselect(".facts > div")] == [None, None, "half", "half", None, None]
+
+
+def test_minor_facts_run_on() -> None:
+    tree = page(book(Facts((Fact("Herkunft", Text("Aufruf")), Fact("Beteiligung", Text("B-01"))), minor=True)))
+    assert not tree.cssselect(".facts")
+    assert [node.text_content() for node in tree.cssselect("dl.minor dd")] == ["Aufruf", "B-01"]
+
+
+def test_the_bar_of_a_term_lies_within_the_period_and_says_what_it_shows() -> None:
+    tree = page(book(Schedule(2027, 2036, 2028.0, 2033.0, (2029.5, 2040.0), "#1f5fa8", "Von 2028 bis 2032.")))
+    assert one(tree, ".schedule title").text == "Von 2028 bis 2032."
+    ground, bar = tree.cssselect(".schedule rect")
+    assert (ground.get("width"), bar.get("fill")) == ("166.0", "#1f5fa8")
+    assert (float(str(bar.get("x"))), float(str(bar.get("width")))) == pytest.approx((16.6, 83.0))
+    assert [node.text for node in tree.cssselect(".schedule text")] == [str(year) for year in range(2027, 2037)]
+    marks = [str(node.get("transform")) for node in tree.cssselect(".schedule path[transform]")]
+    assert marks == ["translate(41.500 2.2)", "translate(166.000 2.2)"]
 
 
 # --- sections and prose ---------------------------------------------------------------------------------------------
