@@ -153,7 +153,7 @@ def money_by_year(selection: Selection, field: str) -> FigureView:
     )
     note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
     columns = tuple(str(year) for year in book.years)
-    return FigureView(StackedBars(columns, tuple(layers), selection.plan.head.theme.brand), alternative, note)
+    return FigureView(StackedBars(columns, tuple(layers)), alternative, note)
 
 
 def _cents(yearly: tuple[Amount, ...]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Metrics: how wide a text stands in the tables' typeface, read from the font itself."""
+"""Metrics: how wide a text stands in a typeface, read from the font itself."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).resolve().parent.parent.parent / "templates" / "fonts"
+from assembly.theme import Typeface
+
 MM = 25.4 / 72  # millimetres a point
 
-_FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
-_FIGURE = 0.497  # tabular figures all have this width, whatever the font says of its default ones
+_FIGURES = "0123456789"
 
 
 @functools.cache
-def _advances(weight: int) -> dict[str, float]:
-    with TTFont(FONTS / _FACES[weight], lazy=True) as font:
-        unit, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
+def _advances(font: Path) -> dict[str, float]:
+    """Return the width of each sign in ems; figures are set as tabular ones, about as wide as the widest of them."""
+    with TTFont(font, lazy=True) as opened:
+        unit, widths = opened["head"].unitsPerEm, opened["hmtx"].metrics
+        advances = {chr(code): widths[name][0] / unit for code, name in opened.getBestCmap().items()}
+    return advances | dict.fromkeys(_FIGURES, max(advances[figure] for figure in _FIGURES))
 
 
-def width(text: str, size: float, weight: int = 400) -> float:
-    """Return how wide `text` is in millimetres at `size` points."""
-    advances = _advances(weight)
-    ems = sum(_FIGURE if sign in "0123456789" else advances.get(sign, 0.6) for sign in text)
+def width(typeface: Typeface, text: str, size: float, weight: int = 400) -> float:
+    """Return how wide `text` is in millimetres at `size` points; figures count as regular ones, whatever the weight."""
+    advances, regular = _advances(typeface.file(weight)), _advances(typeface.file())
+    ems = sum(regular[sign] if sign in _FIGURES else advances.get(sign, 0.6) for sign in text)
     return ems * size * MM

@@ -42,7 +42,8 @@ def guess_digits(document: Document) -> Digits:
         for block in section.blocks:
             note(*_own_targets(block))
             if isinstance(block, Table):
-                for row, height in zip(block.rows, measure(block, wide=block.wide).heights, strict=True):
+                heights = measure(block, document.theme.sans, wide=block.wide).heights
+                for row, height in zip(block.rows, heights, strict=True):
                     filled += height
                     note(row.anchor)
             else:

@@ -33,6 +33,7 @@ from assembly.document import (
 from assembly.prose import plain
 from assembly.render_pdf.metrics import MM
 from assembly.render_pdf.metrics import width as text_width
+from assembly.theme import Typeface
 
 LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and landscape
 GUTTER = 3.2  # room between two columns
@@ -87,41 +88,44 @@ class _Column:
         return max(self.width - self.least, 0.0) if self.named and self.words else 0.0
 
 
-def measure(table: Table, *, wide: bool) -> Measures:
-    """Return how the table's columns stand on an upright or a landscape page."""
+def measure(table: Table, sans: Typeface, *, wide: bool) -> Measures:
+    """Return how the table's columns stand on an upright or a landscape page, set in `sans`."""
     if not table.columns:
         return Measures((), "", 0.0, ())
     line = WIDE_LINE if wide else LINE
     columns: list[_Column] = []
     size, name = SIZES[0]
     for size, name in SIZES:  # noqa: B007  # the last one tried is the one that is taken
-        columns = _fitted([_column(table, index, size) for index in range(len(table.columns))], line)
+        columns = _fitted([_column(table, index, size, sans) for index in range(len(table.columns))], line)
         free = [column.width for column in columns if column.words and not column.named]
         if sum(column.width for column in columns) <= line + 0.1 and min(free, default=LEAST_WORDS) >= LEAST_WORDS:
             break
     share = line / sum(column.width for column in columns)
     widths = [column.width * share for column in columns]
-    heights = tuple(_height(row, widths, size) for row in table.rows)
-    return Measures(tuple(round(100 * width / line, 3) for width in widths), name, _turned(table, widths), heights)
+    heights = tuple(_height(row, widths, size, sans) for row in table.rows)
+    shares = tuple(round(100 * width / line, 3) for width in widths)
+    return Measures(shares, name, _turned(table, widths, sans), heights)
 
 
-def _height(row: Row, widths: list[float], size: float) -> float:
+def _height(row: Row, widths: list[float], size: float, sans: Typeface) -> float:
     """Return about how high a row stands in millimetres."""
     if row.kind is RowKind.GROUP:
         return size * LEADING + 5
     texts = ((cell_text(cell), max(width - GUTTER, 1.0)) for cell, width in zip(row.cells, widths, strict=True))
-    lines = max(sum(math.ceil(text_width(line, size) / room) or 1 for line in text.split("\n")) for text, room in texts)
+    lines = max(
+        sum(math.ceil(text_width(sans, line, size) / room) or 1 for line in text.split("\n")) for text, room in texts
+    )
     return lines * size * LEADING + 2.6
 
 
-def _column(table: Table, index: int, size: float) -> _Column:
+def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     column = table.columns[index]
     words = column.align is Align.LEFT
     texts = [cell_text(row.cells[index]) for row in table.rows if row.kind is not RowKind.GROUP]
     head = [] if column.upright else heading(column).replace("-", "- ").split()
     pieces = [word for text in texts for word in text.replace("-", "- ").split()] if words else texts
-    longest = max((text_width(piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
-    heads = max((text_width(word, size, HEAD) for word in head), default=0.0)
+    longest = max((text_width(sans, piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
+    heads = max((text_width(sans, word, size, HEAD) for word in head), default=0.0)
     after_figures = words and index > 0 and table.columns[index - 1].align is Align.RIGHT
     least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + GUTTER
     weight = sum(len(text) for text in texts) / max(len(texts), 1)
@@ -150,13 +154,13 @@ def _fitted(columns: list[_Column], line: float) -> list[_Column]:
     return [replace(column, width=column.width + grown) if column in growing else column for column in columns]
 
 
-def _turned(table: Table, widths: list[float]) -> float:
+def _turned(table: Table, widths: list[float], sans: Typeface) -> float:
     """Return the height of turned headings in millimetres; 0 where they fit without being turned."""
     upright = [(column, width) for column, width in zip(table.columns, widths, strict=True) if column.upright]
     words = [(_longest_word(heading(column)), width) for column, width in upright]
-    if all(text_width(word, SIZES[0][0], HEAD) + GUTTER <= width for word, width in words):
+    if all(text_width(sans, word, SIZES[0][0], HEAD) + GUTTER <= width for word, width in words):
         return 0.0
-    longest = max(text_width(heading(column), SIZES[0][0], HEAD) for column, _ in upright)
+    longest = max(text_width(sans, heading(column), SIZES[0][0], HEAD) for column, _ in upright)
     return min(max(longest + 3.0, LEAST_TURNED), MOST_TURNED)
 
 

@@ -47,6 +47,7 @@ from assembly.render_pdf import DanglingReferencesError, render_html
 from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import measure
+from assembly.theme import NEUTRAL
 from schema.scalars import Month
 from tests.books import NBSP, book, long_timeline, money, one, page, para, table
 
@@ -191,7 +192,7 @@ def test_figures_get_the_room_they_need_and_words_the_rest() -> None:
     years = tuple(Column(str(year), Align.RIGHT) for year in range(2027, 2036))
     amounts = [money(1_234_567_800 * factor) for factor in range(1, 10)]
     rows = (Row((Text("Ein Titel aus mehreren Wörtern"), *amounts)),)
-    measures = measure(table(*rows, columns=(Column("Was"), *years)), wide=False)
+    measures = measure(table(*rows, columns=(Column("Was"), *years)), NEUTRAL.sans, wide=False)
     assert sum(measures.widths) == pytest.approx(100, abs=0.01)
     assert measures.widths[0] * 1.66 >= 26
     assert min(measures.widths[1:]) * 1.66 >= 10
@@ -201,7 +202,7 @@ def test_figures_get_the_room_they_need_and_words_the_rest() -> None:
 def test_named_widths_hold() -> None:
     rows = (Row((Text("a"), Text("b"), Text("c"))),)
     columns = (Column("A", width=26), Column("B"), Column("C", width=40))
-    first, second, third = measure(table(*rows, columns=columns), wide=False).widths
+    first, second, third = measure(table(*rows, columns=columns), NEUTRAL.sans, wide=False).widths
     assert first * 1.66 == pytest.approx(26, abs=0.1)
     assert third * 1.66 == pytest.approx(40, abs=0.1)
     assert second * 1.66 == pytest.approx(100, abs=0.2)
