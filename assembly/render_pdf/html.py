@@ -43,7 +43,7 @@ from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
-from assembly.render_pdf.metrics import width
+from assembly.render_pdf.metrics import MM, clipped, lines, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
 from assembly.render_pdf.tables import LINE, SIZES, WIDE_LINE, Measures, cell_text, measure
@@ -58,6 +58,11 @@ ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a pa
 HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
+RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
+MARGINAL = 8.5  # points of the type of both
+TALL = 60.0  # millimetres: a row that is higher may break over two pages
+COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
+COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 END = "</body>\n</html>\n"
@@ -135,7 +140,8 @@ class _Book:
         document = self._document
         head = self._environment.get_template("book.html.j2")
         chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
-        return Html(head.render(document=document), chunks, stylesheet(self._theme))
+        footer = clipped(self._theme.sans, document.footer, FOOTER, MARGINAL)
+        return Html(head.render(document=document, footer=footer), chunks, stylesheet(self._theme))
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
@@ -151,7 +157,7 @@ class _Book:
             "kind": section.kind.value,
             "level": min(section.level, 4),
             "opens_page": section.opens_page,
-            "running": section.running,
+            "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
             "colour": checked(section.colour) if section.colour else "",
             "kicker": section.kicker,
             "tags": section.tags,
@@ -189,7 +195,7 @@ class _Book:
             case Directory():
                 return self._macro("directory", self._directory_view(block))
             case Cover():
-                return self._macro("cover", _cover_view(block))
+                return self._macro("cover", _cover_view(block, self._theme.sans))
 
     def _number(self, number: Randnummer | None) -> Randnummer | None:
         """Return a Randnummer; where it prints for the second time (money as a bar and as a table) without anchor."""
@@ -277,7 +283,8 @@ class _Book:
 
     def _table_view(self, block: Table, wide: bool) -> View:
         measures = measure(block, self._theme.sans, wide=wide)
-        groups = [list(rows) for _, rows in groupby(block.rows, key=_group_counter())]
+        rows = zip(block.rows, measures.heights, strict=True)
+        groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
         return {
             "id": block.id,
             "number": block.number,
@@ -289,7 +296,7 @@ class _Book:
             "firm": measures.low or any(row.kind is RowKind.TOTAL for row in block.rows),
             "turned": f"{measures.turned:.1f}" if measures.turned else "",
             "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
-            "groups": [[self._row(row, block.columns) for row in rows] for rows in groups],
+            "groups": [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups],
             "empty": "" if block.rows else block.empty,
             "note": self._prose.flat(block.note),
         }
@@ -300,7 +307,7 @@ class _Book:
             return _Cell("th", words, "turned", "col")
         return _Cell("th", words, _ALIGN[column.align], "col")
 
-    def _row(self, row: Row, columns: tuple[Column, ...]) -> View:
+    def _row(self, row: Row, height: float, columns: tuple[Column, ...]) -> View:
         if row.kind is RowKind.GROUP:
             cells = [_Cell("th", self._cells.cell(row.cells[0]), "", "rowgroup", len(columns))]
         else:
@@ -309,7 +316,8 @@ class _Book:
                 _Cell("td" if i else "th", self._cells.cell(cell), _ALIGN[column.align], "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
-        return {"kind": row.kind.value, "anchor": row.anchor, "cells": cells}
+        names = f"{row.kind.value}{' tall' if height > TALL else ''}"
+        return {"names": names, "anchor": row.anchor, "cells": cells}
 
 
 def _segment(x: float, width: float, *, gap: bool) -> View:
@@ -399,9 +407,9 @@ def _group_counter() -> Any:
     """Return a key function that rises at every group's heading, so that each group is a table body of its own."""
     count = 0
 
-    def key(row: Row) -> int:
+    def key(pair: tuple[Row, float]) -> int:
         nonlocal count
-        count += row.kind is RowKind.GROUP
+        count += pair[0].kind is RowKind.GROUP
         return count
 
     return key
@@ -411,6 +419,20 @@ def _has_head(block: Table) -> bool:
     return bool(block.rows) and any(column.title or column.ref for column in block.columns)
 
 
-def _cover_view(block: Cover) -> View:
+def _cover_view(block: Cover, sans: Typeface) -> View:
     stripes = [checked(colour) for colour in block.stripes]
-    return {"cover": block, "stripes": stripes, "share": 100 / max(len(stripes), 1)}
+    size, leading = next(
+        (
+            (size, leading)
+            for size, leading in COVER_SIZES
+            if lines(sans, block.title, COVER_LINE, size, 600) * leading * MM <= COVER_ROOM
+        ),
+        COVER_SIZES[-1],
+    )
+    return {
+        "cover": block,
+        "size": f"{size:g}",
+        "leading": f"{leading:g}",
+        "stripes": stripes,
+        "share": 100 / max(len(stripes), 1),
+    }

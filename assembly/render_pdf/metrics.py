@@ -28,3 +28,27 @@ def width(typeface: Typeface, text: str, size: float, weight: int = 400) -> floa
     advances, regular = _advances(typeface.file(weight)), _advances(typeface.file())
     ems = sum(regular[sign] if sign in _FIGURES else advances.get(sign, 0.6) for sign in text)
     return ems * size * MM
+
+
+def clipped(typeface: Typeface, text: str, room: float, size: float, weight: int = 400) -> str:
+    """Return `text` as far as it fits into `room` millimetres, with an ellipsis where something is left out."""
+    if width(typeface, text, size, weight) <= room:
+        return text
+    kept = text
+    while kept and width(typeface, f"{kept}…", size, weight) > room:
+        kept = kept[:-1]
+    return f"{kept.rstrip(' ,;:.–-')}…"
+
+
+def lines(typeface: Typeface, text: str, room: float, size: float, weight: int = 400) -> int:
+    """Return on about how many lines of `room` millimetres `text` stands; a word that is too long is hyphenated."""
+    count, used = 1, 0.0
+    space = width(typeface, " ", size, weight)
+    for word in text.split(" "):
+        length = width(typeface, word, size, weight)
+        if used and used + space + length > room:
+            count, used = count + 1, 0.0
+        used += length + (space if used else 0.0)
+        count += int(used // room)
+        used %= room
+    return count
