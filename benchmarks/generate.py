@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--decisions", type=int, default=5, help="number of decisions (5)")
     parser.add_argument("--statements", type=int, help="number of statements (grows with the measures, 8 at most)")
     parser.add_argument("--extreme", action="store_true", help="every third measure is huge, every third one empty")
+    parser.add_argument("--bare", action="store_true", help="nothing that no rule asks for: measures are mere titles")
     parser.add_argument("--seed", type=int, default=1, help="the same size and seed give the same bytes (1)")
     parser.add_argument("--output", type=Path, required=True, help="the plan's folder, empty or not there yet")
     given = parser.parse_args(arguments)
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
             given.decisions,
             given.statements,
             given.extreme,
+            given.bare,
         )
         count = write(size, given.seed, given.output)
     except (ValueError, OSError) as problem:

@@ -18,25 +18,34 @@ from typing import Any
 
 import yaml
 
+from benchmarks import extremes
+from benchmarks.extremes import MOST_PARTNERS
 from benchmarks.measures import Drafting, Framework, measures
 from benchmarks.stock import ANSWERS, BODIES, PROPOSALS, REMARKS, SUBJECTS, TOPICS, TOWNS, VOICES, Writer
 
 ROOT = Path(__file__).resolve().parent.parent
 Node = dict[str, Any]
 
-IDS = re.compile(r"(?<![\w@.])@(\{?)([A-Z]{3}-\d{3}|BS-\d{4}-\d{2}|B-\d+|[A-Z]{3})(?!\w|-[\da-z])(\}?)(:[\w-]+)?")
+IDS = re.compile(
+    r"(?<![\w@.])@(\{?)([A-Z]{3}-\d{3}|BS-\d{4}-\d{2}|BF?-\d+|V-\d+|[A-Z]{3}|(?:fakt|org|quelle)-[a-z\d]+(?:-[a-z\d]+)*)"
+    r"(?!\w|-[\da-z])(\}?)(:[\w-]+)?"
+)
 FIELD_OF_NUMBER = re.compile(r"(@\{?zahl-[a-z-]+):([A-Z]{3})\b")
 FIELD_OF_VIEW = re.compile(r"\s+feld=([A-Z]{3})\b")
 CHAPTER_ID = re.compile(r"^# .*\{#(kap-[\w-]+)", re.MULTILINE)
-MOST_SOURCES, MOST_PARTNERS, LAST_YEAR = 15, 40, 2038  # of an extreme plan
 CONTRIBUTIONS_AN_EVENT = 40
+CITED = (
+    ("", "action_fields"), ("", "decisions"), ("", "vision"), ("", "findings"),
+    ("fakt-", "facts"), ("org-", "organisations"), ("quelle-", "sources"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
     """How much of everything; None stands for a share of the measures as in the repository's plan.
 
-    `extreme` makes every third measure as large as the rules allow and every third one as empty.
+    `extreme` makes every third measure as large as the rules allow and every third one as empty, and gives each kind of
+    record one that is as long as can be. `bare` leaves out whatever no rule asks for.
     """
 
     measures: int = 80
@@ -45,21 +54,28 @@ class Size:
     decisions: int = 5
     statements: int | None = None
     extreme: bool = False
+    bare: bool = False
 
     def __post_init__(self) -> None:
         if self.measures < 1 or self.measures > 900 * len(TOPICS):
             raise ValueError(f"a plan has from 1 to {900 * len(TOPICS)} measures, not {self.measures}")
+        if self.extreme and self.bare:
+            raise ValueError("a plan is extreme or bare, not both")
         if self.decisions < 1:
             raise ValueError("measures that are agreed rest on a decision: at least one")
 
     @property
     def all_contributions(self) -> int:
         """Number of contributions."""
+        if self.bare:
+            return 0
         return 5 * self.measures if self.contributions is None else self.contributions
 
     @property
     def all_statements(self) -> int:
         """Number of statements."""
+        if self.bare:
+            return 0
         return min(8, 1 + self.measures // 10) if self.statements is None else self.statements
 
 
@@ -95,14 +111,18 @@ class _Maker:
         }
         for path in sorted((self.model / "framework").glob("*.yaml")):
             self.framework[path.stem] = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
-        titles = {record["id"]: record["titel"] for record in self.framework["action_fields"]}
+        words = self._words()
         self._adapt_framework()
+        if self.size.extreme:
+            extremes.swell(self.framework, chapters)
         made = measures(self.size.measures, self.chance, self._drafting(chapters))
         events = dict(self._events(made))
         contributions = [contribution["id"] for event in events.values() for contribution in event["beitraege"]]
-        known = {*made, *contributions, *self._ids("action_fields"), *self._ids("decisions")}
+        known = {*made, *contributions}
+        for prefix, name in CITED:
+            known |= {f"{prefix}{key}" for key in self._ids(name)}
         for name, tree in self.framework.items():
-            yield f"framework/{name}.yaml", cited(dump(tree), known, titles)
+            yield f"framework/{name}.yaml", cited(dump(tree), known, words)
         for key, measure in made.items():
             yield f"measures/{measure['handlungsfeld']}/{key}.yaml", dump(measure)
         for name, event in events.items():
@@ -110,12 +130,23 @@ class _Maker:
         for name, statement in self._statements(made):
             yield f"statements/{name}.yaml", dump(statement)
         for name, text in chapters.items():
-            yield f"chapters/{name}", cited(text, known, titles)
+            yield f"chapters/{name}", cited(text, known, words)
 
     # --- the framework ------------------------------------------------------------------------------------------
 
     def _ids(self, name: str) -> list[str]:
         return [record["id"] for record in self.framework[name]]
+
+    def _words(self) -> dict[str, str]:
+        """Return what stands in a text for a record that the plan does not have."""
+        framework = self.framework
+        words = {record["id"]: record["titel"] for record in framework["action_fields"]}
+        words |= {f"org-{record['id']}": record["name"] for record in framework["organisations"]}
+        words |= {f"quelle-{record['id']}": f"({record['titel']})" for record in framework["sources"]}
+        return words | {
+            f"fakt-{record['id']}": f"{record['wert']} {record.get('einheit', '')}".strip()
+            for record in framework["facts"]
+        }
 
     def _adapt_framework(self) -> None:
         """Leave out the fields that have no measure, and add what the size asks for."""
@@ -129,10 +160,10 @@ class _Maker:
         plan["aenderungen"] = [
             {"datum": "2026-11-20", "version": plan["version"], "status": "Entwurf", "aenderungen": "Erzeugte Fassung."}
         ]
+        if self.size.bare:
+            extremes.strip(self.framework)
+            return
         self._add_organisations()
-        if self.size.extreme:
-            plan["zeitraum"]["ende"] = f"{LAST_YEAR}-12"
-            self._add_sources()
         self.framework["decisions"] = [self._decision(number) for number in range(self.size.decisions)]
 
     def _add_organisations(self) -> None:
@@ -142,30 +173,18 @@ class _Maker:
         districts = [record["ags"] for record in self.framework["districts"]]
         for number in range(wanted - len(self.framework["organisations"])):
             body, subject, town = BODIES[number % 5], SUBJECTS[number % 9], TOWNS[number % len(TOWNS)]
-            self.framework["organisations"].append(
-                {
-                    "id": f"muster-{number + 1:03d}",
-                    "name": f"{body} {subject} {town}",
-                    "kurz": f"{subject} {number + 1}",
-                    "art": self.chance.choice(("bildung", "unternehmen", "sonstige")),
-                    "aufgabe": f"Vertritt im Muster die Belange von {subject} und wirkt an Maßnahmen mit.",
-                    "kreis": self.chance.choice(districts),
-                    "beispiel": True,
-                }
-            )
-
-    def _add_sources(self) -> None:
-        sources = self.framework["funding_sources"]
-        for number in range(1, MOST_SOURCES + 1):
-            tier = ("EU", "Bund", "Land", "Kommune", "Privat")[number % 5]
-            sources.append(
-                {
-                    "id": f"MUSTER-{number}",
-                    "name": f"Musterprogramm {number}",
-                    "kurz": f"Muster {number}",
-                    "ebene": tier,
-                }
-            )
+            organisation = {
+                "id": f"muster-{number + 1:03d}",
+                "name": f"{body} {subject} {town}",
+                "kurz": f"{subject} {number + 1}",
+                "art": self.chance.choice(("bildung", "unternehmen", "sonstige")),
+                "aufgabe": f"Vertritt im Muster die Belange von {subject} und wirkt an Maßnahmen mit.",
+                "kreis": self.chance.choice(districts),
+                "beispiel": True,
+            }
+            if self.size.extreme:
+                extremes.swell_organisation(organisation, number)
+            self.framework["organisations"].append(organisation)
 
     def _decision(self, number: int) -> Node:
         year, position = divmod(number, 99)
@@ -196,13 +215,15 @@ class _Maker:
         cites = [f"@{match}" for text in chapters.values() for match in CHAPTER_ID.findall(text)]
         cites += [f"@{key}" for key in (*self._ids("findings"), *self._ids("vision"))]
         cites += [f"@quelle-{key}" for key in self._ids("sources")]
-        return Drafting(framework, tuple(cites), self.size.extreme)
+        return Drafting(framework, tuple(cites), self.size.extreme, self.size.bare)
 
     # --- participation and statements ---------------------------------------------------------------------------
 
     def _events(self, made: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
         """Yield an event a district at least; contributions are spread over them in order."""
         districts, total = self.framework["districts"], self.size.all_contributions
+        if not districts:
+            return
         count = max(len(districts), -(-total // CONTRIBUTIONS_AN_EVENT))
         first = 1
         for number in range(count):
@@ -219,6 +240,8 @@ class _Maker:
                 "beispiel": True,
                 "beitraege": [self._contribution(first + index, made) for index in range(share)],
             }
+            if self.size.extreme and number == 0:
+                extremes.swell_participation(event, *event["beitraege"][:1])
             first += share
             yield f"2026-{month:02d}-werkstatt-{number + 1:03d}", event
 
@@ -244,6 +267,8 @@ class _Maker:
             earlier, position = divmod(number, len(departments))
             version = self.framework["plan"]["version"] if not earlier else f"0.0.{earlier}"
             points = [self._point(list(made)) for _ in range(self.chance.randint(0, 5))]
+            if self.size.extreme and points:
+                extremes.swell_point(points[0])
             statement = {
                 "ressort": departments[position],
                 "version": version,
@@ -269,12 +294,12 @@ class _Maker:
         }
 
 
-def cited(text: str, known: set[str], titles: Mapping[str, str]) -> str:
-    """Return the text; a reference to a record that the plan does not have becomes plain words: its title or id."""
-    fields = {key for key in known if len(key) == 3}
+def cited(text: str, known: set[str], words: Mapping[str, str]) -> str:
+    """Return the text; a reference to a record that the plan does not have becomes its words, or its plain id."""
+    fields = {key for key in known if len(key) == 3 and "-" not in key}
 
     def plain(match: re.Match[str]) -> str:
-        return match[0] if match[2] in known else titles.get(match[2], match[2])
+        return match[0] if match[2] in known else words.get(match[2], match[2])
 
     text = IDS.sub(plain, text)
     text = FIELD_OF_NUMBER.sub(lambda match: match[0] if match[2] in fields else match[1], text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from benchmarks.extremes import LONG_TEXT, LONG_UNIT, MOST_PARTNERS, MOST_SOURCES, title
 from benchmarks.stock import (
     AIMS,
     CITES,
@@ -32,7 +33,7 @@ Node = dict[str, Any]
 STATUSES = {"idee": 8, "entwurf": 15, "abgestimmt": 27, "beschlussreif": 45, "zurueckgestellt": 5}  # per cent
 LADDER = ("idee", "entwurf", "abgestimmt", "beschlussreif")
 GREATEST_AMOUNT = 9_999_999_999
-TITLE_LETTERS = 200
+MOST_RELATED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What measures are drafted from: the framework, what texts may cite, and whether extremes are wanted."""
+    """What measures are drafted from: the framework, what texts may cite, and whether much or little is wanted."""
 
     framework: Framework
     cites: tuple[str, ...]
     extreme: bool
+    bare: bool
 
 
 def measures(count: int, chance: Random, drafting: Drafting) -> dict[str, Node]:
@@ -70,6 +72,9 @@ def measures(count: int, chance: Random, drafting: Drafting) -> dict[str, Node]:
         identifier = f"{fields[position]}-{turn + 1:03d}"
         writer = Writer(chance, TOPICS[fields[position]][turn % 10])
         draft = _Draft(identifier, number, chance, drafting, writer, made)
+        if drafting.bare:
+            made[identifier] = draft.idea()
+            continue
         made[identifier] = draft.empty() if drafting.extreme and turn % 3 == 1 else draft.measure()
         if drafting.extreme and turn % 3 == 0:
             draft.enlarge(made[identifier])
@@ -108,6 +113,10 @@ class _Draft:
     def empty(self) -> Node:
         """Return a measure that has nothing its status asks for: gaps, no faults."""
         return self._head(self.chance.choice(("entwurf", "abgestimmt", "beschlussreif")), bare=True)
+
+    def idea(self) -> Node:
+        """Return a measure that is no more than its title."""
+        return self._head("idee", bare=True)
 
     def _head(self, status: str, *, bare: bool = False) -> Node:
         field = self.identifier[:3]
@@ -312,32 +321,53 @@ class _Draft:
 
     def enlarge(self, measure: Node) -> None:
         """Give the measure as much of everything as the rules let through: words, years, sources, partners, euros."""
-        framework, chance = self.drafting.framework, self.chance
-        words = f"{measure['titel']} {long_word()} " + " ".join(self.writer.some(GOAL, 3))
-        measure["titel"] = words[: TITLE_LETTERS - 1].rstrip() + "…"
-        measure["zielgruppen"] = [long_word(), *(self.writer.fill("{Gruppe} aus {ort}") for _ in range(8))]
-        measure["intern"] = {"notiz": f"{long_word()} " * 3}
-        measure |= self._texts() | self._standing() | {"status": "beschlussreif"}
-        measure["umsetzung"] += f"\n{self._table()}\n\n{long_word()}\n"
+        framework, chance, word = self.drafting.framework, self.chance, long_word()
+        measure["titel"] = title(measure["titel"])
+        measure["zielgruppen"] = [word, *(self.writer.fill("{Gruppe} aus {ort}") for _ in range(8))]
+        measure["intern"] = {"notiz": f"{word} " * 3}
+        measure |= self._texts() | self._standing() | {"status": "beschlussreif", "kurzbeschreibung": title("Kurz:")}
+        measure["umsetzung"] += f"\n{self._table()}\n\n{word}\n"
         measure["raum"] = list(framework.districts)
         years = range(framework.first_year, framework.last_year + 1)
         measure |= {"beginn": f"{years[0]}-01", "ende": f"{years[-1]}-12"}
         measure["kosten"] = {"investiv": dict.fromkeys(years, GREATEST_AMOUNT), "laufend": dict.fromkeys(years, 1)}
-        free = [source for source in framework.sources if not {"raum", "laufzeit", "satz_max"} & source.keys()][-15:]
+        free = [source for source in framework.sources if not {"raum", "laufzeit", "satz_max"} & source.keys()]
         measure["finanzierung"] = [
             {
                 "quelle": source["id"],
                 "sicherheit": "geplant",
                 "betraege": {year: 1 if place % 2 else GREATEST_AMOUNT // 10 - year for year in years},
             }
-            for place, source in enumerate(free)
+            for place, source in enumerate(free[-MOST_SOURCES:])
         ]
         measure |= self._plan(measure) | self._decision()
+        self._lengthen(measure)
         measure["folgekosten"] = GREATEST_AMOUNT
         measure["beschluss"] = list(framework.decisions)
         others = [key for key in framework.organisations if key != measure["federfuehrung"]]
-        measure["beteiligte"] = chance.sample(others, min(40, len(others)))
+        measure["beteiligte"] = chance.sample(others, min(MOST_PARTNERS, len(others)))
+        earlier = [key for key in self.earlier if key != self.identifier][:MOST_RELATED]
+        measure |= {"abhaengig_von": [{"id": key, "art": "parallel"} for key in earlier], "querbezuege": earlier}
+        if self.leading:
+            measure["frueher"] = [f"{self.identifier[:3]}-{800 - place}" for place in range(12)]
         measure.pop("ersetzt_durch", None)
+
+    def _lengthen(self, measure: Node) -> None:
+        """Give the first entry of each list of the measure words and figures as long as can be."""
+        word, lead = long_word(), measure["federfuehrung"]
+        measure["meilensteine"] += [
+            {"titel": title("Meilenstein"), "datum": measure["ende"], "verantwortlich": lead} for _ in range(12)
+        ]
+        measure["meilensteine"][-1]["verantwortlich"] = self.drafting.framework.organisations[-1]
+        measure["indikatoren"][0] |= {
+            "name": f"{word} je Jahr",
+            "einheit": LONG_UNIT,
+            "basis": {"jahr": 2026, "wert": 1},
+            "ziel": {"jahr": int(measure["ende"][:4]), "wert": GREATEST_AMOUNT},
+            "quelle": title("Erhebung"),
+        }
+        measure["risiken"][0] |= {"text": LONG_TEXT[:900], "gegenmassnahme": f"{word} {word}"}
+        measure["beschlussbedarf"][0]["inhalt"] = title("Entscheidung über")
 
 
 def _rate(source: Node) -> int:

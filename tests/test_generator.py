@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -88,6 +89,34 @@ def test_an_extreme_plan_has_gaps_and_no_faults(tmp_path: Path) -> None:
     assert bare.model_fields_set == {"id", "title", "field", "status", "illustrative"}
 
 
+def test_an_extreme_plan_has_a_long_word_in_every_kind_of_record() -> None:
+    files = generate(Size(15, extreme=True), 3)
+    kinds = {name.partition("/")[0] if not name.startswith("framework/") else name for name in files}
+    long = {
+        kind
+        for kind in kinds
+        if any(re.search(r"\w{60}", text) for name, text in files.items() if name.startswith(kind))
+    }
+    assert kinds - long == {"framework/decisions.yaml"}
+    assert re.search(r"^# .{200} \{#", files["chapters/20-extrem.md"], re.MULTILINE)
+
+
+@pytest.mark.parametrize("measures", [1, 30])
+def test_a_bare_plan_has_nothing_but_titles(measures: int, tmp_path: Path) -> None:
+    found = checked(Size(measures, bare=True), 3, tmp_path)
+    assert found.plan is not None
+    assert codes(found) == []
+    plan = found.plan
+    assert len(plan.measures) == measures
+    assert all(
+        measure.model_fields_set == {"id", "title", "field", "status", "illustrative"}
+        for measure in plan.measures.values()
+    )
+    framework = (plan.vision, plan.findings, plan.funding_sources, plan.districts, plan.glossary, plan.facts)
+    others = (plan.sources, plan.decisions, plan.events, plan.contributions, plan.statements)
+    assert not any(records for records in (*framework, *others))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -96,11 +125,13 @@ def test_an_extreme_plan_has_gaps_and_no_faults(tmp_path: Path) -> None:
         ("@DAS und @WIR, @B-07, @BS-2026-01", "Daseinsvorsorge und @WIR, B-07, BS-2026-01"),
         ("@zahl-offen:DAS, @zahl-offen:WIR", "@zahl-offen, @zahl-offen:WIR"),
         ("{.tabelle sicht=risiken feld=DAS}", "{.tabelle sicht=risiken}"),
+        ("@V-1 und @V-2, @BF-3, @fakt-x, @quelle-da", "@V-1 und V-2, BF-3, 20 t, @quelle-da"),
         ("@kap-auftrag, info@WIR.example", "@kap-auftrag, info@WIR.example"),
     ],
 )
 def test_a_reference_to_what_is_not_there_becomes_words(text: str, words: str) -> None:
-    assert cited(text, {"WIR", "WIR-001"}, {"DAS": "Daseinsvorsorge", "WIR": "Wirtschaft"}) == words
+    known = {"WIR", "WIR-001", "V-1", "quelle-da"}
+    assert cited(text, known, {"DAS": "Daseinsvorsorge", "WIR": "Wirtschaft", "fakt-x": "20 t"}) == words
 
 
 def test_the_seed_decides_every_byte() -> None:
@@ -124,5 +155,6 @@ def test_the_command_writes_a_plan_and_refuses_what_it_cannot_do(
     assert main(["--measures", "2", "--output", str(tmp_path / "plan")]) == 2
     assert "is not empty" in capsys.readouterr().err
     assert main(["--measures", "0", "--output", str(tmp_path / "other")]) == 2
+    assert main(["--extreme", "--bare", "--output", str(tmp_path / "other")]) == 2
     assert main(["--decisions", "0", "--output", str(tmp_path / "other")]) == 2
     assert not (tmp_path / "other").exists()

@@ -24,6 +24,7 @@ from assembly.document import (
 )
 from assembly.render_pdf.prose import ProseWriter, is_unbroken
 
+LONG_UNIT = 14  # characters of a unit that may keep to its number, whatever the line
 DASH = Markup('<span class="soft">–</span>')
 
 
@@ -66,11 +67,18 @@ class CellWriter:
         return Markup('<span class="{}">{}</span>').format(names, words) if names else words
 
 
+def is_long(quantity: Quantity) -> bool:
+    """Tell whether a quantity has so long a unit that it need not stand on the line of its number."""
+    return len(quantity.unit) > LONG_UNIT
+
+
 def _value(cell: Money | Quantity | When | Grade) -> Markup:
     match cell:
         case Money(amount=amount, unit=unit):
             return _number(german.euros(amount.cents, unit=unit)) if amount.cents else DASH
         case Quantity(value=value, unit=unit):
+            if is_long(cell):
+                return Markup("{} {}").format(_number(german.number(value)), unit)
             return _number(german.quantity(value, unit))
         case When(value=value):
             return _number(german.moment(value))

@@ -44,7 +44,7 @@ from assembly.draw.colours import tier_colours
 from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
-from assembly.render_pdf.metrics import width
+from assembly.render_pdf.metrics import MM, clipped, lines, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import LINE, SIZES, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
@@ -57,6 +57,11 @@ ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a pa
 HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
+RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
+MARGINAL = 8.5  # points of the type of both
+TALL = 60.0  # millimetres: a row that is higher may break over two pages
+COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
+COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 LINK = '<link rel="stylesheet" href="book.css">\n'
@@ -138,7 +143,8 @@ class _Book:
         document = self._document
         head = self._environment.get_template("book.html.j2")
         chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
-        return Html(head.render(document=document), chunks)
+        footer = clipped(document.footer, FOOTER, MARGINAL)
+        return Html(head.render(document=document, footer=footer), chunks)
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
@@ -154,7 +160,7 @@ class _Book:
             "kind": section.kind.value,
             "level": min(section.level, 4),
             "opens_page": section.opens_page,
-            "running": section.running,
+            "running": clipped(section.running, RUNNING, MARGINAL),
             "colour": _checked(section.colour) if section.colour else "",
             "kicker": section.kicker,
             "tags": section.tags,
@@ -270,7 +276,8 @@ class _Book:
 
     def _table_view(self, block: Table, wide: bool) -> View:
         measures = measure(block, wide=wide)
-        groups = [list(rows) for _, rows in groupby(block.rows, key=_group_counter())]
+        rows = zip(block.rows, measures.heights, strict=True)
+        groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
         return {
             "id": block.id,
             "number": block.number,
@@ -282,7 +289,7 @@ class _Book:
             "firm": measures.low or any(row.kind is RowKind.TOTAL for row in block.rows),
             "turned": f"{measures.turned:.1f}" if measures.turned else "",
             "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
-            "groups": [[self._row(row, block.columns) for row in rows] for rows in groups],
+            "groups": [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups],
             "empty": "" if block.rows else block.empty,
             "note": self._prose.flat(block.note),
         }
@@ -293,7 +300,7 @@ class _Book:
             return _Cell("th", words, "turned", "col")
         return _Cell("th", words, _ALIGN[column.align], "col")
 
-    def _row(self, row: Row, columns: tuple[Column, ...]) -> View:
+    def _row(self, row: Row, height: float, columns: tuple[Column, ...]) -> View:
         if row.kind is RowKind.GROUP:
             cells = [_Cell("th", self._cells.cell(row.cells[0]), "", "rowgroup", len(columns))]
         else:
@@ -302,7 +309,8 @@ class _Book:
                 _Cell("td" if i else "th", self._cells.cell(cell), _ALIGN[column.align], "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
-        return {"kind": row.kind.value, "anchor": row.anchor, "cells": cells}
+        names = f"{row.kind.value}{' tall' if height > TALL else ''}"
+        return {"names": names, "anchor": row.anchor, "cells": cells}
 
 
 def _segment(x: float, width: float, *, gap: bool) -> View:
@@ -403,9 +411,9 @@ def _group_counter() -> Any:
     """Return a key function that rises at every group's heading, so that each group is a table body of its own."""
     count = 0
 
-    def key(row: Row) -> int:
+    def key(pair: tuple[Row, float]) -> int:
         nonlocal count
-        count += row.kind is RowKind.GROUP
+        count += pair[0].kind is RowKind.GROUP
         return count
 
     return key
@@ -417,4 +425,15 @@ def _has_head(block: Table) -> bool:
 
 def _cover_view(block: Cover, document: Document) -> View:
     stripes = [_checked(colour) for colour in block.stripes]
-    return {"cover": block, "brand": document.brand, "stripes": stripes, "share": 100 / max(len(stripes), 1)}
+    size, leading = next(
+        (sizes for sizes in COVER_SIZES if lines(block.title, COVER_LINE, sizes[0], 600) * sizes[1] * MM <= COVER_ROOM),
+        COVER_SIZES[-1],
+    )
+    return {
+        "cover": block,
+        "brand": document.brand,
+        "size": f"{size:g}",
+        "leading": f"{leading:g}",
+        "stripes": stripes,
+        "share": 100 / max(len(stripes), 1),
+    }

@@ -26,3 +26,27 @@ def width(text: str, size: float, weight: int = 400) -> float:
     advances = _advances(weight)
     ems = sum(_FIGURE if sign in "0123456789" else advances.get(sign, 0.6) for sign in text)
     return ems * size * MM
+
+
+def clipped(text: str, room: float, size: float, weight: int = 400) -> str:
+    """Return `text` as far as it fits into `room` millimetres, with an ellipsis where something is left out."""
+    if width(text, size, weight) <= room:
+        return text
+    kept = text
+    while kept and width(f"{kept}…", size, weight) > room:
+        kept = kept[:-1]
+    return f"{kept.rstrip(' ,;:.–-')}…"
+
+
+def lines(text: str, room: float, size: float, weight: int = 400) -> int:
+    """Return on about how many lines of `room` millimetres `text` stands; a word that is too long is hyphenated."""
+    count, used = 1, 0.0
+    space = width(" ", size, weight)
+    for word in text.split(" "):
+        length = width(word, size, weight)
+        if used and used + space + length > room:
+            count, used = count + 1, 0.0
+        used += length + (space if used else 0.0)
+        count += int(used // room)
+        used %= room
+    return count

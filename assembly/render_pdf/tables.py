@@ -31,6 +31,7 @@ from assembly.document import (
     When,
 )
 from assembly.prose import plain
+from assembly.render_pdf.cells import is_long
 from assembly.render_pdf.metrics import MM
 from assembly.render_pdf.metrics import width as text_width
 
@@ -40,6 +41,8 @@ EXTRA = 3.0  # more of it between figures and words, which lean against each oth
 SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
 LEAST_WORDS = 34.0  # a column of words is not squeezed below this while something else can give way
 LONGEST_WORD = 26.0  # longer words are hyphenated
+LONGEST_HEAD = 40.0  # the same in a heading
+LONGEST_FIGURE = 22  # characters of a value that does not break
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
 LOW = 78.0  # a table up to this height is not split
@@ -118,15 +121,22 @@ def _column(table: Table, index: int, size: float) -> _Column:
     column = table.columns[index]
     words = column.align is Align.LEFT
     texts = [cell_text(row.cells[index]) for row in table.rows if row.kind is not RowKind.GROUP]
-    head = [] if column.upright else heading(column).replace("-", "- ").split()
-    pieces = [word for text in texts for word in text.replace("-", "- ").split()] if words else texts
+    pieces = [piece for text in texts for piece in _pieces(text, words=words)]
     longest = max((text_width(piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
-    heads = max((text_width(word, size, HEAD) for word in head), default=0.0)
+    head = [] if column.upright else _pieces(heading(column), words=True)
+    heads = min(max((text_width(word, size, HEAD) for word in head), default=0.0), LONGEST_HEAD)
     after_figures = words and index > 0 and table.columns[index - 1].align is Align.RIGHT
     least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + GUTTER
     weight = sum(len(text) for text in texts) / max(len(texts), 1)
     width = float(column.width) if column.width and words else max(float(column.width), least)
     return _Column(width, least, min(max(weight, 24.0), 72.0), words, bool(column.width))
+
+
+def _pieces(text: str, *, words: bool) -> list[str]:
+    """Return what must stand on one line: words, and figures unless they are as long as a text."""
+    if words:
+        return text.replace("-", "- ").split()
+    return text.split(" ") if len(text) > LONGEST_FIGURE else text.split("\n")
 
 
 def _fitted(columns: list[_Column], line: float) -> list[_Column]:
@@ -175,7 +185,7 @@ def cell_text(cell: Cell) -> str:
         case Money(amount=amount, unit=unit):
             return german.euros(amount.cents, unit=unit)
         case Quantity(value=value, unit=unit):
-            return german.quantity(value, unit)
+            return f"{german.number(value)} {unit}" if is_long(cell) else german.quantity(value, unit)
         case When(value=value):
             return german.moment(value)
         case Grade(value=value):
