@@ -44,7 +44,7 @@ from assembly.document import (
 )
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import DanglingReferencesError, render_html
-from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
+from assembly.render_pdf.numbers import put_pages, targets_in
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import measure
 from schema.scalars import Month
@@ -80,15 +80,6 @@ def test_pages_are_put_where_zeros_stand() -> None:
     assert one(tree, "a.page").text_content() == f"S.{NBSP}123"
     assert one(tree, ".directory a").get("data-page") == "123"
     assert targets_in(html) == {"kap-eins"}
-
-
-def test_guess_of_digits_grows_with_the_book() -> None:
-    long = Prose([paragraph(text_inlines("Wort " * 200_000))])
-    last = Section("ende", SectionKind.CHAPTER, 1, "2", "Ende", (), opens_page=True)
-    document = book(long)
-    digits = guess_digits(replace(document, sections=(*document.sections, last)))
-    assert digits["kap-eins"] == 1
-    assert digits["ende"] == 3
 
 
 def test_every_reference_of_the_specimen_is_a_link(document: Document, specimen: Path) -> None:
