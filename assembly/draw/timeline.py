@@ -39,14 +39,14 @@ class _Row:
 
 def height(drawing: Timeline, width_mm: float) -> float:
     """Return how high the drawing is, in millimetres."""
-    return _bottom(tuple(_rows(drawing, _room(width_mm) - _ids(drawing) - 4))) + FOOT
+    return _bottom(tuple(_rows(drawing, width_mm))) + FOOT
 
 
 def timeline(drawing: Timeline, width_mm: float) -> Paper:
     """Draw `drawing`; the sheet is as high as its rows need."""
     ids = _ids(drawing)
     label = _room(width_mm)
-    rows = tuple(_rows(drawing, label - ids - 4))
+    rows = tuple(_rows(drawing, width_mm))
     paper = Paper(width_mm, _bottom(rows) + FOOT)
     first, last = drawing.first_year, drawing.last_year + 1
     scale = (width_mm - label - DIAMOND - 0.3) / (last - first)
@@ -85,13 +85,14 @@ def _bottom(rows: tuple[_Row, ...]) -> float:
     return rows[-1].y + rows[-1].height if rows else HEAD
 
 
-def _rows(drawing: Timeline, room: float) -> Iterator[_Row]:
+def _rows(drawing: Timeline, width_mm: float) -> Iterator[_Row]:
+    room = _room(width_mm) - _ids(drawing) - 4
     groups = [group for group in drawing.groups if any(bar.group == group.key for bar in drawing.bars)]
     y = HEAD
     for group in groups:
         key, name, colour = group.key, group.title, group.colour
         if len(groups) > 1:
-            yield _Row(y, GROUP, colour, (name,))
+            yield _Row(y, GROUP, colour, (shortened(name, width_mm, SIZE + 0.6, 600),))
             y += GROUP
         for bar in drawing.bars:
             if bar.group == key:

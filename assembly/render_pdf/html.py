@@ -6,7 +6,7 @@ it counts on (page numbers apart) and nothing in the style sheet looks back acro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -19,7 +19,6 @@ from markupsafe import Markup
 from assembly import german
 from assembly.colours import tier_colours
 from assembly.document import (
-    Align,
     Block,
     Column,
     Cover,
@@ -46,21 +45,20 @@ from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.metrics import MM, clipped, lines, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
-from assembly.render_pdf.tables import LINE, SIZES, WIDE_LINE, Measures, cell_text, measure
+from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
 from assembly.theme import PAPER, Typeface
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
-_ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
 _WIDE_KINDS = (Table, Figure)
 ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
 HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
+DIAMOND = 1.7  # millimetres: half a milestone with its outline
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
 MARGINAL = 8.5  # points of the type of both
-TALL = 60.0  # millimetres: a row that is higher may break over two pages
 COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
 COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
@@ -124,7 +122,7 @@ class _Book:
         self._anchors: set[str] = set()
         self._tiers = tier_colours(self._theme.accent)
         self._refs = RefWriter()
-        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations))
+        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations), self._theme.sans)
         self._cells = CellWriter(self._prose, dict(document.field_colours))
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -305,7 +303,7 @@ class _Book:
         words = self._refs.html(column.ref) if column.ref else Markup("{}").format(column.title)
         if column.upright and measures.turned:
             return _Cell("th", words, "turned", "col")
-        return _Cell("th", words, _ALIGN[column.align], "col")
+        return _Cell("th", words, ALIGN[column.align], "col")
 
     def _row(self, row: Row, height: float, columns: tuple[Column, ...]) -> View:
         if row.kind is RowKind.GROUP:
@@ -313,7 +311,7 @@ class _Book:
         else:
             pairs = zip(row.cells, columns, strict=True)
             cells = [
-                _Cell("td" if i else "th", self._cells.cell(cell), _ALIGN[column.align], "" if i else "row")
+                _Cell("td" if i else "th", self._cells.cell(cell), ALIGN[column.align], "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
         names = f"{row.kind.value}{' tall' if height > TALL else ''}"
@@ -355,7 +353,7 @@ def _schedule_view(block: Schedule) -> View:
         "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
         "borders": [f"{across(year):.3f}" for year in years[1:]],
         "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
-        "marks": [f"{across(time):.3f}" for time in block.milestones],
+        "marks": [f"{min(max(across(time), DIAMOND), LINE - DIAMOND):.3f}" for time in block.milestones],
     }
 
 
