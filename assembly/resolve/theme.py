@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 
 from assembly import german
-from assembly.colours import AA, AA_MARKS, contrast, legible
+from assembly.colours import AA, AA_MARKS, contrast, legible, mix
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.records import Entry, Records
 from assembly.resolve.fonts import unfit_font
@@ -85,7 +85,9 @@ def _too_dark(place: Place, ground: str, unseen: Sequence[tuple[str, float]]) ->
     """Say which of the colours stands out least from the surface, and a surface on which all do."""
     colour, least = min(unseen, key=lambda pair: contrast(pair[0], ground) / pair[1])
     message = f"Auf der Fläche {ground} hat die Farbe {colour} nur den Kontrast {_ratio(colour, ground)}."
-    hint = f"{_asked(least)} Diese Fläche ginge: {legible(ground, colour, least)}"
+    lighter = (mix(ground, step / 100) for step in range(101))  # on white all of them stand out enough
+    better = next(one for one in lighter if all(contrast(colour, one) >= least for colour, least in unseen))
+    hint = f"{_asked(least)} Diese Fläche ginge: {better}"
     return Diagnostic("THM-001", Severity.FAULT, place, message, hint)
 
 
