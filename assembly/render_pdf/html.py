@@ -27,6 +27,7 @@ from assembly.document import (
     Fact,
     Facts,
     Figure,
+    Logos,
     Notice,
     Prose,
     Randnummer,
@@ -47,7 +48,7 @@ from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
 from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
-from assembly.theme import PAPER, Typeface
+from assembly.theme import PAPER, Logo, Typeface
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
@@ -173,7 +174,7 @@ class _Book:
         assert isinstance(macro, Macro), name
         return Markup(macro(view))
 
-    def _block(self, block: Block, wide: bool) -> Markup:
+    def _block(self, block: Block, wide: bool) -> Markup:  # noqa: C901  one branch a kind of block
         match block:
             case Prose():
                 return self._macro("prose", self._prose_view(block))
@@ -192,6 +193,8 @@ class _Book:
                 return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})
             case Directory():
                 return self._macro("directory", self._directory_view(block))
+            case Logos(items):
+                return self._macro("logos", {"logos": _logo_views(items)})
             case Cover():
                 return self._macro("cover", _cover_view(block, self._theme.sans))
 
@@ -417,6 +420,10 @@ def _has_head(block: Table) -> bool:
     return bool(block.rows) and any(column.title or column.ref for column in block.columns)
 
 
+def _logo_views(logos: Sequence[Logo]) -> list[View]:
+    return [{"source": logo.file.as_uri(), "words": logo.alternative} for logo in logos]
+
+
 def _cover_view(block: Cover, sans: Typeface) -> View:
     stripes = [checked(colour) for colour in block.stripes]
     size, leading = next(
@@ -432,5 +439,6 @@ def _cover_view(block: Cover, sans: Typeface) -> View:
         "size": f"{size:g}",
         "leading": f"{leading:g}",
         "stripes": stripes,
+        "logos": _logo_views(block.logos),
         "share": 100 / max(len(stripes), 1),
     }
