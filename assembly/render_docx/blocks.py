@@ -128,7 +128,7 @@ def _entry(entry: Entry, kind: str, book: Book) -> Node:
 
 def _logos(logos: Sequence[Logo], book: Book) -> Nodes:
     """Return logos side by side, all of one height."""
-    shown = [book.pictures.show_logo(logo.file, (LOGO_WIDTH, LOGO_HEIGHT), logo.alternative) for logo in logos]
+    shown = [book.pictures.show_logo(logo, (LOGO_WIDTH, LOGO_HEIGHT)) for logo in logos]
     return [part for one in shown for part in (one, SPACE, SPACE)][:-2]
 
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from assembly.prose import Node
 from assembly.render_docx.wordml import emu, escape, raw_inline
-from assembly.theme import PAPER, Theme
+from assembly.theme import PAPER, Logo, Theme
 
 USUAL_DPI = 150
 TALLEST = 200.0  # millimetres that a picture may be high
@@ -60,25 +60,26 @@ class Pictures:
 
         OSError where the file cannot be read as what its name says.
         """
-        return self._show(self.folder / name, (limit, TALLEST), alternative, title)
+        kind = name.rpartition(".")[2].lower().replace("jpg", "jpeg")
+        content = (self.folder / name).read_bytes()
+        return self._shown(kind, content, (limit, TALLEST), (alternative, title), grows=False)
 
-    def show_logo(self, file: Path, room: tuple[float, float], alternative: str) -> Node:
-        """Return the run of a logo, as large as `room` (width and height in millimetres) allows. OSError as above."""
-        return self._show(file, room, alternative, grows=True)
+    def show_logo(self, logo: Logo, room: tuple[float, float]) -> Node:
+        """Return the run of a logo, as large as `room` (width and height in millimetres) allows."""
+        return self._shown(logo.kind, logo.content, room, (logo.alternative, ""), grows=True)
 
-    def _show(
-        self, file: Path, room: tuple[float, float], alternative: str, title: str = "", *, grows: bool = False
+    def _shown(
+        self, kind: str, content: bytes, room: tuple[float, float], words: tuple[str, str], *, grows: bool
     ) -> Node:
-        content = file.read_bytes()
-        suffix = file.suffix[1:].lower()
-        if suffix == "svg":
+        """Return the run of a picture with its alternative text and title."""
+        if kind == "svg":
             size = _fit(_svg_size(content), room, grows=grows)
-            fallback = self.add(_spoken(alternative, size, self.theme), "png")
-            return _run(fallback, size, alternative, title, svg=self.add(content, "svg"))
+            fallback = self.add(_spoken(words[0], size, self.theme), "png")
+            return _run(fallback, size, *words, svg=self.add(content, "svg"))
         with Image.open(io.BytesIO(content)) as image:
             dpi = float(image.info.get("dpi", (USUAL_DPI,))[0]) or USUAL_DPI
             size = _fit((image.width * 25.4 / dpi, image.height * 25.4 / dpi), room, grows=grows)
-        return _run(self.add(content, "jpeg" if suffix == "jpg" else suffix), size, alternative, title)
+        return _run(self.add(content, kind), size, *words)
 
 
 def _fit(size: tuple[float, float], room: tuple[float, float], *, grows: bool) -> tuple[float, float]:

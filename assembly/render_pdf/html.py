@@ -43,12 +43,13 @@ from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
-from assembly.render_pdf.metrics import MM, clipped, lines, width
+from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
-from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
+from assembly.render_pdf.stylesheet import Stylesheet, checked, page_of, stylesheet
 from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
-from assembly.theme import PAPER, Logo, Typeface
+from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view
+from assembly.theme import PAPER, Typeface
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
@@ -56,17 +57,11 @@ _WIDE_KINDS = (Table, Figure)
 ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
 HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
-DIAMOND = 1.7  # millimetres: half a milestone with its outline
-YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
 MARGINAL = 8.5  # points of the type of both
-COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
-COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 END = "</body>\n</html>\n"
-
-View = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +135,9 @@ class _Book:
         head = self._environment.get_template("book.html.j2")
         chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
         footer = clipped(self._theme.sans, document.footer, FOOTER, MARGINAL)
-        return Html(head.render(document=document, footer=footer), chunks, stylesheet(self._theme))
+        return Html(
+            head.render(document=document, footer=footer), chunks, stylesheet(self._theme, self._document.field_colours)
+        )
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
@@ -151,6 +148,7 @@ class _Book:
             {"wide": wide, "blocks": [self._block(block, wide) for block in blocks]}
             for wide, blocks in _runs(section, ends=ends)
         ]
+        banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
         view = {
             "id": section.id,
             "kind": section.kind.value,
@@ -158,13 +156,14 @@ class _Book:
             "opens_page": section.opens_page,
             "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
             "colour": checked(section.colour) if section.colour else "",
+            "page": page_of(section.field) if banded else "",
             "kicker": section.kicker,
             "tags": section.tags,
             "number": _shown_number(section),
             "title": section.title,
             "bookmark": _bookmark(section),
             "heading": section.kind is not SectionKind.COVER,
-            "banded": section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT),
+            "banded": banded,
             "runs": runs,
         }
         return self._macro("section", view)
@@ -187,16 +186,16 @@ class _Book:
             case Shares():
                 return self._macro("shares", self._shares_view(block))
             case Schedule():
-                return self._macro("schedule", _schedule_view(block))
+                return self._macro("schedule", schedule_view(block))
             case Notice():
                 body = self._prose.blocks(block.blocks)
                 return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})
             case Directory():
                 return self._macro("directory", self._directory_view(block))
             case Logos(items):
-                return self._macro("logos", {"logos": _logo_views(items)})
+                return self._macro("logos", {"logos": logo_views(items)})
             case Cover():
-                return self._macro("cover", _cover_view(block, self._theme.sans))
+                return self._macro("cover", cover_view(block, self._theme.sans))
 
     def _number(self, number: Randnummer | None) -> Randnummer | None:
         """Return a Randnummer; where it prints for the second time (money as a bar and as a table) without anchor."""
@@ -339,27 +338,6 @@ def _is_short(fact: Fact, sans: Typeface) -> bool:
     return "\n" not in text and width(sans, text, SIZES[0][0]) <= HALF_LINE
 
 
-def _schedule_view(block: Schedule) -> View:
-    """Return where bar, years and milestones lie, in millimetres."""
-    years = range(block.first_year, block.last_year + 1)
-    scale = LINE / len(years)
-
-    def across(time: float) -> float:
-        return (min(max(time, years[0]), years[-1] + 1) - years[0]) * scale
-
-    begin, narrow = across(block.begin), scale < YEAR
-    return {
-        "title": block.alternative,
-        "line": LINE,
-        "colour": checked(block.colour),
-        "begin": f"{begin:.3f}",
-        "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
-        "borders": [f"{across(year):.3f}" for year in years[1:]],
-        "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
-        "marks": [f"{min(max(across(time), DIAMOND), LINE - DIAMOND):.3f}" for time in block.milestones],
-    }
-
-
 def _chunks(sections: Sequence[Section]) -> list[list[tuple[Section, bool]]]:
     """Return the sections by the new pages they begin on, each with whether it is followed by a new page."""
     chunks: list[list[tuple[Section, bool]]] = []
@@ -418,27 +396,3 @@ def _group_counter() -> Any:
 
 def _has_head(block: Table) -> bool:
     return bool(block.rows) and any(column.title or column.ref for column in block.columns)
-
-
-def _logo_views(logos: Sequence[Logo]) -> list[View]:
-    return [{"source": logo.file.as_uri(), "words": logo.alternative} for logo in logos]
-
-
-def _cover_view(block: Cover, sans: Typeface) -> View:
-    stripes = [checked(colour) for colour in block.stripes]
-    size, leading = next(
-        (
-            (size, leading)
-            for size, leading in COVER_SIZES
-            if lines(sans, block.title, COVER_LINE, size, 600) * leading * MM <= COVER_ROOM
-        ),
-        COVER_SIZES[-1],
-    )
-    return {
-        "cover": block,
-        "size": f"{size:g}",
-        "leading": f"{leading:g}",
-        "stripes": stripes,
-        "logos": _logo_views(block.logos),
-        "share": 100 / max(len(stripes), 1),
-    }

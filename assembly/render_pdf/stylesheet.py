@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assembly.theme import NEUTRAL, PAPER, Face, Theme
 
+APART, ROOM = 20.0, 238.0  # millimetres from one tab to the next, and that all have: a page's text less a tab
 BOOK = Path(__file__).resolve().parent.parent.parent / "templates" / "html" / "book.css"
 
 
@@ -23,12 +24,23 @@ class Stylesheet:
     fonts: tuple[Path, ...]
 
 
-def stylesheet(theme: Theme) -> Stylesheet:
-    """Return the style sheet of a book with this theme, whose colours are `checked`."""
+def stylesheet(theme: Theme, fields: Sequence[tuple[str, str]] = ()) -> Stylesheet:
+    """Return the style sheet of a book with this theme and these fields (key and colour, in their order).
+
+    All colours are `checked` before.
+    """
     typefaces = dict.fromkeys((theme.sans, theme.serif, NEUTRAL.sans))  # the last for signs that a theme's own lack
     faces = [(typeface.family, face) for typeface in typefaces for face in typeface.faces]
-    rules = [*(_font_face(*face) for face in faces), ":root {", *_properties(theme), "}", ""]
-    return Stylesheet("\n".join(rules) + BOOK.read_text(encoding="utf-8"), tuple(face.file for _, face in faces))
+    before = [*(_font_face(*face) for face in faces), ":root {", *_properties(theme), "}", ""]
+    names = ", ".join(("sheet", *(page_of(key) for key, _ in fields)))  # each is a page of a sheet, with a tab
+    book = BOOK.read_text(encoding="utf-8").replace("@page sheet {", f"@page {names} {{")
+    css = "\n".join((*before, book, *_tabs(theme, fields)))
+    return Stylesheet(css, tuple(face.file for _, face in faces))
+
+
+def page_of(field: str) -> str:
+    """Return the name of the pages of a field's sheets and portrait."""
+    return f"sheet-{field}" if field else "sheet"
 
 
 def checked(colour: str) -> str:
@@ -48,6 +60,14 @@ def _properties(theme: Theme) -> Iterator[str]:
     sans, serif, instead = (_string(typeface.family) for typeface in (theme.sans, theme.serif, NEUTRAL.sans))
     yield f"  --sans: {sans}, {instead};"
     yield f"  --serif: {serif};"
+
+
+def _tabs(theme: Theme, fields: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the tab of each field: its key at a height of its own, so that a field is found at the book's edge."""
+    apart = min(APART, ROOM / max(len(fields), 1))
+    for place, (key, colour) in enumerate(fields):
+        look = f"background: {colour}; color: {theme.ink_on(colour)}; margin-top: {place * apart:.2f}mm"
+        yield f"@page {page_of(key)} {{ @right-top {{ content: {_string(key)}; {look} }} }}"
 
 
 def _font_face(family: str, face: Face) -> str:
