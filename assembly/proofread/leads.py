@@ -71,7 +71,7 @@ def places(sides: Sides) -> Findings:
     """DRU-013: a link lies over its words."""
     for link in sides.printed.links:
         shown = list(_shown(sides, link))
-        if shown and not any(_touch(text.box, link.link.box) for text in shown):
+        if shown and not any(_touch(text, link.link.box) for text in shown):
             yield Finding("DRU-013", f"Der Link „{_words(link)}“ liegt nicht auf seinen Wörtern.", (link.link.page,))
 
 
@@ -82,7 +82,7 @@ def _shown(sides: Sides, link: PrintedLink) -> Iterator[Shown]:
             yield from sides.book.shown(mark)
 
 
-def _touch(one: Box, other: Box) -> bool:
+def _touch(one: Shown, other: Box) -> bool:
     return (
         one.left < other.right + OFF
         and other.left < one.right + OFF

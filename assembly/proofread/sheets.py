@@ -79,7 +79,7 @@ def area(sides: Sides) -> Findings:
         for run in page.runs:
             limit = page.size if sides.is_beside(number, run) else inside
             for shown in run.shown:
-                if shown.text.strip() and _is_out(shown.box, limit):
+                if shown.text.strip() and _is_out(shown, limit):
                     words = shown.text.strip()[:LONGEST]
                     yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
 
@@ -105,7 +105,7 @@ def _area(page: Page, edges: Margins) -> Box:
     return Box(left + edges.left, bottom + edges.bottom, right - edges.right, top - edges.top)
 
 
-def _is_out(box: Box, limit: Box) -> bool:
+def _is_out(box: Shown, limit: Box) -> bool:
     return (
         box.left < limit.left - LEEWAY
         or box.right > limit.right + LEEWAY
@@ -125,12 +125,11 @@ def overlaps(sides: Sides) -> Findings:
 def _covering(texts: list[Shown]) -> Iterator[tuple[Shown, Shown]]:
     """Yield the pairs of texts that cover each other; from below upwards, so that each meets only its neighbours."""
     near: list[Shown] = []
-    for text in sorted(texts, key=lambda shown: shown.box.bottom):
-        left, bottom, right, top = text.box
-        near = [other for other in near if other.box.top > bottom + COVERED]
+    for text in sorted(texts, key=lambda shown: shown.bottom):
+        left, bottom, right, top = text[4:]
+        near = [other for other in near if other.top > bottom + COVERED]
         for other in near:
-            box = other.box
-            if box.left < right - COVERED and left < box.right - COVERED and min(box.top, top) - bottom > COVERED:
+            if other.left < right - COVERED and left < other.right - COVERED and min(other.top, top) - bottom > COVERED:
                 yield other, text
         near.append(text)
 
