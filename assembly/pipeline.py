@@ -88,14 +88,14 @@ def check(root: Path, *, tolerant: bool = False, cache: Path | None = None) -> C
     texts, found = parse(sources, records.readable(), remembered)
     diagnostics += found
     files = tuple(source.file for source in sources.of("chapter"))
-    plan, found = resolve(records, texts, files)
+    plan, found = resolve(records, texts, files, sources.root)
     diagnostics += found
     if tolerant and plan is not None and faults(diagnostics):
         by_file: dict[str, tuple[Diagnostic, ...]] = {}
         for diagnostic in faults(diagnostics):
             by_file[diagnostic.place.file] = (*by_file.get(diagnostic.place.file, ()), diagnostic)
         aside = {file: found for file, found in by_file.items() if file.startswith(SET_ASIDE)}
-        plan, _ = resolve(records.without(aside), texts, files)
+        plan, _ = resolve(records.without(aside), texts, files, sources.root)
         plan = plan and replace(plan, chapters=tuple(_marked(chapter, by_file) for chapter in plan.chapters))
     return Checked(sources, records, plan, tuple(dict.fromkeys(diagnostics)))
 

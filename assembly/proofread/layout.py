@@ -1,4 +1,4 @@
-"""Layout: what the style sheet says of pages and fonts, so that nothing is stated a second time."""
+"""Layout: what the style sheet says of pages, so that nothing is stated a second time."""
 
 from __future__ import annotations
 
@@ -34,19 +34,6 @@ def margins(stylesheet: Path = STYLESHEET) -> Mapping[str, Margins]:
         if "margin" in declared:
             found[name] = _margins([part for part in declared["margin"].value if part.type != "whitespace"])
     return found
-
-
-@cache
-def families(stylesheet: Path = STYLESHEET) -> frozenset[str]:
-    """Return the families of fonts that the book is set in."""
-    return frozenset(
-        str(part.value)
-        for rule in _rules(stylesheet, "font-face")
-        for item in _declarations(rule)
-        if item.type == "declaration" and item.lower_name == "font-family"
-        for part in item.value
-        if part.type == "string"
-    )
 
 
 def _rules(stylesheet: Path, keyword: str) -> Iterator[Any]:

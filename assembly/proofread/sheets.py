@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from assembly.document import SectionKind
 from assembly.paper import Box, Page, Shown, solid
 from assembly.paper.finding import Finding, Findings
-from assembly.proofread.layout import Margins, families, margins
+from assembly.proofread.layout import Margins, margins
 from assembly.proofread.sides import Sides
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
@@ -16,8 +16,9 @@ LONGEST = 40
 
 
 def fonts(sides: Sides) -> Findings:
-    """DRU-020: every font is embedded, and is one of those that the style sheet names."""
-    own = tuple(family.replace(" ", "-") for family in families())
+    """DRU-020: every font is embedded, and is one of the theme's."""
+    theme = sides.document.theme
+    own = tuple(family.replace(" ", "-") for family in (theme.sans.family, theme.serif.family))
     for face in dict.fromkeys(sides.book.faces.values()):
         if not face.embedded:
             yield Finding("DRU-020", f"Die Schrift „{face.name}“ ist nicht eingebettet.")
