@@ -115,7 +115,7 @@ def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int
     first, count = head.get("Index", [0, head["Size"]])
     fields = head["W"]
     if fields == [1, 4, 2]:  # as the book is written: read at one go
-        entries: Iterable[tuple[int, int, int]] = struct.iter_unpack(">BIH", rows)
+        entries: Iterable[tuple[int, int, int]] = struct.iter_unpack(">BIH", rows[: len(rows) // 7 * 7])
     else:
         entries = _entries(rows, *fields)
     numbered = zip(range(first, first + count), entries, strict=False)

@@ -13,6 +13,7 @@ from assembly.proofread.sides import Sides
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
 COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
 LONGEST = 40
+CUT = "…"
 
 
 def fonts(sides: Sides) -> Findings:
@@ -48,8 +49,13 @@ def feet(sides: Sides) -> Findings:
         around = {solid(run.text) for run in page.runs if sides.is_beside(number, run)}
         parts = (("Seitenzahl", str(number)), ("Kennzeichnung", document.marking), ("Fußzeile", document.footer))
         for what, words in parts:
-            if words and solid(words) not in around:
+            if words and not any(_is_said(solid(words), said) for said in around):
                 yield Finding("DRU-022", f"Die {what} „{words}“ fehlt auf der Seite.", (number,))
+
+
+def _is_said(words: str, said: str) -> bool:
+    """Tell whether words are printed, cut short where there is no room for all of them."""
+    return said == words or (said.endswith(CUT) and words.startswith(said.removesuffix(CUT)))
 
 
 def beside(sides: Sides) -> Findings:
@@ -58,7 +64,7 @@ def beside(sides: Sides) -> Findings:
     for number, page in enumerate(sides.book.pages, start=1):
         for run in page.runs:
             if run.shown and sides.is_beside(number, run):
-                words = solid(run.text)
+                words = solid(run.text).removesuffix(CUT)
                 if words not in known and words != str(number):
                     yield Finding("DRU-003", f"„{run.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
 
