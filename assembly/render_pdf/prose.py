@@ -7,7 +7,7 @@ refused here again, for a PDF goes to people who trust it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -16,8 +16,12 @@ from markupsafe import Markup, escape
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
+from assembly.render_pdf.metrics import width as text_width
 
 SCHEMES = frozenset({"http", "https", "mailto"})
+
+TYPED_SIZE, TYPED_LINE = 8.4, 80.0  # points and millimetres of a typed table in a sheet, where it has least room
+TYPED_GUTTER, TYPED_MOST = 3.6, 48.0  # millimetres between columns; longer texts ask for no more than this
 
 _ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
 
@@ -199,9 +203,11 @@ class ProseWriter:
         def row(cells: list[list[object]], tag: str, scope: str) -> Markup:
             return _in("tr", Markup("").join(self._cell(cell, i, tag, scope) for i, cell in enumerate(cells)))
 
+        shares = _shares([[plain(cell[4]) for cell in cells] for cells in (*head_rows, *body_rows)])
+        columns = _in("colgroup", Markup("").join(Markup('<col style="width:{}%">').format(share) for share in shares))
         top = _in("thead", Markup("").join(row(cells, "th", "col") for cells in head_rows)) if head_rows else Markup("")
         body = _in("tbody", Markup("").join(row(cells, "td", "row") for cells in body_rows))
-        return Markup('<table class="typed">{}{}</table>').format(top, body)
+        return Markup('<table class="typed">{}{}{}</table>').format(columns, top, body)
 
     def _cell(self, cell: list[object], index: int, tag: str, scope: str) -> Markup:
         text = self.flat(cell[4])  # type: ignore[arg-type]  # pandoc's Cell: attr, alignment, spans, then its blocks
@@ -239,6 +245,20 @@ class ProseWriter:
     def _note(self, node: Node) -> Markup:
         self.notes += 1
         return Markup('<span class="footnote" data-n="{}">{}</span>').format(self.notes, self.flat(node["c"]))
+
+
+def _shares(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return how wide the columns of a typed table stand, in percent: first its longest word, then its texts."""
+
+    def widest(texts: Iterable[str]) -> float:
+        return max((text_width(text, TYPED_SIZE) for text in texts), default=0.0) + TYPED_GUTTER
+
+    columns = list(zip(*rows, strict=False))
+    least = [widest(word for text in column for word in text.replace("-", "- ").split(" ")) for column in columns]
+    wanted = [max(short, min(widest(column), TYPED_MOST)) for short, column in zip(least, columns, strict=True)]
+    spare = max(TYPED_LINE - sum(least), 0.0) / (sum(wanted) - sum(least) or 1.0)
+    widths = [short + spare * (long - short) for short, long in zip(least, wanted, strict=True)]
+    return [round(100 * one / sum(widths), 2) for one in widths]
 
 
 def _in(tag: str, inside: Markup, name: str = "") -> Markup:

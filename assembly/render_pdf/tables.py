@@ -9,6 +9,7 @@ of its own: `table-layout: fixed` is three times as fast as letting the page mak
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 from assembly import german
@@ -136,7 +137,7 @@ def _pieces(text: str, *, words: bool) -> list[str]:
     """Return what must stand on one line: words, and figures unless they are as long as a text."""
     if words:
         return text.replace("-", "- ").split()
-    return text.split(" ") if len(text) > LONGEST_FIGURE else text.split("\n")
+    return text.split(" ") if len(text) > LONGEST_FIGURE else re.split(r"\n| (?=\()", text)
 
 
 def _fitted(columns: list[_Column], line: float) -> list[_Column]:
