@@ -1,80 +1,99 @@
 """Numbers: pages that references and directories print.
 
 A number enters the layout only by how many digits it has: a chunk is laid out with so many zeros (all figures are
-equally wide), and the merger sets the digits once every target has its page. The count is guessed from the amount of
-text; where the guess was wrong, the chunks that print the number are laid out again. Asking WeasyPrint for the numbers
-(`target-counter`) takes two to three layouts of the whole book, and WeasyPrint 70 stops before they agree: in a book of
-100 pages the directory was wrong by one from page 76 on.
+equally wide), and the merger sets the digits once every target has its page. How many digits there will be is sure for
+nearly all targets long before their pages are known, for a page is hardly ever close to 10, 100 or 1000. So the chunks
+go first that print sure numbers only; from their pages those of the others become surer. Where an expectation was wrong
+all the same, the chunks that print the number are laid out again. Asking WeasyPrint for the numbers (`target-counter`)
+takes two to three layouts of the whole book, and WeasyPrint 70 stops before they agree: in a book of 100 pages the
+directory was wrong by one from page 76 on.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
+from itertools import accumulate
 
-from assembly.document import Block, Directory, Document, Facts, Figure, Notice, Prose, Shares, Table
-from assembly.prose import plain
-from assembly.render_pdf.tables import measure
+from assembly.render_pdf.chunk import Outside
 
-Digits = Mapping[str, int]  # how many digits the page of a target has
+SIGNS = 3100  # on a full page of text without breaks
+BREAK = 53  # signs that a block, an item or a row takes beyond its own
+ROUNDING = 0.4  # of the last page stays empty
+MADE_TO_FIT = {"portrait": 1.0, "sheet": 2.0}  # pages of what the style sheet sets so that it fits
+DOUBT = 0.12  # by how much the pages of many chunks together may be more or fewer than their text lets expect
 
-PAGE = 241.0  # millimetres of text on a page
-LINE, SIGNS = 5.1, 78  # height of a line of prose and how many signs it holds
-HEADING, GAP, FIGURE, ENTRY, FACT, BOX = 16.0, 3.0, 105.0, 4.6, 5.5, 14.0
-GENEROUS = 1.12  # the guess is rather too high
-
-
-def guess_digits(document: Document) -> Digits:
-    """Return how many digits the page of each section, table, figure, row and Randnummer is going to have."""
-    digits: dict[str, int] = {}
-    filled = 0.0  # millimetres since the beginning of the book
-
-    def note(*targets: str) -> None:
-        for target in targets:
-            digits.setdefault(target, len(str(int(filled / PAGE * GENEROUS) + 2)))
-
-    for section in document.sections:
-        if section.opens_page:
-            filled = -(-filled // PAGE) * PAGE
-        note(section.id)
-        filled += HEADING
-        for block in section.blocks:
-            note(*_own_targets(block))
-            if isinstance(block, Table):
-                for row, height in zip(block.rows, measure(block, wide=block.wide).heights, strict=True):
-                    filled += height
-                    note(row.anchor)
-            else:
-                filled += _height(block)
-            filled += GAP + (PAGE if getattr(block, "wide", False) else 0.0)
-    return digits
+Room = Mapping[str, str]  # the zeros that are kept for the page of each target
 
 
-def _own_targets(block: Block) -> Iterator[str]:
-    if isinstance(block, Table | Figure):
-        yield block.id
-        numbers = [block.randnummer]
-    elif isinstance(block, Facts):
-        numbers = [fact.number for fact in block.items]
-    else:
-        numbers = [block.number] if isinstance(block, Prose | Shares) else []
-    yield from (number.anchor for number in numbers if number is not None)
+class Expectation:
+    """What is expected of the pages of a book while its chunks are being laid out."""
+
+    def __init__(self, chunks: Sequence[str]) -> None:
+        self._pages = [_expected(chunk) for chunk in chunks]
+        self._places = dict(_places(chunks))
+        self._known: dict[int, Outside] = {}
+        self._count()
+
+    def learn(self, known: Mapping[int, Outside]) -> None:
+        """Take note of chunks that were laid out: place among the chunks → what they show."""
+        self._known |= known
+        self._count()
+
+    def room(self, targets: Iterable[str]) -> Room:
+        """Return as many zeros for each target as its page is most likely going to have digits."""
+        return {target: zeros(self._page(target, 1.0)) for target in targets}
+
+    def is_sure(self, target: str) -> bool:
+        """Tell whether it cannot reasonably have more digits, or fewer."""
+        return len(str(self._page(target, 1 - DOUBT))) == len(str(self._page(target, 1 + DOUBT)))
+
+    def _count(self) -> None:
+        """Add up what stands before each chunk: pages that are known, and pages that are expected."""
+        chunks = range(len(self._pages))
+        known = (self._known[index].pages if index in self._known else 0 for index in chunks)
+        expected = (0.0 if index in self._known else self._pages[index] for index in chunks)
+        self._before = list(zip(accumulate(known, initial=0), accumulate(expected, initial=0.0), strict=True))
+
+    def _page(self, target: str, factor: float) -> int:
+        """Return the page of a target, from 1, where what is not known yet takes `factor` times what is expected."""
+        if target not in self._places:
+            return 1
+        index, share = self._places[target]
+        known, expected = self._before[index]
+        if index in self._known:
+            page, _, _ = self._known[index].anchors.get(target, (0, 0.0, 0.0))
+            known += page
+        else:
+            expected += share * self._pages[index]
+        return 1 + int(known + factor * expected)
 
 
-def _height(block: Block) -> float:
-    match block:
-        case Prose(blocks=tree) | Notice(blocks=tree):
-            notes = str(tree).count("'Note'")
-            return LINE * (len(plain(tree)) // SIGNS + 1 + notes) + (BOX if isinstance(block, Notice) else 0.0)
-        case Figure():
-            return FIGURE
-        case Directory(entries=entries):
-            return ENTRY * len(entries)
-        case Facts(items=facts):
-            return FACT * len(facts)
-        case _:
-            return BOX
+def zeros(page: int) -> str:
+    """Return a zero for each digit of a page."""
+    return "0" * len(str(page))
+
+
+_KIND = re.compile(r'<section [^>]*class="(\w+)')
+_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"<(?:p|li|tr|dt|h[1-6]|caption)\b")
+_ID = re.compile(r'\sid="([^"]*)"')
+
+
+def _expected(chunk: str) -> float:
+    """Return how many pages a chunk may take."""
+    kind = _KIND.search(chunk)
+    if kind and kind[1] in MADE_TO_FIT:
+        return MADE_TO_FIT[kind[1]]
+    return max(1.0, (len(_TAG.sub("", chunk)) + BREAK * len(_BREAK.findall(chunk))) / SIGNS + ROUNDING)
+
+
+def _places(chunks: Sequence[str]) -> Iterator[tuple[str, tuple[int, float]]]:
+    """Yield each name in the HTML with the place of its chunk, and the share of the chunk before it."""
+    for index, chunk in enumerate(chunks):
+        for found in _ID.finditer(chunk):
+            yield unescape(found[1]), (index, found.start() / len(chunk))
 
 
 # --- in the HTML ----------------------------------------------------------------------------------------------------

@@ -17,12 +17,11 @@ from assembly.making import ALONE, Making
 from assembly.render_pdf.chunk import Outside, read_outside
 from assembly.render_pdf.conformance import conform
 from assembly.render_pdf.fonts import all_fonts
-from assembly.render_pdf.html import TEMPLATES, Html, render_html
+from assembly.render_pdf.html import Html, render_html
 from assembly.render_pdf.merge import check_links, merge, pages_of
-from assembly.render_pdf.numbers import guess_digits, put_pages, targets_in
+from assembly.render_pdf.numbers import Expectation, Room, put_pages, targets_in, zeros
 from assembly.render_pdf.workshop import Workshop
 
-STYLESHEET = TEMPLATES / "book.css"
 KEPT = 400_000_000  # bytes of laid out chunks: some dozens of books
 EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
 
@@ -37,7 +36,7 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
 
 def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
     """Return the PDF of a book whose HTML is there already; else as `render_pdf`."""
-    folders = (TEMPLATES.parent, images / "bilder")
+    folders = (images / "bilder", *dict.fromkeys(file.parent for file in document.theme.files))
 
     def finish(pdf: Any) -> None:
         conform(pdf, document, claims=not making.plain)
@@ -45,27 +44,43 @@ def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE
     if making.plain:
         from assembly.render_pdf.plain import render_plain
 
-        return render_plain(html, STYLESHEET, folders, finish)
+        return render_plain(html, folders, finish)
     cache = Cache(making.cache, KEPT) if making.cache else None
-    with Workshop((STYLESHEET, folders), cache, making.jobs) as workshop:
-        outsides, packed = _settled(html, guess_digits(document), workshop)
+    with Workshop((html.stylesheet, folders), cache, making.jobs) as workshop:
+        outsides, packed = _settled(html, workshop)
         fonts = workshop.fonts(all_fonts(outsides))
         return merge(outsides, packed, fonts, document.language, finish)
 
 
-def _settled(html: Html, digits: Mapping[str, int], workshop: Workshop) -> tuple[list[Outside], list[bytes]]:
+def _settled(html: Html, workshop: Workshop) -> tuple[list[Outside], list[bytes]]:
     """Return the chunks, laid out with as many digits for each page as it has in the end."""
-    printed = set().union(*map(targets_in, html.chunks))
+    printed = [targets_in(chunk) for chunk in html.chunks]
+    rooms: list[Room] = [{} for _ in printed]
+    packed = [b"" for _ in printed]
+
+    def lay_out(wanted: Mapping[int, Room]) -> dict[int, Outside]:
+        pages = (html.alone(put_pages(html.chunks[index], room, "0")) for index, room in wanted.items())
+        for (index, room), content in zip(wanted.items(), workshop.lay_out(list(pages)), strict=True):
+            rooms[index], packed[index] = room, content
+        return {index: read_outside(packed[index]) for index in wanted}
+
+    expectation = Expectation(html.chunks)
+    waiting = set(range(len(printed)))
+    while waiting:
+        # What is sure now; where nothing is, what is most likely.
+        ready = {index for index in waiting if all(map(expectation.is_sure, printed[index]))} or waiting
+        expectation.learn(lay_out({index: expectation.room(printed[index]) for index in sorted(ready)}))
+        waiting = waiting - ready
     for attempt in count():
-        zeros = {target: "0" * count for target, count in digits.items()}
-        pages = [html.alone(put_pages(chunk, zeros, "0")) for chunk in html.chunks]
-        packed = workshop.lay_out(pages)
         outsides = [read_outside(content) for content in packed]
         check_links(outsides)
-        needed = {target: len(str(page)) for target, page in pages_of(outsides).items()}
-        grown = {target: max(room, digits.get(target, 1)) for target, room in needed.items()}
-        wanted = needed if attempt < EXACT_ROUNDS else grown
-        if all(wanted[target] == digits.get(target, 1) for target in printed):
+        needed = {target: zeros(page) for target, page in pages_of(outsides).items()}
+        grown = attempt >= EXACT_ROUNDS
+        wanted = (
+            {target: max(needed[target], kept if grown else "") for target, kept in room.items()} for room in rooms
+        )
+        wrong = {index: room for index, room in enumerate(wanted) if room != rooms[index]}
+        if not wrong:
             return outsides, packed
-        digits = wanted
+        lay_out(wrong)
     raise AssertionError("room for numbers grows without end")

@@ -16,7 +16,7 @@ import pytest
 from assembly.document import Document, Figure, Prose, SectionKind, Table
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import render_pdf
-from assembly.render_pdf.numbers import guess_digits
+from assembly.render_pdf.numbers import Expectation
 from tests.books import book, para
 
 pytestmark = pytest.mark.slow
@@ -187,8 +187,7 @@ def test_every_printed_page_is_that_of_its_target(content: bytes) -> None:
 def test_a_wrong_guess_of_digits_does_no_harm(
     document: Document, specimen: Path, content: bytes, digits: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guessed = dict.fromkeys(guess_digits(document), digits)
-    monkeypatch.setattr("assembly.render_pdf.pages.guess_digits", lambda _: guessed)
+    monkeypatch.setattr(Expectation, "room", lambda _, targets: dict.fromkeys(targets, "0" * digits))
     again = render_pdf(document, specimen / "chapters")
     targets = _targets(again)
     assert [pair for pair in _printed_pages(again) if targets[pair[0]] != pair[1]] == []
