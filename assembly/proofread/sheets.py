@@ -9,6 +9,7 @@ from assembly.paper import Box, Page, Shown, solid
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.layout import Margins, margins
 from assembly.proofread.sides import Sides
+from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
 COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
@@ -18,7 +19,7 @@ LONGEST = 40
 def fonts(sides: Sides) -> Findings:
     """DRU-020: every font is embedded, and is one of the theme's."""
     theme = sides.document.theme
-    own = tuple(family.replace(" ", "-") for family in (theme.sans.family, theme.serif.family))
+    own = tuple(face.family.replace(" ", "-") for face in (theme.sans, theme.serif, NEUTRAL.sans))
     for face in dict.fromkeys(sides.book.faces.values()):
         if not face.embedded:
             yield Finding("DRU-020", f"Die Schrift „{face.name}“ ist nicht eingebettet.")

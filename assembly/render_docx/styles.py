@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assembly.colours import mix
 from assembly.document import Document
 from assembly.render_docx.wordml import AXIS, LINE, colour, escape, style_id, twips
 from assembly.theme import Theme
@@ -144,14 +143,12 @@ class Look:
     line: str
     warning: str
     surface: str
-    warning_surface: str
 
     @classmethod
     def of(cls, theme: Theme) -> Look:
         """Return the look of a theme."""
         colours = {name: colour(value) for name, value in theme.colours.items()}
-        ground = colour(mix(theme.warning, 0.94))
-        return cls(escape(theme.sans.family), escape(theme.serif.family), warning_surface=ground, **colours)
+        return cls(escape(theme.sans.family), escape(theme.serif.family), **colours)
 
 
 def style_sheet(document: Document) -> str:
@@ -353,11 +350,11 @@ def _marks(look: Look) -> Iterator[Style]:
 
 
 def _notices(look: Look) -> Iterator[Style]:
-    for name, edge, shade in (("Hinweis", look.accent, look.surface), ("Warnung", look.warning, look.warning_surface)):
+    for name, edge in (("Hinweis", look.accent), ("Warnung", look.warning)):
         border = _border("left", 24, edge, 8)
-        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade)
+        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface)
         yield Style(name, "Normal", Type(look.sans, 10), shape)
-        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade, keep_next=True)
+        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface, keep_next=True)
         yield Style(f"{name} Titel", name, Type(bold=True, colour=edge), titled, name)
 
 
