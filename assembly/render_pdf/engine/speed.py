@@ -18,6 +18,7 @@ import pyphen
 import tinyhtml5
 import weasyprint.css
 import weasyprint.html
+import weasyprint.layout.inline
 import weasyprint.layout.percent
 from weasyprint import CSS
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
@@ -26,6 +27,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 
+from assembly.render_pdf.engine.lines import next_line
 from assembly.render_pdf.engine.stock import replaced
 
 Style = Any  # the computed values of an element, a dict that fills itself
@@ -276,6 +278,7 @@ _REPLACED: list[tuple[Any, str, Any]] = [
     (weasyprint.HTML, "_ua_stylesheets", _own_sheets),
     (weasyprint.css.ComputedStyle, "__init__", _style),
     (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
+    (weasyprint.layout.inline, "get_next_linebox", next_line),
     (line_break.Layout, "deactivate", _deactivate),
     (line_break.Layout, "reactivate", _reactivate),
     (line_break.Layout, "set_text", _set_text),
