@@ -116,7 +116,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Check the plan and build its documents; with faults nothing is written, unless it is a draft."""
+    """Check the plan, build its documents and proofread the PDF; with faults nothing is written, unless in a draft."""
     progress = Steps(quiet=options.quiet)
     progress("Angaben und Texte prüfen")
     checked = pipeline.check(options.plan, tolerant=options.draft, cache=CACHE)
@@ -127,19 +127,26 @@ def build(options: argparse.Namespace) -> int:
         way = "Fehler in framework/ halten auch den Entwurf auf." if options.draft else "Oder bauen Sie mit --draft."
         print(f"Es wurde nichts gebaut. Beheben Sie die Fehler. {way}", file=sys.stderr)
         return EXIT_FAULTS
-    order = pipeline.Order(options.format, options.edition, options.draft, _today(), _commit(options.plan))
+    order = pipeline.Order(
+        options.format, options.edition, options.draft, _today(), _commit(options.plan), options.strict
+    )
     making = Making(options.jobs, None if options.no_cache else CACHE / "pdf", options.engine == "plain")
-    paths = pipeline.build(checked, order, options.output, progress, making)
+    built = pipeline.build(checked, order, options.output, progress, making)
     progress.end()
+    if built.findings:
+        print(report.render(checked.sources, built.findings, colour=_has_colour(sys.stderr)), file=sys.stderr)
+    if not built.paths:
+        print("Es wurde nichts geschrieben: Das PDF stimmt nicht mit dem Plan überein.", file=sys.stderr)
+        return EXIT_FAULTS
     gaps, warnings = (
         sum(d.severity is severity for d in checked.diagnostics) for severity in (Severity.GAP, Severity.WARNING)
     )
     if not options.quiet:
         print(f"Lücken: {gaps}, Warnungen: {warnings} (./build.py check zeigt sie)", file=sys.stderr)
-    for path in paths:
+    for path in built.paths:
         print(path)
-    if KNOWN and not checked.faults:
-        KNOWN.remember(paths)
+    if KNOWN and not checked.faults and not built.findings:  # what was found is to be seen again
+        KNOWN.remember(built.paths)
     return EXIT_FINE
 
 
@@ -302,6 +309,9 @@ def _parser() -> GermanParser:
     )
     builder.add_argument(
         "--draft", action="store_true", help="trotz Fehlern bauen: fehlerhafte Einträge werden markierte Seiten"
+    )
+    builder.add_argument(
+        "--strict", action="store_true", help="was beim Nachprüfen des PDF auffällt, gilt als Fehler (Ende 1)"
     )
     builder.add_argument(
         "--edition", choices=EDITION_NAMES, default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"

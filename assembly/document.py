@@ -16,6 +16,7 @@ from typing import Literal
 from assembly.amounts import Amount
 from assembly.drawings import Drawing
 from assembly.prose import Nodes
+from assembly.theme import Theme
 from schema.scalars import Month, PartialDate
 
 # --- what stands in a cell ------------------------------------------------------------------------------------------
@@ -383,7 +384,7 @@ class Document:
     subject: str
     keywords: tuple[str, ...]
     illustrative: bool
-    brand: str
+    theme: Theme
     field_colours: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     file_stem: str

@@ -58,7 +58,6 @@ class StackedBars:
 
     columns: tuple[str, ...]
     layers: tuple[tuple[str, tuple[int, ...]], ...]
-    brand: str
 
 
 class Scale(StrEnum):
@@ -89,7 +88,6 @@ class StackedRows:
     heads: tuple[Head, ...]
     layers: tuple[tuple[str, tuple[int, ...]], ...]
     scale: Scale
-    brand: str
     groups: tuple[Group, ...]
     whole: bool = False
     longest: int = 0
@@ -129,7 +127,6 @@ class HeatTable:
     rows: tuple[Node, ...]
     columns: tuple[HeatColumn, ...]
     groups: tuple[Group, ...]
-    brand: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,6 @@ class Flow:
     columns: tuple[tuple[str, tuple[Node, ...]], ...]
     links: tuple[Link, ...]
     groups: tuple[Group, ...]
-    brand: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +181,6 @@ class TileMap:
 
     tiles: tuple[Tile, ...]
     groups: tuple[Group, ...]
-    brand: str
 
 
 Drawing = Timeline | StackedBars | StackedRows | HeatTable | Flow | Network | TileMap

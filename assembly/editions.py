@@ -51,11 +51,10 @@ class Contents:
 CONTENTS: Mapping[Part, Contents] = {
     Part.HEAD: Contents(
         {
-            "plan": "titel dokument untertitel version herausgeber redaktion adressaten zeitraum horizonte gestaltung"
+            "plan": "titel dokument untertitel version herausgeber redaktion adressaten zeitraum horizonte"
             " beispiel beispielhinweis foerderhinweis impressum aenderungen",
             "plan.zeitraum": "beginn ende",
             "plan.horizonte": "kurz mittel",
-            "plan.gestaltung": "leitfarbe",
             "plan.foerderhinweis": "text",
             "plan.aenderungen": "datum version status aenderungen",
         },

@@ -105,10 +105,10 @@ def excerpt(
     }
     head = keys.of(plan.head, "plan")
     kept = {kind: mappings[attribute] for attribute, kind in MAPPINGS.items()} | {"plan": {"plan": head}}
-    entries = {
-        kind: {key: replace(entry, record=kept[kind][key]) for key, entry in found.items() if key in kept[kind]}
-        for kind, found in plan.records.entries.items()
-    }
+    entries: dict[str, dict[str, Entry]] = {kind: {} for kind in plan.records.entries}
+    for kind, records in kept.items():  # the theme, which no edition lists, is said already by `Plan.theme`
+        found = plan.records.entries[kind]
+        entries[kind] = {key: replace(found[key], record=record) for key, record in records.items() if key in found}
     chapters = tuple(chapter for chapter in plan.chapters if prints_chapter(chapter))
     said = {
         contribution.id: (event_id, contribution)

@@ -78,7 +78,7 @@ def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Pa
         matches = sorted(path for path in root.glob(kind.pattern) if not is_aside(path.name))
         claimed.update(matches)
         paths = [path for path in matches if _is_inside(path, root, diagnostics)]
-        if not matches and kind.pattern.startswith("framework/"):
+        if not matches and kind.pattern.startswith("framework/") and not kind.optional:
             if kind.pattern not in {meant(_name(path, root)) for path in root.glob("framework/*")}:  # else: misnamed
                 diagnostics.append(_missing_file(kind))
             yield kind.name, root / kind.pattern
@@ -89,12 +89,17 @@ def _inputs(root: Path, diagnostics: list[Diagnostic]) -> Iterator[tuple[str, Pa
     inputs = {_name(path, root) for path in claimed}
     for folder in FOLDERS:
         for stray in sorted((root / folder).rglob("*")):
-            if stray not in claimed and stray.parent != root / "chapters/bilder" and stray.is_file():
+            if stray not in claimed and not _is_picture(stray, root) and stray.is_file():
                 name = _name(stray, root)
                 diagnostics += filter(None, [stray_file(name, inputs)])
                 wanted = "" if is_aside(stray.name) else meant(name)
                 if wanted and wanted not in inputs and folder in KIND_IN:
                     yield KIND_IN[folder], root / wanted  # its id is known, so that no reference to it dangles
+
+
+def _is_picture(path: Path, root: Path) -> bool:
+    """Tell whether a file lies where pictures and fonts do: what names them is checked, not they themselves."""
+    return path.parent in (root / "chapters/bilder", root / "framework/gestaltung")
 
 
 def _is_inside(path: Path, root: Path, diagnostics: list[Diagnostic]) -> bool:

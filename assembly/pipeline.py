@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assembly import report
 from assembly.cache import Cache
-from assembly.diagnostics import Diagnostic, faults
+from assembly.diagnostics import Diagnostic, Place, Severity, faults
 from assembly.load import load
 from assembly.making import ALONE, Making
 from assembly.parse import parse
@@ -55,13 +55,25 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be built: formats, edition, whether faults become marked pages, and of which day and commit."""
+    """What is to be built: formats, edition, whether faults become marked pages, and of which day and commit.
+
+    `strict`: whatever is found in the finished PDF is a fault, as it is where the book is no draft.
+    """
 
     formats: tuple[str, ...]
     edition: str
     draft: bool
     day: date
     commit: str
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: the files that were written (none where the PDF has faults), and what was found in it."""
+
+    paths: list[Path]
+    findings: list[Diagnostic]
 
 
 def check(root: Path, *, tolerant: bool = False, cache: Path | None = None) -> Checked:
@@ -76,14 +88,14 @@ def check(root: Path, *, tolerant: bool = False, cache: Path | None = None) -> C
     texts, found = parse(sources, records.readable(), remembered)
     diagnostics += found
     files = tuple(source.file for source in sources.of("chapter"))
-    plan, found = resolve(records, texts, files)
+    plan, found = resolve(records, texts, files, sources.root)
     diagnostics += found
     if tolerant and plan is not None and faults(diagnostics):
         by_file: dict[str, tuple[Diagnostic, ...]] = {}
         for diagnostic in faults(diagnostics):
             by_file[diagnostic.place.file] = (*by_file.get(diagnostic.place.file, ()), diagnostic)
         aside = {file: found for file, found in by_file.items() if file.startswith(SET_ASIDE)}
-        plan, _ = resolve(records.without(aside), texts, files)
+        plan, _ = resolve(records.without(aside), texts, files, sources.root)
         plan = plan and replace(plan, chapters=tuple(_marked(chapter, by_file) for chapter in plan.chapters))
     return Checked(sources, records, plan, tuple(dict.fromkeys(diagnostics)))
 
@@ -127,19 +139,38 @@ def assemble(checked: Checked, order: Order) -> Document:
     return compose(select(checked.plan, EDITIONS[order.edition]), Issue(order.day, order.commit, findings))
 
 
-def build(checked: Checked, order: Order, output: Path, progress: Progress, making: Making = ALONE) -> list[Path]:
-    """Render all formats and write them to `output`, all or none; return their paths."""
+def build(checked: Checked, order: Order, output: Path, progress: Progress, making: Making = ALONE) -> Built:
+    """Render all formats, hold the PDF against the Document, and write the files to `output`, all or none."""
     progress("Dokument zusammenstellen")
     document = assemble(checked, order)
     images = checked.sources.root / "chapters"
     made: dict[Path, bytes] = {}
+    findings: list[Diagnostic] = []
     for name in order.formats:
         progress(f"{name.upper()} setzen")
-        made[output / f"{document.file_stem}.{name}"] = _render(name, document, images, making)
+        path = output / f"{document.file_stem}.{name}"
+        made[path] = _render(name, document, images, making)
+        if name == "pdf":
+            progress("PDF nachprüfen")
+            findings = _proofread(document, path, made[path], strict=order.strict)
+    if faults(findings):
+        return Built([], findings)
     progress("Dateien schreiben")
     write_whole(made.items())
     _renew_ids(checked.sources.root, checked.records)
-    return list(made)
+    return Built(list(made), findings)
+
+
+def _proofread(document: Document, path: Path, content: bytes, *, strict: bool) -> list[Diagnostic]:
+    """Return what is wrong with the PDF: faults where it goes out as it is, warnings in a draft."""
+    from assembly.editions import DRAFT_MARKING
+    from assembly.proofread import proofread
+
+    severity = Severity.FAULT if strict or document.marking != DRAFT_MARKING else Severity.WARNING
+    return [
+        Diagnostic(found.code, severity, Place(path.name), f"{found.where}{found.message}")
+        for found in proofread(document, content)
+    ]
 
 
 def stale_schemas(root: Path) -> dict[Path, bytes]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assembly.prose import Nodes
 from assembly.records import Broken, Entry, Records
 from assembly.texts import Texts
+from assembly.theme import Theme
 from schema.action_field import ActionField
 from schema.decision import Decision
 from schema.district import District
@@ -42,6 +43,7 @@ class Plan:
     and number, everything else in the order of its file. Contributions bear the id of their event."""
 
     head: Head
+    theme: Theme
     action_fields: Mapping[str, ActionField]
     vision: Mapping[str, VisionStatement]
     findings: Mapping[str, Finding]

@@ -30,10 +30,8 @@ def _own(folder: Path) -> bytes:
 def _weasyprint(folder: Path) -> bytes:
     import weasyprint
 
-    from assembly.render_pdf.html import TEMPLATES
-
     text = (folder / HTML).read_text(encoding="utf-8")
-    content: bytes = weasyprint.HTML(string=text, base_url=TEMPLATES.as_uri() + "/").write_pdf(pdf_variant="pdf/ua-1")
+    content: bytes = weasyprint.HTML(string=text).write_pdf(pdf_variant="pdf/ua-1")
     return content
 
 

@@ -21,6 +21,7 @@ from schema.organisation import Organisation
 from schema.plan import Plan
 from schema.source import Source
 from schema.statement import Statement
+from schema.theme import Theme
 from schema.vision import VisionStatement
 
 
@@ -30,7 +31,7 @@ class Kind:
 
     `pattern` is the glob of its files below the plan's directory; `many` tells that a file holds a list of them;
     `key` is the YAML key of its id (empty: the file's stem is the id); `cited` is what stands between `@` and the
-    id in a text (None: not cited).
+    id in a text (None: not cited). An `optional` file may be missing.
     """
 
     name: str
@@ -40,12 +41,14 @@ class Kind:
     many: bool
     key: str
     cited: str | None
+    optional: bool = False
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("plan", "Plan", Plan, "framework/plan.yaml", False, "", None),
+        Kind("theme", "Gestaltung", Theme, "framework/theme.yaml", False, "", None, optional=True),
         Kind("action_field", "Handlungsfeld", ActionField, "framework/action_fields.yaml", True, "id", ""),
         Kind("vision", "Visionsaussage", VisionStatement, "framework/vision.yaml", True, "id", ""),
         Kind("finding", "Befund", Finding, "framework/findings.yaml", True, "id", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from schema.base import Record
-from schema.scalars import Colour, Count, Day, Flag, Line, MonthOfYear, OrganisationId, Prose, SourceId, Version
+from schema.scalars import Count, Day, Flag, Line, MonthOfYear, OrganisationId, Prose, SourceId, Version
 
 
 class Period(Record):
@@ -20,15 +20,6 @@ class Horizons(Record):
 
     short: Count = Field(3, alias="kurz", title="kurzfristig", description="Bis zu so vielen Jahren: 3.")
     medium: Count = Field(7, alias="mittel", title="mittelfristig", description="Bis zu so vielen Jahren: 7.")
-
-
-class Theme(Record):
-    """Theme (Gestaltung): colours and logos; neutral unless set."""
-
-    brand: Colour = Field("#0f4c5c", alias="leitfarbe", title="Leitfarbe", description='Farbe der Titel: "#0f4c5c".')
-    logos: tuple[Line, ...] = Field(
-        (), alias="logos", title="Logos", description="Dateien in chapters/bilder/, für das Impressum."
-    )
 
 
 class FundingNotice(Record):
@@ -48,7 +39,7 @@ class Change(Record):
 
 
 class Plan(Record):
-    """Plan (Masterplan): title, addressees, period, theme and what stands in the imprint."""
+    """Plan (Masterplan): title, addressees, period and what stands in the imprint."""
 
     title: Line = Field(alias="titel", title="Titel", description="Titel des Plans.")
     document: Line = Field(alias="dokument", title="Dokument", description="Name des Dokuments: Umsetzungskonzept.")
@@ -65,12 +56,6 @@ class Plan(Record):
         alias="horizonte",
         title="Zeithorizonte",
         description="Grenzen für kurz- und mittelfristig, in Jahren.",
-    )
-    theme: Theme = Field(
-        default_factory=lambda: Theme.model_validate({}),
-        alias="gestaltung",
-        title="Gestaltung",
-        description="Farben und Logos.",
     )
     aliases: tuple[Line, ...] = Field(
         (), alias="vermeiden", title="Zu vermeidende Namen", description="Namen des Plans, die nicht zu verwenden sind."

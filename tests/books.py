@@ -26,6 +26,7 @@ from assembly.document import (
 from assembly.drawings import Bar, Group, Timeline
 from assembly.prose import Node, paragraph, text_inlines
 from assembly.render_pdf import render_html
+from assembly.theme import NEUTRAL
 
 HOSTILE = '<script>alert("1")</script> & {{ 7 * 7 }} {% raw %} \'"'
 NBSP = "\u00a0"
@@ -47,7 +48,7 @@ def book(*blocks: Block, **changes: object) -> Document:
         subject="Thema",
         keywords=("eins", "zwei"),
         illustrative=True,
-        brand="#0f4c5c",
+        theme=NEUTRAL,
         field_colours=(("WIR", "#1f5fa8"),),
         sections=(chapter,),
         file_stem="konzept",

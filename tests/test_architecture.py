@@ -9,9 +9,9 @@ from pathlib import Path
 from tests.plans import ROOT
 
 MAX_LINES = 450
-STAGES = ("load", "validate", "parse", "resolve", "derive", "compose", "render_pdf", "render_docx")
+STAGES = ("load", "validate", "parse", "resolve", "derive", "compose", "render_pdf", "render_docx", "proofread")
 # Stages do not import each other, with two exceptions: derive's views are called by compose, and the renderers
-# share `draw`, which is no stage but turns the data of a figure into SVG or PNG.
+# share `draw`, which is no stage but turns the data of a figure into SVG or PNG. Nor is `paper`, which reads a PDF.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {"compose": frozenset({"derive"})}
 # Commands that are more than the pipeline stand above it, beside each other: they call it and the stages named here.
 COMMANDS: Mapping[str, frozenset[str]] = {

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import build
+from assembly import pipeline
 from tests.plans import ROOT, SPECIMEN, copy_with, specimen_text
 
 
@@ -189,3 +190,16 @@ def test_whoever_stops_a_command_is_shown_no_traceback(capsys: pytest.CaptureFix
 
     assert build._ended_by_people(stopped) == build.EXIT_STOPPED
     assert capsys.readouterr().err.strip() == "Abgebrochen."
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_what_is_found_in_the_pdf_is_told(
+    *, strict: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline, "_render", lambda *_: b"%PDF")
+    call = ["build", "--plan", str(SPECIMEN), "--format", "pdf", "--output", str(tmp_path), "--quiet"]
+    assert build.main([*call, "--strict"] if strict else call) == int(strict)
+    said = capsys.readouterr()
+    assert f"{'Fehler' if strict else 'Warnung'} DRU-001" in said.err
+    assert ("nichts geschrieben" in said.err) == strict == (said.out == "")
+    assert bool(list(tmp_path.iterdir())) == (not strict)

@@ -69,7 +69,7 @@ def _document(selection: Selection, issue: Issue, sections: tuple[Section, ...])
         subject=head.subtitle,
         keywords=(head.document, *(field.title for field in plan.action_fields.values())),
         illustrative=illustrative,
-        brand=head.theme.brand,
+        theme=plan.theme,
         field_colours=tuple((key, field.colour) for key, field in plan.action_fields.items()),
         sections=sections,
         file_stem=re.sub(r"[^\w.+-]+", "-", "-".join(part for part in stem if part)),  # a name, never a path

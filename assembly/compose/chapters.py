@@ -12,11 +12,13 @@ from assembly.compose.report import defects, findings, open_points
 from assembly.compose.sheets import sheet
 from assembly.derive import figure, table
 from assembly.derive.cells import TableView
+from assembly.derive.finance import continued, years_of
 from assembly.document import (
     Block,
     Figure,
     Notice,
     Prose,
+    Randnummer,
     Section,
     SectionKind,
     Table,
@@ -98,17 +100,8 @@ def _call(selection: Selection, node: Node, numbering: Numbering) -> Iterator[Bl
     view_name, field, wide = values.get("sicht", ""), values.get("feld", ""), "quer" in classes
     number = numbering.next_paragraph()
     if "tabelle" in classes:
-        view = table(selection, view_name, field)
-        yield Table(
-            identifier,
-            caption,
-            view.columns,
-            view.rows,
-            text_inlines(view.note) if view.rows else [],
-            numbering.next_table(),
-            "" if view.rows else view.empty,
-            wide or (view.wide and bool(view.rows)),
-            number,
+        yield from _tables(
+            identifier, caption, table(selection, view_name, field), numbering.next_table(), wide, number
         )
     else:
         shown = figure(selection, view_name, field)
@@ -120,9 +113,32 @@ def _call(selection: Selection, node: Node, numbering: Numbering) -> Iterator[Bl
             shown.drawing,
             text_inlines(shown.note) if shown.drawing else [],
             "" if shown.drawing else shown.empty,
-            wide,
+            wide and shown.drawing is not None,
             number,
         )
+
+
+def _tables(
+    identifier: str, caption: Nodes, view: TableView, number: int, wide: bool, margin: Randnummer
+) -> Iterator[Table]:
+    """Yield a table that a chapter calls; one of too many years goes on in tables without a number of their own."""
+    first, *more = continued(view)
+    yield Table(
+        identifier,
+        caption,
+        first.columns,
+        first.rows,
+        text_inlines(first.note) if first.rows else [],
+        number,
+        "" if first.rows else first.empty,
+        (wide or first.wide) and bool(first.rows),
+        margin,
+    )
+    for part in more:
+        years = years_of(part)
+        title = text_inlines(f"Fortsetzung von Tabelle {number}: {years}")
+        note = text_inlines(part.note)
+        yield Table(f"{identifier}-{years[:4]}", title, part.columns, part.rows, note, wide=wide or part.wide)
 
 
 def _listing(node: Node) -> str:

@@ -72,7 +72,7 @@ def cover(selection: Selection, issue: Issue) -> Section:
         title=head.title,
         subtitle=head.subtitle,
         marking=DRAFT_MARKING,
-        facts=tuple(facts),
+        facts=tuple((label, value) for label, value in facts if value),
         stripes=tuple(field.colour for field in selection.plan.action_fields.values()),
     )
     return Section("titel", SectionKind.COVER, 1, "", head.title, (block,), opens_page=True, listed=False)
@@ -95,14 +95,14 @@ def imprint(selection: Selection, issue: Issue) -> Section:
         return plan.organisations[key].name if key in plan.organisations else key
 
     facts = (
-        Fact("Herausgeber", Text(full_name(head.publisher))),
-        Fact("Redaktion", Text(full_name(head.editor))),
-        Fact("Adressaten", Text(german.listing([full_name(key) for key in head.addressees]))),
-        Fact("Version", Text(f"{head.version} vom {german.day(issue.day)}")),
-        Fact("Ausgabe", Text(selection.edition.label)),
-        Fact("Zeitraum", Text(f"{german.month(head.period.begin)} – {german.month(head.period.end)}")),
+        ("Herausgeber", full_name(head.publisher)),
+        ("Redaktion", full_name(head.editor)),
+        ("Adressaten", german.listing([full_name(key) for key in head.addressees])),
+        ("Version", f"{head.version} vom {german.day(issue.day)}"),
+        ("Ausgabe", selection.edition.label),
+        ("Zeitraum", f"{german.month(head.period.begin)} – {german.month(head.period.end)}"),
     )
-    blocks: list[Block] = [Facts(facts)]
+    blocks: list[Block] = [Facts(tuple(Fact(label, Text(value)) for label, value in facts if value))]
     blocks += [Prose([node]) for node in plan.text("plan", "plan", "impressum")]
     if head.funding_notice:
         text = [paragraph(text_inlines(f"{head.funding_notice.text}."))]
@@ -110,7 +110,8 @@ def imprint(selection: Selection, issue: Issue) -> Section:
     if is_illustrative(plan) and head.illustrative_notice:
         blocks.append(Notice("Beispieldaten", [paragraph(text_inlines(head.illustrative_notice))], "warning"))
     view = table(selection, "aenderungen")
-    blocks.append(Table("aenderungshistorie", text_inlines("Änderungshistorie"), view.columns, view.rows, []))
+    title, empty = text_inlines("Änderungshistorie"), "" if view.rows else view.empty
+    blocks.append(Table("aenderungshistorie", title, view.columns, view.rows, [], empty=empty))
     return Section(
         "impressum", SectionKind.FRONT, 1, "", "Impressum", tuple(blocks), opens_page=True, running="Impressum"
     )

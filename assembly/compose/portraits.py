@@ -37,7 +37,7 @@ def portraits(selection: Selection) -> Iterator[Section]:
 def _blocks(selection: Selection, key: str, field: ActionField) -> Iterator[Block]:
     texts: list[tuple[Nodes, str]] = [
         (selection.plan.text("action_field", key, "beschreibung"), "Worum es geht"),
-        ([bullet_list([text_inlines(goal) for goal in field.goals])], "Ziele"),
+        ([bullet_list([text_inlines(goal) for goal in field.goals])] if field.goals else [], "Ziele"),
         (selection.plan.text("action_field", key, "abgrenzung"), "Abgrenzung"),
     ]
     yield Prose([paragraph(text_inlines(field.question))], randnummer(key, 1), lead=True)

@@ -22,7 +22,7 @@ from assembly.derive.cells import (
     term_cell,
     vision_ref,
 )
-from assembly.derive.finance import folded, measure_money
+from assembly.derive.finance import folded, measure_money, years_of
 from assembly.derive.ledger import Ledger, ledger
 from assembly.derive.measures import (
     INDICATOR_COLUMNS,
@@ -329,8 +329,7 @@ def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:
     first, *more = folded(replace(money, note=note))
     yield from _table(measure, "kosten", "Kosten und Finanzierung", first)
     for view in more:
-        years = f"{view.columns[1].title} bis {view.columns[-2].title}"
-        title = text_inlines(f"Kosten und Finanzierung {years}")
+        title = text_inlines(f"Kosten und Finanzierung {years_of(view)}")
         yield Table(
             f"{measure.id}-kosten-{view.columns[1].title}", title, view.columns, view.rows, text_inlines(view.note)
         )

@@ -28,7 +28,8 @@ from schema.measure import Measure
 class TableView:
     """What a table view is, before it has a number and a caption: `note` is plain words, `empty` a sentence.
 
-    `wide`: it has too many columns for an upright page, whatever the chapter that calls it thinks.
+    `wide`: it has too many columns for an upright page, whatever the chapter that calls it thinks. `by_year`: between
+    its first and its last column stand years, so it may go on in a second table.
     """
 
     columns: tuple[Column, ...]
@@ -36,6 +37,7 @@ class TableView:
     note: str = ""
     empty: str = "Dazu liegen in dieser Ausgabe keine Angaben vor."
     wide: bool = False
+    by_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

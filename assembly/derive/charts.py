@@ -83,7 +83,6 @@ def maturity(selection: Selection, field: str) -> FigureView:
         heads,
         tuple((name, tuple(counts)) for name, counts in layers),
         Scale.STAGES,
-        selection.plan.head.theme.brand,
         groups(selection.plan, (key for key, _ in parts)),
     )
     reached = [f"{sum(counts)} {name}" for name, counts in layers if sum(counts)]
@@ -106,7 +105,7 @@ def contributions(selection: Selection, field: str) -> FigureView:
         for measure in measures
     )
     rows = tuple(Node(key, statement.title, _carried(measures, key)) for key, statement in plan.vision.items())
-    drawing = HeatTable(rows, columns, groups(plan, (m.field for m in measures)), plan.head.theme.brand)
+    drawing = HeatTable(rows, columns, groups(plan, (m.field for m in measures)))
     counts = {key: sum(key in measure.vision for measure in measures) for key in plan.vision}
     most, least = max(counts, key=lambda key: counts[key]), min(counts, key=lambda key: counts[key])
     carrying = sum(3 in measure.vision.values() for measure in measures)
@@ -163,7 +162,6 @@ def _rows(
         tuple(head for head, _ in parts),
         tuple((name, tuple(cents)) for name, cents in layers),
         scale,
-        selection.plan.head.theme.brand,
         groups(selection.plan, (head.group for head, _ in parts)),
         whole,
     )

@@ -27,6 +27,8 @@ from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
 MOST_YEARS = 7  # columns of full euros beside their sum that an upright page holds in readable type
+UPRIGHT, LANDSCAPE = 122.0, 209.0  # millimetres that a page has for figures beside their names
+GUTTER, DIGIT = 2.6, 1.37  # millimetres: room between columns, and a digit in the smallest type of a table
 SHORT_SUM = 10_000_000_000  # cents: sums below a hundred million euros are so short that one more year has room
 
 
@@ -53,7 +55,7 @@ def costs_by_year(selection: Selection, field: str) -> TableView:
     if without:
         note += f" Noch ohne Kosten: {german.listing(without)}."
     columns = (Column("Maßnahme"), *_year_columns(book))
-    return TableView(columns, tuple(rows), note, wide=len(book.years) > MOST_YEARS)
+    return TableView(columns, tuple(rows), note, wide=len(book.years) > MOST_YEARS, by_year=True)
 
 
 def _status_rows(selection: Selection, book: Ledger) -> list[Row]:
@@ -86,7 +88,7 @@ def financing_by_source_and_year(selection: Selection, field: str) -> TableView:
         rows.append(_row(Text(OPEN), book.yearly(Ledger.gap)))
         rows.append(_row(Text("Kosten"), book.yearly(Ledger.costs), RowKind.TOTAL))
     columns = (Column("Quelle", width=34), *_year_columns(book))
-    return TableView(columns, tuple(rows), PLANNED, wide=len(book.years) > MOST_YEARS)
+    return TableView(columns, tuple(rows), PLANNED, wide=len(book.years) > MOST_YEARS, by_year=True)
 
 
 def financing_by_field_and_tier(selection: Selection) -> TableView:
@@ -153,7 +155,7 @@ def money_by_year(selection: Selection, field: str) -> FigureView:
     )
     note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
     columns = tuple(str(year) for year in book.years)
-    return FigureView(StackedBars(columns, tuple(layers), selection.plan.head.theme.brand), alternative, note)
+    return FigureView(StackedBars(columns, tuple(layers)), alternative, note)
 
 
 def _cents(yearly: tuple[Amount, ...]) -> tuple[int, ...]:
@@ -189,16 +191,54 @@ def folded(view: TableView) -> list[TableView]:
         return [view]
     years = len(view.columns) - 2
     sums = [cell.amount.cents for row in view.rows for cell in row.cells if isinstance(cell, Money)]
-    parts = math.ceil(years / (MOST_YEARS + (max(sums, default=0) < SHORT_SUM)))
+    return _cut(view, math.ceil(years / (MOST_YEARS + (max(sums, default=0) < SHORT_SUM))))
+
+
+def continued(view: TableView) -> list[TableView]:
+    """Return a table of a chapter as tables that its page holds: one, unless its years have very large sums."""
+    if not (view.by_year and view.rows):
+        return [view]
+    cuts = (_cut(view, parts) for parts in range(1, len(view.columns) - 1))
+    return next((cut for cut in cuts if all(map(_fits, cut))), [view])
+
+
+def _fits(view: TableView) -> bool:
+    rows = (row.cells[1:] for row in view.rows if row.kind is not RowKind.GROUP)
+    figures = (
+        [german.euros(cell.amount.cents, unit=False) for cell in column if isinstance(cell, Money)]
+        for column in zip(*rows, strict=True)
+    )
+    return sum(max(map(_breadth, column)) for column in figures) <= (LANDSCAPE if view.wide else UPRIGHT)
+
+
+def _breadth(figures: str) -> float:
+    """Return the breadth of a column that holds the figures in the smallest type, in millimetres."""
+    return GUTTER + sum(DIGIT if sign.isdigit() else DIGIT / 2 for sign in figures)
+
+
+def _cut(view: TableView, parts: int) -> list[TableView]:
+    years = len(view.columns) - 2
     cuts = [*(1 + years * part // parts for part in range(parts)), len(view.columns)]
     return [
-        TableView(
-            (view.columns[0], *view.columns[begin:end]),
-            tuple(replace(row, cells=(row.cells[0], *row.cells[begin:end])) for row in view.rows),
-            view.note if end == len(view.columns) else "",
+        replace(
+            view,
+            columns=(view.columns[0], *view.columns[begin:end]),
+            rows=tuple(_cells(row, begin, end) for row in view.rows),
+            note=view.note if end == len(view.columns) else "",
         )
         for begin, end in pairwise(cuts)
     ]
+
+
+def _cells(row: Row, begin: int, end: int) -> Row:
+    """Return a row with its head and some of its other cells; the heading of a group has but one."""
+    return row if row.kind is RowKind.GROUP else replace(row, cells=(row.cells[0], *row.cells[begin:end]))
+
+
+def years_of(view: TableView) -> str:
+    """Return which years a table shows: „2033 bis 2038“."""
+    years = [column.title for column in view.columns[1:] if column.title.isdigit()]
+    return f"{years[0]} bis {years[-1]}" if len(years) > 1 else "".join(years)
 
 
 def _year_columns(book: Ledger) -> tuple[Column, ...]:

@@ -58,7 +58,7 @@ def chain_of_effects(selection: Selection, field: str) -> FigureView:
         columns.append(("Maßnahme", tuple(_measure_nodes(measures))))
     broken = [node.id for _, nodes in columns for node in nodes if node.broken]
     filled = tuple((title, nodes) for title, nodes in columns if nodes)
-    drawing = Flow(filled, tuple(links), groups(plan, plan.action_fields), plan.head.theme.brand)
+    drawing = Flow(filled, tuple(links), groups(plan, plan.action_fields))
     counts = Counter(key for measure in measures for key in measure.vision)
     alternative = (
         f"Fluss von links nach rechts: {german.counted(len(findings), 'Befund', 'Befunde')} führen zu"
@@ -109,7 +109,6 @@ def participation(selection: Selection, field: str) -> FigureView:
         tuple((title, nodes) for title, nodes in columns if nodes),
         tuple(Link(source, target, weight) for (source, target), weight in links.items()),
         groups(plan, plan.action_fields),
-        plan.head.theme.brand,
     )
     taken_up = sum(item.outcome in (Outcome.ADOPTED, Outcome.PARTLY) for _, item in given)
     districts = {_district(plan, event) for event in events}

@@ -85,9 +85,7 @@ def _between_fields(selection: Selection, found: Sequence[Dependency]) -> Figure
         f" {plan.action_fields[other].title} ({german.integer(most)})."
     )
     note = "Je breiter ein Band, desto mehr Abhängigkeiten. Eingegrenzt auf ein Feld zeigt das Netz jede einzelne."
-    return FigureView(
-        Flow(tuple(sides), links, groups(plan, plan.action_fields), plan.head.theme.brand), alternative, note
-    )
+    return FigureView(Flow(tuple(sides), links, groups(plan, plan.action_fields)), alternative, note)
 
 
 def _unique(found: Iterable[Dependency]) -> list[Dependency]:

@@ -38,7 +38,7 @@ def tile_map(selection: Selection, field: str) -> FigureView:
         tiles.append(Tile(district.short, places[ags], len(here), alone, by_group))
     shared = sum(len(districts_of(measure)) > 1 for measure in measures)
     most = max(tiles, key=lambda tile: tile.count)
-    drawing = TileMap(tuple(tiles), groups(plan, (measure.field for measure in measures)), plan.head.theme.brand)
+    drawing = TileMap(tuple(tiles), groups(plan, (measure.field for measure in measures)))
     listed = german.listing([f"{tile.name} {german.integer(tile.count)}" for tile in tiles])
     alternative = (
         f"Schematische Karte: {german.counted(len(tiles), 'Kachel', 'Kacheln')}, je Kreis eine, mit der Zahl der"

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from assembly.draw.style import drawn_with
 from assembly.drawings import Drawing, Flow, HeatTable, Network, StackedBars, StackedRows, TileMap, Timeline
+from assembly.theme import NEUTRAL, Theme
 
 if TYPE_CHECKING:
     from assembly.draw.paper import Paper
@@ -38,14 +40,15 @@ def _as_attributes(style: re.Match[str]) -> str:
     return "".join(f' {name.strip()}="{value.strip()}"' for name, value in pairs)
 
 
-def panels(drawing: Drawing, width_mm: float, height_mm: float) -> tuple[Panel, ...]:
+def panels(drawing: Drawing, width_mm: float, height_mm: float, theme: Theme = NEUTRAL) -> tuple[Panel, ...]:
     """Return the parts that `drawing` needs on pages with so much room, each with its title; mostly one."""
     from assembly.draw.parting import panels as parted
 
-    return parted(drawing, width_mm, height_mm)
+    with drawn_with(theme):
+        return parted(drawing, width_mm, height_mm)
 
 
-def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
+def draw_svg(drawing: Drawing, width_mm: float, alternative: str, theme: Theme = NEUTRAL) -> str:
     """Return `drawing` as an SVG element `width_mm` wide, to stand inline in HTML; `alternative` is its title."""
     import matplotlib as mpl
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -53,7 +56,7 @@ def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
     from assembly.draw.paper import MM
 
     output = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": SALT}):
+    with drawn_with(theme), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": SALT}):
         paper = draw(drawing, width_mm)
         FigureCanvasSVG(paper.canvas).print_svg(output, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     svg = output.getvalue()
@@ -69,12 +72,13 @@ def draw_svg(drawing: Drawing, width_mm: float, alternative: str) -> str:
     return re.sub(r"^<svg[^>]*>", lambda _: opening, svg, count=1).strip()
 
 
-def draw_png(drawing: Drawing, width_mm: float, dpi: int = 300) -> bytes:
+def draw_png(drawing: Drawing, width_mm: float, dpi: int = 300, theme: Theme = NEUTRAL) -> bytes:
     """Return `drawing` as a PNG `width_mm` wide at `dpi` dots an inch, on white."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     output = io.BytesIO()
-    paper = draw(drawing, width_mm)
+    with drawn_with(theme):
+        paper = draw(drawing, width_mm)
     paper.canvas.set_dpi(dpi)
     paper.canvas.patch.set_alpha(1)
     FigureCanvasAgg(paper.canvas).print_png(output, metadata={"Software": None})  # type: ignore[no-untyped-call]
@@ -82,7 +86,7 @@ def draw_png(drawing: Drawing, width_mm: float, dpi: int = 300) -> bytes:
 
 
 def draw(drawing: Drawing, width: float) -> Paper:
-    """Return the sheet with everything that is drawn on it, `width` millimetres wide."""
+    """Return the sheet with everything that is drawn on it, `width` millimetres wide, in the theme of `style`."""
     # Here and not at the top: matplotlib takes longer to import than a document without new figures takes to make.
     from assembly.draw import bars, flow, heat, network, rows, tiles, timeline
 

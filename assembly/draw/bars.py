@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from assembly.draw.colours import INK, RULE, SOFT
 from assembly.draw.legend import SIZE, legend, legend_height, looks, segment
 from assembly.draw.paper import Paper, width
+from assembly.draw.style import theme
 from assembly.draw.units import unit_for
 from assembly.drawings import Scale, StackedBars
 
@@ -16,7 +16,7 @@ TOP, PLOT, AXIS = 9.0, 60.0, 6.5  # millimetres from above: unit and totals, bar
 def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:
     """Draw `drawing`; the legend takes as many lines as it needs."""
     names = [name for name, _ in drawing.layers]
-    styles = looks(Scale.TIERS, names, drawing.brand)
+    styles = looks(Scale.TIERS, names)
     totals = [sum(amounts[i] for _, amounts in drawing.layers) for i in range(len(drawing.columns))]
     unit = unit_for(max(totals, default=0))
     step, top = _axis(max(totals, default=0), unit.cents)
@@ -27,9 +27,9 @@ def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:
 
     for value, mark in marks.items():
         y = TOP + PLOT - value * scale
-        paper.line((left, y), (width_mm, y), SOFT if value == 0 else RULE, 0.6 if value == 0 else 0.5)
-        paper.text((left - 2, y + 1), mark, SIZE, SOFT, align="right")
-    paper.text((0, 3), unit.name, SIZE, SOFT)
+        paper.line((left, y), (width_mm, y), theme().soft if value == 0 else theme().line, 0.6 if value == 0 else 0.5)
+        paper.text((left - 2, y + 1), mark, SIZE, theme().soft, align="right")
+    paper.text((0, 3), unit.name, SIZE, theme().soft)
 
     pitch = (width_mm - left) / max(len(drawing.columns), 1)
     breadth = min(0.6 * pitch, 19)
@@ -43,8 +43,8 @@ def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:
                 inset = 0.25 if styles[name].dashed else 0.0  # the dashes must not hide the edge of what lies below
                 size = (breadth, max(height - inset, 0.2))
                 segment(paper, (middle - breadth / 2, y), size, styles[name], unit.amount(amounts[i]))
-        paper.text((middle, y - 1.4), unit.amount(totals[i]), SIZE + 0.2, INK, 600, "center")
-        paper.text((middle, TOP + PLOT + 4.4), column, SIZE, SOFT, align="center")
+        paper.text((middle, y - 1.4), unit.amount(totals[i]), SIZE + 0.2, theme().text, 600, "center")
+        paper.text((middle, TOP + PLOT + 4.4), column, SIZE, theme().soft, align="center")
     legend(paper, (left, TOP + PLOT + AXIS), width_mm - left, styles)
     return paper
 

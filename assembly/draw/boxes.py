@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assembly.draw.colours import INK, RULE, SOFT, WARNING, WHITE
 from assembly.draw.paper import Paper, width
+from assembly.draw.style import theme
 from assembly.draw.words import shortened, wrapped
 from assembly.drawings import Group, Node
+from assembly.theme import PAPER
 
 SIZE, SMALL, LEADING = 7.8, 7.2, 3.1
 STRIPE = 1.1  # the mark in the field's colour at the left edge
@@ -58,19 +59,20 @@ def box_height(node: Node, across: float, most: int) -> float:
     return LEADING * lines + (1.6 if most > 1 else 1.0)
 
 
-def draw_box(paper: Paper, placed: Placed, groups: Mapping[str, Group], brand: str, most: int) -> None:
-    """Draw the box: an outline, a stripe in the field's colour, the id in bold, the words."""
+def draw_box(paper: Paper, placed: Placed, groups: Mapping[str, Group], plain: str, most: int) -> None:
+    """Draw the box: an outline, a stripe in the field's colour or the `plain` one, the id in bold, the words."""
     node, x, y = placed.node, placed.x, placed.y
-    edge = WARNING if node.broken else RULE
-    paper.box((x, y), (placed.width, placed.height), WHITE, edge, width=0.8 if node.broken else 0.6, dashed=node.broken)
-    colour = groups[node.group].colour if node.group in groups else brand
+    edge = theme().warning if node.broken else theme().line
+    paper.box((x, y), (placed.width, placed.height), PAPER, edge, width=0.8 if node.broken else 0.6, dashed=node.broken)
+    colour = groups[node.group].colour if node.group in groups else plain
     paper.box((x, y), (STRIPE, placed.height), colour, colour, width=0.0)
     lines = lines_of(node, placed.width, most)
     base = placed.middle + 1.0 - (len(lines) - 1) * LEADING / 2
     if node.named:
-        paper.text((x + INNER, base), shortened(node.id, placed.width - INNER - 1, SIZE, 600), SIZE, INK, 600)
+        paper.text((x + INNER, base), shortened(node.id, placed.width - INNER - 1, SIZE, 600), SIZE, theme().text, 600)
     after = _indent(node)
     for i, (words, soft) in enumerate(lines):
         if words:
             left = x + INNER + (after if i == 0 else 0.0)
-            paper.text((left, base + i * LEADING), words, SMALL if soft else SIZE, SOFT if soft else INK)
+            size, ink = (SMALL, theme().soft) if soft else (SIZE, theme().text)
+            paper.text((left, base + i * LEADING), words, size, ink)

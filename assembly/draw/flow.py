@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from assembly.colours import mix
 from assembly.draw.boxes import Placed, box_height, draw_box
-from assembly.draw.colours import SOFT, mix
 from assembly.draw.paper import Paper
+from assembly.draw.style import theme
 from assembly.drawings import Flow, Group, Link, Node
 
 HEAD = 6.0  # the headings of the columns
@@ -33,13 +34,13 @@ def flow(drawing: Flow, width_mm: float) -> Paper:
     placed: dict[str, Placed] = {}
     for i, (title, nodes) in enumerate(drawing.columns):
         x, across = spans[i]
-        paper.text((x, 3), title, SIZE, SOFT)
+        paper.text((x, 3), title, SIZE, theme().soft)
         for one in _column(nodes, heights[i], x, across, tall):
             placed[one.node.id] = one
     _bands(paper, drawing, placed, groups)
     for _, nodes in drawing.columns:
         for node in nodes:
-            draw_box(paper, placed[node.id], groups, drawing.brand, _lines(nodes))
+            draw_box(paper, placed[node.id], groups, theme().accent, _lines(nodes))
     return paper
 
 
@@ -85,7 +86,7 @@ def _bands(paper: Paper, drawing: Flow, placed: Mapping[str, Placed], groups: Ma
         for link in sorted(step, key=lambda link: -link.weight):
             source, target = placed[link.source], placed[link.target]
             key = target.node.group or source.node.group
-            colour = groups[key].colour if key in groups else drawing.brand
+            colour = groups[key].colour if key in groups else theme().accent
             start = (source.x + source.width, starts[link.source, link.target])
             end = (target.x, ends[link.source, link.target])
             paper.ribbon(start, end, max(link.weight * unit, 0.9), mix(colour, PALE))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from assembly.draw.colours import HAIR, INK, RULE, SOFT, WHITE, ink_on, mix
+from assembly.colours import mix
 from assembly.draw.paper import Paper, width
+from assembly.draw.style import theme
 from assembly.draw.words import shortened, wrapped
 from assembly.drawings import HeatColumn, HeatTable
+from assembly.theme import PAPER
 
 NARROWEST, WIDEST = 4.4, 9.0  # a column
 ROW, GAP = 8.0, 5.0  # a row, and the space between two bands
@@ -59,22 +61,22 @@ def _band(paper: Paper, drawing: HeatTable, band: Sequence[HeatColumn], top: flo
     end = left + cell * len(band)
     for i, row in enumerate(drawing.rows):
         y = first + ROW * i
-        paper.line((0, y), (end, y), RULE if i == 0 else HAIR, 0.5)
+        paper.line((0, y), (end, y), theme().line if i == 0 else theme().hair, 0.5)
         ids = width(row.id, SIZE, 600) + 1.6
-        paper.text((0, y + 3.5), row.id, SIZE, INK, 600)
+        paper.text((0, y + 3.5), row.id, SIZE, theme().text, 600)
         paper.text((ids, y + 3.5), wrapped(row.title, left - ids - 3, SIZE, 1)[0], SIZE)
-        paper.text((ids, y + 6.7), row.note, SMALL, SOFT)
-    paper.line((0, bottom), (end, bottom), RULE, 0.5)
+        paper.text((ids, y + 6.7), row.note, SMALL, theme().soft)
+    paper.line((0, bottom), (end, bottom), theme().line, 0.5)
     for place, column in enumerate(band):
         x = left + cell * place
-        paper.text((x + cell / 2 + 0.95, first - 1.2), column.id, SMALL, INK, upright=True)
+        paper.text((x + cell / 2 + 0.95, first - 1.2), column.id, SMALL, theme().text, upright=True)
         for i, grade in enumerate(column.grades):
             if grade:
-                fill = mix(drawing.brand, TINTS[grade])
+                fill = mix(theme().accent, TINTS[grade])
                 corner = (x + 0.25, first + ROW * i + 0.5)
                 paper.box(corner, (cell - 0.5, ROW - 1), fill, fill, width=0.0)
                 middle = (x + cell / 2, first + ROW * (i + 0.5) + 1)
-                paper.text(middle, str(grade), SIZE, ink_on(fill), 600, "center")
+                paper.text(middle, str(grade), SIZE, theme().ink_on(fill), 600, "center")
     _fields(paper, drawing, band, (left, cell), (top, bottom))
 
 
@@ -96,6 +98,6 @@ def _fields(
         paper.box((x + 0.25, top + FIELD - 0.9), (room - 0.5, 0.9), group.colour, group.colour, width=0.0)
         paper.text((x + 0.25, top + 2.7), name or shortened(group.key, room, SMALL, 600), SMALL, group.colour, 600)
         if place:
-            paper.line((x, top + FIELD), (x, bottom), WHITE, 1.2)
-            paper.line((x, top + FIELD), (x, bottom), RULE, 0.5)
+            paper.line((x, top + FIELD), (x, bottom), PAPER, 1.2)
+            paper.line((x, top + FIELD), (x, bottom), theme().line, 0.5)
         place += count

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assembly.draw.colours import INK, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
+from assembly.colours import contrast, mix, tier_colours, tints
 from assembly.draw.paper import Paper, Point, width
+from assembly.draw.style import theme
 from assembly.drawings import OPEN, Scale
+from assembly.theme import PAPER
 from schema.measure import Certainty
 
 SIZE = 8.2
@@ -26,33 +28,34 @@ class Look:
     @property
     def ink(self) -> str:
         """The colour of words on it."""
-        return WARNING if self.dashed else ink_on(self.fill)
+        return theme().warning if self.dashed else theme().ink_on(self.fill)
 
 
-def looks(scale: Scale, names: Sequence[str], brand: str) -> dict[str, Look]:
+def looks(scale: Scale, names: Sequence[str]) -> dict[str, Look]:
     """Return the look of each layer. Tiers are tints by their rank, stages grow darker, granted money is solid."""
+    accent = theme().accent
     named = [name for name in names if name != OPEN]
-    fills = dict(zip(named, tints(brand, len(named)), strict=True))
+    fills = dict(zip(named, tints(accent, len(named)), strict=True))
     if scale is Scale.TIERS:
-        fills |= {name: tint for name, tint in tier_colours(brand).items() if name in fills}
+        fills |= {name: tint for name, tint in tier_colours(accent).items() if name in fills}
     elif scale is Scale.STAGES:
-        fills = dict(zip(named, reversed(tints(brand, len(named))), strict=True))
+        fills = dict(zip(named, reversed(tints(accent, len(named))), strict=True))
     else:
         fills = {
-            Certainty.GRANTED.label: brand,
-            Certainty.APPLIED.label: brand,
-            Certainty.PLANNED.label: mix(brand, 0.8),
+            Certainty.GRANTED.label: accent,
+            Certainty.APPLIED.label: accent,
+            Certainty.PLANNED.label: mix(accent, 0.8),
         }
-    faint = mix(brand, 0.35)  # light tints need an edge to stand out from the paper
+    faint = mix(accent, 0.35)  # light tints need an edge to stand out from the paper
     found = {
         name: Look(
             fills[name],
-            WHITE if contrast(fills[name], WHITE) >= 3 else faint,
+            PAPER if contrast(fills[name], PAPER) >= 3 else faint,
             hatched=scale is Scale.CERTAINTY and name == Certainty.APPLIED.label,
         )
         for name in named
     }
-    return {name: found.get(name, Look(WHITE, WARNING, dashed=True)) for name in names}
+    return {name: found.get(name, Look(PAPER, theme().warning, dashed=True)) for name in names}
 
 
 def segment(paper: Paper, corner: Point, size: tuple[float, float], look: Look, *labels: str) -> None:
@@ -76,7 +79,7 @@ def _hatch(paper: Paper, corner: Point, size: tuple[float, float]) -> None:
     while offset < across + down:
         start = (x + max(offset - down, 0.0), y + min(offset, down))
         end = (x + min(offset, across), y + max(offset - across, 0.0))
-        paper.line(start, end, WHITE, 0.7)
+        paper.line(start, end, PAPER, 0.7)
         offset += 1.7
 
 
@@ -92,7 +95,7 @@ def legend(paper: Paper, corner: Point, room: float, styles: dict[str, Look]) ->
         for x, name in line:
             look = styles[name]
             segment(paper, (corner[0] + x, base - 2.4), (2.8, 2.6), look)
-            paper.text((corner[0] + x + 4.2, base), name, SIZE, WARNING if look.dashed else INK)
+            paper.text((corner[0] + x + 4.2, base), name, SIZE, theme().warning if look.dashed else theme().text)
 
 
 def _lines(names: Sequence[str], room: float) -> list[list[tuple[float, str]]]:

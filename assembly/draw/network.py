@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assembly.draw.boxes import SIZE, Placed, draw_box
-from assembly.draw.colours import INK, SOFT, WARNING, WHITE
 from assembly.draw.layers import Layout, layouts
 from assembly.draw.paper import Paper, Point
+from assembly.draw.style import theme
 from assembly.drawings import Link, Network, Node
+from assembly.theme import PAPER
 
 BROAD, BROADEST = 33.0, 52.0  # a box that has room for the term too, and the broadest
 GAP = 9.0  # between two layers, for the lines
@@ -38,7 +39,7 @@ def network(drawing: Network, width_mm: float) -> Paper:
         for link, way in layout.ways:
             _line(paper, link, way, placed, free)
         for one in placed.values():
-            draw_box(paper, one, groups, SOFT, 3)
+            draw_box(paper, one, groups, theme().soft, 3)
         y += _height(layout, box) + APART
     return paper
 
@@ -91,7 +92,7 @@ def _line(
     free: dict[str, tuple[float, float, float]],
 ) -> None:
     """Draw one link; where its dates do not fit it is red and bears an exclamation mark."""
-    colour, breadth = (WARNING, 1.3) if link.wrong else (INK, 1.0)
+    colour, breadth = (theme().warning, 1.3) if link.wrong else (theme().text, 1.0)
     first, last = placed[way[0]], placed[way[-1]]
     points: list[Point] = [(first.x + first.width, first.middle)]
     for key in way[1:-1]:
@@ -105,5 +106,5 @@ def _line(
     if link.wrong:
         (x, y), (far, down) = next(iter(pairwise(points)))
         middle = ((x + far) / 2, (y + down) / 2)
-        paper.box((middle[0] - 1.3, middle[1] - 1.8), (2.6, 3.6), WHITE, WARNING, width=0.6)
-        paper.text((middle[0], middle[1] + 1.0), "!", SIZE, WARNING, 600, "center")
+        paper.box((middle[0] - 1.3, middle[1] - 1.8), (2.6, 3.6), PAPER, theme().warning, width=0.6)
+        paper.text((middle[0], middle[1] + 1.0), "!", SIZE, theme().warning, 600, "center")

@@ -11,31 +11,27 @@ from itertools import pairwise
 from pathlib import Path
 
 from matplotlib.figure import Figure as Canvas
-from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import FancyBboxPatch, Patch, PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
-from assembly.draw.colours import INK, RULE, WHITE
+from assembly.draw.style import theme
+from assembly.theme import PAPER
 
 MM = 72 / 25.4  # points a millimetre
-FAMILY = "Source Sans 3"
-FONTS = Path(__file__).resolve().parent.parent.parent / "templates" / "fonts"
-FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
 
 Point = tuple[float, float]
 
 
-@functools.cache
-def _face(weight: int) -> FontProperties:
-    fontManager.addfont(FONTS / FACES[weight])
-    return FontProperties(family=[FAMILY], weight=weight)
+def width(text: str, size: float, weight: int = 400) -> float:
+    """Return how wide `text` is in millimetres; unhinted, as it will be in print."""
+    return _width(theme().sans.file(weight), text, size)
 
 
 @functools.lru_cache(maxsize=4096)
-def width(text: str, size: float, weight: int = 400) -> float:
-    """Return how wide `text` is in millimetres; unhinted, as it will be in print."""
-    font = get_font(FONTS / FACES[weight])
+def _width(face: Path, text: str, size: float) -> float:
+    font = get_font(face)
     font.set_size(size, 72)
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64 / MM
@@ -63,9 +59,9 @@ class Paper:
         patch.set_clip_on(False)  # nothing is cut, and no id of a clip path is needed
         self._axes.add_artist(patch)
 
-    def line(self, start: Point, end: Point, colour: str = RULE, width: float = 0.5) -> None:
+    def line(self, start: Point, end: Point, colour: str = "", width: float = 0.5) -> None:
         """Draw a straight line."""
-        self.path((start, end), colour, width)
+        self.path((start, end), colour or theme().line, width)
 
     def path(self, points: Sequence[Point], colour: str, width: float, fill: str = "none") -> None:
         """Draw a line through `points`; with `fill` the shape that they enclose."""
@@ -95,7 +91,7 @@ class Paper:
         lower = [(far, down + half), (middle, down + half), (middle, y + half), (x, y + half)]
         codes = [Outline.MOVETO, *[Outline.CURVE4] * 3, Outline.LINETO, *[Outline.CURVE4] * 3, Outline.CLOSEPOLY]
         outline = Outline([*upper, *lower, upper[0]], codes)
-        self._add(PathPatch(outline, fc=fill, ec=WHITE if breadth >= 1.2 else fill, lw=0.25, joinstyle="miter"))
+        self._add(PathPatch(outline, fc=fill, ec=PAPER if breadth >= 1.2 else fill, lw=0.25, joinstyle="miter"))
 
     def curve(self, points: Sequence[Point], colour: str, width: float, *, dashed: bool = False) -> None:
         """Draw a smooth line through `points` from left to right, level at each of them."""
@@ -111,7 +107,7 @@ class Paper:
         at: Point,
         text: str,
         size: float,
-        colour: str = INK,
+        colour: str = "",
         weight: int = 400,
         align: str = "left",
         *,
@@ -121,12 +117,12 @@ class Paper:
 
         Never read as mathematics, for „$“ is a word in a title.
         """
-        font = _face(weight).copy()
-        font.set_size(size)
+        sans = theme().sans
+        font = FontProperties(family=[sans.family], weight=weight, size=size, fname=str(sans.file(weight)))
         self._axes.text(
             *at,
             text,
-            color=colour,
+            color=colour or theme().text,
             ha=align,
             va="baseline",
             rotation=90 if upright else 0,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembly import german
-from assembly.draw.colours import INK, RULE, SOFT
 from assembly.draw.legend import SIZE, legend, legend_height, looks, segment
 from assembly.draw.paper import Paper, width
+from assembly.draw.style import theme
 from assembly.draw.units import Unit, unit_for
 from assembly.draw.words import wrapped
 from assembly.drawings import Head, Scale, StackedRows
@@ -41,7 +41,7 @@ def height(drawing: StackedRows, width_mm: float) -> float:
 def stacked_rows(drawing: StackedRows, width_mm: float) -> Paper:
     """Draw `drawing`; bars begin where the longest name ends."""
     paper = Paper(width_mm, height(drawing, width_mm))
-    styles = looks(drawing.scale, [name for name, _ in drawing.layers], drawing.brand)
+    styles = looks(drawing.scale, [name for name, _ in drawing.layers])
     colours = {group.key: group.colour for group in drawing.groups}
     sums = [sum(amounts[i] for _, amounts in drawing.layers) for i in range(len(drawing.heads))]
     unit = unit_for(drawing.longest or max(sums))
@@ -50,13 +50,13 @@ def stacked_rows(drawing: StackedRows, width_mm: float) -> Paper:
     room = width_mm - left - END - max(width(end, SIZE + 0.2, 600) for end in ends)
     rows = [*_rows(drawing, width_mm)]
     what = "Anzahl" if drawing.scale is Scale.STAGES else "Anteil an den Kosten" if drawing.whole else unit.name
-    paper.text((left, 3), what, SIZE, SOFT)
+    paper.text((left, 3), what, SIZE, theme().soft)
     if drawing.whole:
-        paper.text((width_mm, 3), "Kosten", SIZE, SOFT, align="right")
+        paper.text((width_mm, 3), "Kosten", SIZE, theme().soft, align="right")
     for row in rows:
         head = row.head
         summed = not head.group and len(rows) > 1
-        paper.line((0, row.y), (width_mm, row.y), SOFT if summed else RULE, 0.6 if summed else 0.5)
+        paper.line((0, row.y), (width_mm, row.y), theme().soft if summed else theme().line, 0.6 if summed else 0.5)
         if head.group in colours:
             paper.box((0, row.middle - DOT / 2), (DOT, DOT), colours[head.group], colours[head.group], width=0.0)
         _name(paper, row, _ids(drawing), weight=600 if summed else 400)
@@ -71,9 +71,9 @@ def stacked_rows(drawing: StackedRows, width_mm: float) -> Paper:
                 segment(paper, (x + inset, row.middle - BAR / 2), size, styles[name], f"{name} {label}", label)
                 x += breadth
         end = width_mm if drawing.whole else x + 1.4 + width(ends[row.place], SIZE + 0.2, 600)
-        paper.text((end, row.middle + 1), ends[row.place], SIZE + 0.2, INK, 600, "right")
+        paper.text((end, row.middle + 1), ends[row.place], SIZE + 0.2, theme().text, 600, "right")
     bottom = rows[-1].y + rows[-1].height
-    paper.line((0, bottom), (width_mm, bottom), RULE, 0.5)
+    paper.line((0, bottom), (width_mm, bottom), theme().line, 0.5)
     legend(paper, (0, bottom + 1.5), width_mm, styles)
     return paper
 
@@ -104,9 +104,9 @@ def _name(paper: Paper, row: _Row, ids: float, weight: int) -> None:
     base = row.middle + 1.05 - (len(row.words) - 1) * LEADING / 2
     x = DOT + 1.8
     if row.head.id:
-        paper.text((x, base), row.head.id, SIZE + 0.4, INK, 600)
+        paper.text((x, base), row.head.id, SIZE + 0.4, theme().text, 600)
     for i, words in enumerate(row.words):
-        paper.text((x + ids, base + i * LEADING), words, SIZE + 0.4, INK, weight)
+        paper.text((x + ids, base + i * LEADING), words, SIZE + 0.4, theme().text, weight)
 
 
 def _amount(drawing: StackedRows, value: int, unit: Unit) -> str:

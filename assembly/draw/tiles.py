@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from assembly import german
-from assembly.draw.colours import INK, SOFT, mix
+from assembly.colours import mix
 from assembly.draw.paper import Paper, width
+from assembly.draw.style import theme
 from assembly.draw.words import shortened
 from assembly.drawings import Tile, TileMap
 
@@ -38,11 +39,11 @@ def _tile(
     scale: tuple[int, int],
 ) -> None:
     ((x, y), (across, tall)), (most, highest) = place, scale
-    ground = mix(drawing.brand, LIGHT - (LIGHT - DARK) * tile.count / max(most, 1))
-    paper.box((x, y), (across, tall), ground, drawing.brand, width=0.8)
-    paper.text((x + 2.6, y + 5.2), shortened(tile.name, across - 5, SIZE, 600), SIZE, INK, 600)
+    ground = mix(theme().accent, LIGHT - (LIGHT - DARK) * tile.count / max(most, 1))
+    paper.box((x, y), (across, tall), ground, theme().accent, width=0.8)
+    paper.text((x + 2.6, y + 5.2), shortened(tile.name, across - 5, SIZE, 600), SIZE, weight=600)
     count = german.integer(tile.count)
-    paper.text((x + 2.6, y + 13.4), count, LARGE, INK, 600)
+    paper.text((x + 2.6, y + 13.4), count, LARGE, weight=600)
     beside = x + 2.6 + width(count, LARGE, 600) + 1.6
     paper.text((beside, y + 10.1), "Maßnahme" if tile.count == 1 else "Maßnahmen", SMALL)
     paper.text((beside, y + 13.4), f"nur hier: {german.integer(tile.alone)}", SMALL)
@@ -60,6 +61,7 @@ def _bars(paper: Paper, drawing: TileMap, tile: Tile, place: tuple[float, float,
         middle = x + (i + 0.5) * pitch
         if count:
             paper.box((middle - pitch * 0.32, base - tall), (pitch * 0.64, tall), group.colour, group.colour, width=0.0)
-        paper.text((middle, base - tall - 0.9), german.integer(count), SMALL, INK, 600 if count else 400, "center")
-        paper.text((middle, base + 3.4), group.key, 7.0, INK, align="center")
-    paper.line((x, base), (x + pitch * len(drawing.groups), base), SOFT, 0.5)
+        weight = 600 if count else 400
+        paper.text((middle, base - tall - 0.9), german.integer(count), SMALL, weight=weight, align="center")
+        paper.text((middle, base + 3.4), group.key, 7.0, align="center")
+    paper.line((x, base), (x + pitch * len(drawing.groups), base), theme().soft, 0.5)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assembly import german
-from assembly.draw.colours import HAIR, INK, RULE, SOFT, WARNING, WHITE, mix
+from assembly.colours import mix
 from assembly.draw.paper import Paper, width
+from assembly.draw.style import theme
 from assembly.draw.words import shortened, wrapped
 from assembly.drawings import Bar, Timeline
+from assembly.theme import PAPER
 
 HEAD, FOOT = 6.6, 0.8  # the years above, room for the last line below
 ROW, LEADING, GROUP = 6.7, 3.4, 8.2  # a row of one line, every further line, a group's heading
@@ -37,14 +39,14 @@ class _Row:
 
 def height(drawing: Timeline, width_mm: float) -> float:
     """Return how high the drawing is, in millimetres."""
-    return _bottom(tuple(_rows(drawing, _room(width_mm) - _ids(drawing) - 4))) + FOOT
+    return _bottom(tuple(_rows(drawing, width_mm))) + FOOT
 
 
 def timeline(drawing: Timeline, width_mm: float) -> Paper:
     """Draw `drawing`; the sheet is as high as its rows need."""
     ids = _ids(drawing)
     label = _room(width_mm)
-    rows = tuple(_rows(drawing, label - ids - 4))
+    rows = tuple(_rows(drawing, width_mm))
     paper = Paper(width_mm, _bottom(rows) + FOOT)
     first, last = drawing.first_year, drawing.last_year + 1
     scale = (width_mm - label - DIAMOND - 0.3) / (last - first)
@@ -83,13 +85,14 @@ def _bottom(rows: tuple[_Row, ...]) -> float:
     return rows[-1].y + rows[-1].height if rows else HEAD
 
 
-def _rows(drawing: Timeline, room: float) -> Iterator[_Row]:
+def _rows(drawing: Timeline, width_mm: float) -> Iterator[_Row]:
+    room = _room(width_mm) - _ids(drawing) - 4
     groups = [group for group in drawing.groups if any(bar.group == group.key for bar in drawing.bars)]
     y = HEAD
     for group in groups:
         key, name, colour = group.key, group.title, group.colour
         if len(groups) > 1:
-            yield _Row(y, GROUP, colour, (name,))
+            yield _Row(y, GROUP, colour, (shortened(name, width_mm, SIZE + 0.6, 600),))
             y += GROUP
         for bar in drawing.bars:
             if bar.group == key:
@@ -103,14 +106,14 @@ def _ground(paper: Paper, rows: tuple[_Row, ...], years: range, across: Across) 
     """Draw what lies behind the bars: the lines of rows and years, and the years' names."""
     bottom = paper.height - FOOT
     for row in rows:
-        paper.line((0, row.y), (paper.width, row.y), RULE if row.bar is None else HAIR, 0.5)
-    paper.line((0, bottom), (paper.width, bottom), RULE, 0.5)
+        paper.line((0, row.y), (paper.width, row.y), theme().line if row.bar is None else theme().hair, 0.5)
+    paper.line((0, bottom), (paper.width, bottom), theme().line, 0.5)
     for year in years:
-        paper.line((across(year), HEAD - 1.6), (across(year), bottom), RULE, 0.5)
+        paper.line((across(year), HEAD - 1.6), (across(year), bottom), theme().line, 0.5)
     narrow = across(years[1]) - across(years[0]) < width("2027", SIZE) + 1
     for year in years[:-1]:
         name = f"’{year % 100:02d}" if narrow else str(year)
-        paper.text(((across(year) + across(year + 1)) / 2, HEAD - 2.6), name, SIZE, SOFT, align="center")
+        paper.text(((across(year) + across(year + 1)) / 2, HEAD - 2.6), name, SIZE, theme().soft, align="center")
 
 
 def _label(paper: Paper, row: _Row, ids: float) -> None:
@@ -118,7 +121,7 @@ def _label(paper: Paper, row: _Row, ids: float) -> None:
         paper.text((0, row.y + row.height - 2.6), row.words[0], SIZE + 0.6, row.colour, 600)
         return
     base = row.middle + 1.05 - (len(row.words) - 1) * LEADING / 2
-    paper.text((0, base), row.bar.id, SIZE, INK, 600)
+    paper.text((0, base), row.bar.id, SIZE, theme().text, 600)
     for i, words in enumerate(row.words):
         paper.text((ids, base + i * LEADING), words, SIZE)
 
@@ -131,7 +134,7 @@ def _bar(paper: Paper, row: _Row, bar: Bar, across: Across) -> None:
 
 
 def _diamond(paper: Paper, x: float, y: float) -> None:
-    paper.path(((x, y - DIAMOND), (x + DIAMOND, y), (x, y + DIAMOND), (x - DIAMOND, y)), INK, 0.8, WHITE)
+    paper.path(((x, y - DIAMOND), (x + DIAMOND, y), (x, y + DIAMOND), (x - DIAMOND, y)), theme().text, 0.8, PAPER)
 
 
 def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across: Across) -> None:
@@ -142,8 +145,9 @@ def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across:
     end = across(before.end)
     start = (end, row.middle) if end < x else (x, row.middle + down * BAR / 2)
     points = [start, (x, row.middle), (x, tip - down)] if end < x else [start, (x, tip - down)]
-    paper.path(points, WARNING, 1.0)
-    paper.path(((x, tip), (x - 0.85, tip - down * 1.7), (x + 0.85, tip - down * 1.7)), WARNING, 0.3, WARNING)
+    colour = theme().warning
+    paper.path(points, colour, 1.0)
+    paper.path(((x, tip), (x - 0.85, tip - down * 1.7), (x + 0.85, tip - down * 1.7)), colour, 0.3, colour)
 
 
 def _elsewhere(paper: Paper, row: _Row, bar: Bar, before: list[str], across: Across) -> None:
@@ -153,8 +157,8 @@ def _elsewhere(paper: Paper, row: _Row, bar: Bar, before: list[str], across: Acr
     words = f"nach {german.listing(before)}"
     room = across(bar.begin) - across(0) - 1.6
     if width(words, SMALL) <= room:
-        paper.text((across(bar.begin) - 1.2, row.middle + 0.9), words, SMALL, WARNING, align="right")
+        paper.text((across(bar.begin) - 1.2, row.middle + 0.9), words, SMALL, theme().warning, align="right")
     else:
         begin = max(across(bar.end), across(bar.begin) + 1.2) + DIAMOND + 0.8
         words = shortened(words, paper.width - begin, SMALL)
-        paper.text((begin, row.middle + 0.9), words, SMALL, WARNING)
+        paper.text((begin, row.middle + 0.9), words, SMALL, theme().warning)

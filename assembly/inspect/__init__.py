@@ -14,9 +14,9 @@ import pikepdf
 
 from assembly.inspect import declared, pages, structure, tables
 from assembly.inspect.book import Book
-from assembly.inspect.finding import Finding, Findings, gathered
 from assembly.inspect.others import verdicts
 from assembly.inspect.report import own_lines, verdict_lines
+from assembly.paper.finding import Finding, Findings, gathered
 from assembly.refusal import Refusal
 
 __all__ = ["CHECKS", "Finding", "inspect_pdf", "report_lines"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 
 from assembly.inspect.book import Book
-from assembly.inspect.finding import Finding, Findings
+from assembly.paper.finding import Finding, Findings
 from assembly.prose import LANGUAGE
 
 UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"

@@ -9,7 +9,7 @@ import pikepdf
 
 from assembly.inspect.book import Book, Mark
 from assembly.inspect.content import POINTS_OF_EDGE, Run
-from assembly.inspect.finding import Finding, Findings
+from assembly.paper.finding import Finding, Findings
 
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 RUNNING = 3  # words that stand at the edge of so many pages, at the same place, are a running head

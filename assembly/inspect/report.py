@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
-from assembly.inspect.finding import Finding
 from assembly.inspect.others import Verdict
+from assembly.paper.finding import Finding
 
-MOST_PAGES = 8
 MOST_LINES = 40
 
 
@@ -18,7 +16,7 @@ def own_lines(findings: Iterable[Finding], checks: int) -> Iterator[str]:
     yield f"  Eigene Prüfungen ({checks}): {'kein Befund' if not found else _count(len(found))}"
     for finding in found:
         often = f" ({finding.count}-mal)" if finding.count > 1 else ""
-        yield f"    {finding.code} {_pages(finding.pages)}{finding.message}{often}"
+        yield f"    {finding.code} {finding.where}{finding.message}{often}"
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
@@ -36,13 +34,3 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
 
 def _count(number: int) -> str:
     return "1 Befund" if number == 1 else f"{number} Befunde"
-
-
-def _pages(pages: tuple[int, ...]) -> str:
-    """Return „S. 3–5, 9: “."""
-    if not pages:
-        return ""
-    runs = [[page for _, page in run] for _, run in groupby(enumerate(pages), key=lambda pair: pair[1] - pair[0])]
-    words = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    more = " …" if len(words) > MOST_PAGES else ""
-    return f"S. {', '.join(words[:MOST_PAGES])}{more}: "

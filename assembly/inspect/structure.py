@@ -11,7 +11,7 @@ import pikepdf
 
 from assembly.document import DATA_NAME
 from assembly.inspect.book import Book, Element
-from assembly.inspect.finding import Finding, Findings
+from assembly.paper.finding import Finding, Findings
 
 GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "TOC", "L", "Table", "THead", "TBody", "TFoot", "TR"})
 EMPTY_ALLOWED = frozenset({"TD", "TH"})  # a cell without a value is a value

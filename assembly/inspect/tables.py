@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assembly.inspect.book import Book, Element
-from assembly.inspect.finding import Finding, Findings
+from assembly.paper.finding import Finding, Findings
 
 SCOPES = frozenset({"/Column", "/Row", "/Both"})
 PARTS = frozenset({"THead", "TBody", "TFoot", "TR", "Caption"})

@@ -36,7 +36,7 @@ def render_docx(document: Document, images: Path) -> bytes:
     ValueError where two places bear one anchor, OSError for a picture that cannot be read, RuntimeError where pandoc
     fails.
     """
-    book = Book(Anchors(document), Pictures(images))
+    book = Book(Anchors(document), Pictures(images, document.theme), document.theme)
     written = _pandoc(assemble(document, book), reference_document(document))
     return finished(written, document, book.pictures)
 

@@ -76,11 +76,12 @@ def _figure(block: Figure, book: Book, *, wide: bool) -> Nodes:
         from assembly.draw import draw_png, panels  # late: only figures need the drawing library
 
         width = WIDE_LINE if wide else LINE
-        for number, panel in enumerate(panels(block.drawing, width, ROOM_WIDE if wide else ROOM)):
+        for number, panel in enumerate(panels(block.drawing, width, ROOM_WIDE if wide else ROOM, book.theme)):
             spoken = ". ".join(filter(None, (panel.title, "" if number else block.alternative)))
             if panel.title:
                 parts.append(in_style("Bild Titel", text_inlines(panel.title)))
-            parts.append(in_style("Bild", [book.pictures.show(draw_png(panel.drawing, width), width, spoken)]))
+            drawn = draw_png(panel.drawing, width, theme=book.theme)
+            parts.append(in_style("Bild", [book.pictures.show(drawn, width, spoken)]))
     return parts + (paragraphs(block.note, NOTE, book) if block.note else [])
 
 

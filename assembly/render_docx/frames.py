@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from assembly.document import Align
 from assembly.prose import Node, Nodes
-from assembly.render_docx.wordml import INK, escape, in_style, raw_block, style_id, twips
+from assembly.render_docx.wordml import escape, in_style, raw_block, style_id, twips
 
 TABLE = "Plantabelle"
 FACTS = "Steckbrieftabelle"
@@ -63,6 +63,8 @@ class Frame:
     lines: tuple[Line, ...]
     title: str
     description: str
+    ink: str
+    """The colour of its strong lines, as RRGGBB."""
     style: str = TABLE
     flush_right: bool = False
     apart: tuple[bool, ...] = ()
@@ -103,8 +105,8 @@ class Frame:
 
     def _cell(self, line: Line, index: int, width: int, *, spans: bool, last: bool) -> str:
         upright = bool(line.upright) and line.upright[index]
-        strong = f'w:val="single" w:sz="8" w:space="0" w:color="{INK}"'
-        fine = f'w:val="single" w:sz="4" w:space="0" w:color="{INK}"'
+        strong = f'w:val="single" w:sz="8" w:space="0" w:color="{self.ink}"'
+        fine = f'w:val="single" w:sz="4" w:space="0" w:color="{self.ink}"'
         borders = {
             LineKind.HEAD: f"<w:bottom {strong}/>",
             LineKind.SUBTOTAL: f"<w:top {fine}/>",

@@ -10,12 +10,14 @@ import hashlib
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
 
 from assembly.document import Document
 from assembly.render_docx.pictures import Pictures
-from assembly.render_docx.styles import SANS, SERIF
-from assembly.render_docx.wordml import FONTS, LINE, WIDE_LINE, escape, twips
+from assembly.render_docx.wordml import LINE, WIDE_LINE, escape, twips
+from assembly.theme import Typeface
 
 Parts = dict[str, bytes]
 
@@ -27,46 +29,6 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 RUNNING = {"upright": LINE, "wide": WIDE_LINE}
 """The running heads, and the line in millimetres that each is made for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Font:
-    """A font: what Word takes where it may not use the embedded one, how it is classed, and its faces."""
-
-    name: str
-    instead: str
-    panose: str
-    family: str
-    signature: tuple[str, str, str, str, str, str]
-    faces: tuple[tuple[str, str], ...]
-
-
-EMBEDDED = (
-    Font(
-        SANS,
-        "Calibri",
-        "020B0503030403020204",
-        "swiss",
-        ("E00002FF", "00002003", "00000000", "00000000", "2000019F", "00000000"),
-        (
-            ("Regular", "SourceSans3-Regular.ttf"),
-            ("Bold", "SourceSans3-Bold.ttf"),
-            ("Italic", "SourceSans3-It.ttf"),
-        ),
-    ),
-    Font(
-        SERIF,
-        "Cambria",
-        "02040603050405020204",
-        "roman",
-        ("20000287", "02000003", "00000000", "00000000", "2000019F", "00000000"),
-        (
-            ("Regular", "SourceSerif4-Regular.ttf"),
-            ("Bold", "SourceSerif4-Bold.ttf"),
-            ("Italic", "SourceSerif4-It.ttf"),
-        ),
-    ),
-)
 
 
 def zipped(parts: Parts) -> bytes:
@@ -98,7 +60,7 @@ def furnish(parts: Parts, document: Document, pictures: Pictures) -> None:
     for relation, picture in pictures.parts.items():
         parts[f"word/{picture.part}"] = picture.content
         relations.append(_relation(relation, "image", picture.part))
-    parts["word/fontTable.xml"], parts["word/_rels/fontTable.xml.rels"] = _font_table(parts)
+    parts["word/fontTable.xml"], parts["word/_rels/fontTable.xml.rels"] = _font_table(parts, document)
     parts["word/settings.xml"] = _settings(document).encode()
     parts["docProps/core.xml"] = _core(document).encode()
     parts["docProps/app.xml"] = _app(document).encode()
@@ -158,23 +120,25 @@ def _running(element: str, style: str, line: float, left: str, right: str) -> st
     )
 
 
-def _font_table(parts: Parts) -> tuple[bytes, bytes]:
+def _font_table(parts: Parts, document: Document) -> tuple[bytes, bytes]:
     """Return fontTable.xml and its relationships; the faces go into `parts`, so that every reader has them."""
     fonts: list[str] = []
     relations: list[str] = []
-    for font in EMBEDDED:
+    for typeface, kind, instead in (
+        (document.theme.sans, "swiss", "Calibri"),
+        (document.theme.serif, "roman", "Cambria"),
+    ):
         embedded = ""
-        for face, file in font.faces:
+        for face, file in _word_faces(typeface):
             key, content = _obfuscated(file)
             relation = f"rIdFont{len(relations) + 1}"
             parts[f"word/fonts/font{len(relations) + 1}.odttf"] = content
             embedded += f'<w:embed{face} r:id="{relation}" w:fontKey="{key}"/>'
             relations.append(_relation(relation, "font", f"fonts/font{len(relations) + 1}.odttf"))
-        fields = ("usb0", "usb1", "usb2", "usb3", "csb0", "csb1")
-        signature = " ".join(f'w:{name}="{value}"' for name, value in zip(fields, font.signature, strict=True))
+        panose, signature = _classed(typeface.file())
         fonts.append(
-            f'<w:font w:name="{font.name}"><w:altName w:val="{font.instead}"/><w:panose1 w:val="{font.panose}"/>'
-            f'<w:charset w:val="00"/><w:family w:val="{font.family}"/><w:pitch w:val="variable"/><w:sig {signature}/>'
+            f'<w:font w:name="{escape(typeface.family)}"><w:altName w:val="{instead}"/><w:panose1 w:val="{panose}"/>'
+            f'<w:charset w:val="00"/><w:family w:val="{kind}"/><w:pitch w:val="variable"/><w:sig {signature}/>'
             f"{embedded}</w:font>"
         )
     table = f'{DECLARATION}<w:fonts xmlns:w="{W}" xmlns:r="{OFFICE}">{"".join(fonts)}</w:fonts>'
@@ -182,10 +146,27 @@ def _font_table(parts: Parts) -> tuple[bytes, bytes]:
     return table.encode(), related.encode()
 
 
+def _word_faces(typeface: Typeface) -> tuple[tuple[str, Path], ...]:
+    """Return the faces that Word knows, in the order of the schema."""
+    return ("Regular", typeface.file()), ("Bold", typeface.file(700)), ("Italic", typeface.file(italic=True))
+
+
 @functools.cache
-def _obfuscated(file: str) -> tuple[str, bytes]:
+def _classed(font: Path) -> tuple[str, str]:
+    """Return how a font is classed, by its table OS/2: PANOSE, and the signs that it has, as attributes of w:sig."""
+    with TTFont(font, lazy=True) as opened:
+        table = opened["OS/2"]
+        panose = "".join(f"{value:02X}" for value in vars(table.panose).values())
+        ranges = [getattr(table, f"ulUnicodeRange{n}") for n in range(1, 5)]
+        ranges += [getattr(table, f"ulCodePageRange{n}", 0) for n in (1, 2)]
+    fields = ("usb0", "usb1", "usb2", "usb3", "csb0", "csb1")
+    return panose, " ".join(f'w:{name}="{value:08X}"' for name, value in zip(fields, ranges, strict=True))
+
+
+@functools.cache
+def _obfuscated(file: Path) -> tuple[str, bytes]:
     """Return key and bytes of a font as ECMA-376 Part 4, 2.8.1 wants them: the first 32 bytes XORed with the key."""
-    content = (FONTS / file).read_bytes()
+    content = file.read_bytes()
     digits = hashlib.sha256(content).hexdigest()[:32].upper()
     key = bytes.fromhex(digits)[::-1] * 2
     head = bytes(byte ^ mask for byte, mask in zip(content[:32], key, strict=True))

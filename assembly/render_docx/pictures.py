@@ -14,13 +14,13 @@ from lxml import etree
 from PIL import Image, ImageDraw, ImageFont
 
 from assembly.prose import Node
-from assembly.render_docx.wordml import FONTS, emu, escape, raw_inline
+from assembly.render_docx.wordml import emu, escape, raw_inline
+from assembly.theme import PAPER, Theme
 
 USUAL_DPI = 150
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-FONT = FONTS / "SourceSans3-Regular.ttf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Pictures:
     """The pictures of one document, each once; `folder` is where „bilder/…“ is looked up."""
 
     folder: Path
+    theme: Theme
     parts: dict[str, Picture] = field(default_factory=dict)
     known: dict[bytes, str] = field(default_factory=dict)
 
@@ -62,7 +63,7 @@ class Pictures:
         suffix = name.rpartition(".")[2].lower()
         if suffix == "svg":
             size = _fit(_svg_size(content), limit)
-            fallback = self.add(_spoken(alternative, size), "png")
+            fallback = self.add(_spoken(alternative, size, self.theme), "png")
             return _run(fallback, size, alternative, title, svg=self.add(content, "svg"))
         with Image.open(io.BytesIO(content)) as image:
             dpi = float(image.info.get("dpi", (USUAL_DPI,))[0]) or USUAL_DPI
@@ -89,12 +90,12 @@ def _svg_size(content: bytes) -> tuple[float, float]:
     return width * 25.4 / 96, height * 25.4 / 96
 
 
-def _spoken(alternative: str, size: tuple[float, float]) -> bytes:
+def _spoken(alternative: str, size: tuple[float, float], theme: Theme) -> bytes:
     """Return what a program shows that cannot draw SVG (LibreOffice 7, Word 2013): a frame with the words."""
-    image = Image.new("RGB", (round(size[0] * 6), round(size[1] * 6)), "white")
+    image = Image.new("RGB", (round(size[0] * 6), round(size[1] * 6)), PAPER)
     pen = ImageDraw.Draw(image)
-    pen.rectangle((0, 0, image.width - 1, image.height - 1), outline="#c9d0d8", width=2)
-    font = ImageFont.truetype(FONT, 20)
+    pen.rectangle((0, 0, image.width - 1, image.height - 1), outline=theme.line, width=2)
+    font = ImageFont.truetype(theme.sans.file(), 20)
     line, words = "", []
     for word in alternative.split():
         if line and pen.textlength(f"{line} {word}", font) > image.width - 40:
@@ -102,7 +103,7 @@ def _spoken(alternative: str, size: tuple[float, float]) -> bytes:
             line = word
         else:
             line = f"{line} {word}".strip()
-    pen.multiline_text((20, 16), "\n".join([*words, line]), fill="#55606e", font=font, spacing=8)
+    pen.multiline_text((20, 16), "\n".join([*words, line]), fill=theme.soft, font=font, spacing=8)
     output = io.BytesIO()
     image.save(output, "PNG", dpi=(152.4, 152.4))
     return output.getvalue()

@@ -15,8 +15,8 @@ import pypandoc
 
 from assembly.document import Document
 from assembly.render_docx.package import zipped
-from assembly.render_docx.styles import SANS, SERIF, style_sheet
-from assembly.render_docx.wordml import INK, SOFT, colour
+from assembly.render_docx.styles import Look, style_sheet
+from assembly.render_docx.wordml import colour
 
 TIMEOUT_SECONDS = 60
 THEME = "word/theme/theme1.xml"
@@ -30,7 +30,7 @@ def _default() -> bytes:
 
 
 def reference_document(document: Document) -> bytes:
-    """Return the reference document for `document`: its brand and its fields' colours are in styles and theme."""
+    """Return the reference document for `document`: its theme and its fields' colours are in styles and theme."""
     with zipfile.ZipFile(io.BytesIO(_default())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["word/styles.xml"] = style_sheet(document).encode()
@@ -41,10 +41,11 @@ def reference_document(document: Document) -> bytes:
 def _themed(theme: str, document: Document) -> str:
     """Return the theme with our fonts and colours, so that what is added in Word looks like the rest."""
     accents = [colour(value) for _, value in document.field_colours][:5]
-    colours = {"dk2": INK, "accent1": colour(document.brand), "hlink": colour(document.brand), "folHlink": SOFT}
+    look = Look.of(document.theme)
+    colours = {"dk2": look.text, "accent1": look.accent, "hlink": look.accent, "folHlink": look.soft}
     colours |= {f"accent{index}": value for index, value in enumerate(accents, start=2)}
     for name, value in colours.items():
         theme = re.sub(rf'(<a:{name}>\s*<a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{value}", theme)
-    for place, font in (("majorFont", SANS), ("minorFont", SERIF)):
+    for place, font in (("majorFont", look.sans), ("minorFont", look.serif)):
         theme = re.sub(rf"(<a:{place}>\s*)<a:latin [^>]*/>", rf'\g<1><a:latin typeface="{font}"/>', theme)
     return theme

@@ -1,8 +1,8 @@
 """Styles: the style sheet of the DOCX, one line a style; everything in the document stands in one of them.
 
 Names that Word builds in stay English (Word shows them in the reader's language), ours are German. Sizes are points,
-distances of paragraphs points, indents millimetres. The look follows the PDF: Source Sans 3 for what is looked up,
-Source Serif 4 for what is read, rules instead of boxes.
+distances of paragraphs points, indents millimetres. The look follows the PDF: the theme's sans for what is looked up,
+its serif for what is read, rules instead of boxes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assembly.document import Document
-from assembly.render_docx.wordml import AXIS, INK, LINE, RULE, SOFT, WARNING, WASH, colour, escape, style_id, twips
+from assembly.render_docx.wordml import AXIS, LINE, colour, escape, style_id, twips
+from assembly.theme import Theme
 
-SANS = "Source Sans 3"
-SERIF = "Source Serif 4"
 SHEET_NUMBER = 36.0
 """Room for the id before the title of a sheet, in millimetres."""
 
@@ -132,20 +131,40 @@ class Style:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The theme as Word writes it: names of typefaces, and colours as RRGGBB."""
+
+    sans: str
+    serif: str
+    accent: str
+    text: str
+    soft: str
+    line: str
+    warning: str
+    surface: str
+
+    @classmethod
+    def of(cls, theme: Theme) -> Look:
+        """Return the look of a theme."""
+        colours = {name: colour(value) for name, value in theme.colours.items()}
+        return cls(escape(theme.sans.family), escape(theme.serif.family), **colours)
+
+
 def style_sheet(document: Document) -> str:
-    """Return word/styles.xml for this document: its brand and its fields' colours are in it."""
-    brand = colour(document.brand)
+    """Return word/styles.xml for this document: its theme and its fields' colours are in it."""
+    look = Look.of(document.theme)
     groups = (
-        _text(),
-        _headings(brand),
-        _cover(brand, len(document.field_colours)),
-        _tables(),
-        _marks(brand),
-        _notices(brand),
+        _text(look),
+        _headings(look),
+        _cover(look, len(document.field_colours)),
+        _tables(look),
+        _marks(look),
+        _notices(look),
     )
     styles = [style for group in groups for style in group]
-    styles += [style for key, value in document.field_colours for style in _field(key, colour(value))]
-    default = Type(SERIF, 10.5).xml()
+    styles += [style for key, value in document.field_colours for style in _field(key, colour(value), look)]
+    default = Type(look.serif, 10.5).xml()
     language = f'<w:lang w:val="{document.language}" w:eastAsia="{document.language}" w:bidi="ar-SA"/>'
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -155,15 +174,15 @@ def style_sheet(document: Document) -> str:
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0"'
         ' w:defQFormat="0" w:count="376"/>'
         + "".join(style.xml() for style in styles)
-        + "".join(_table_styles())
+        + "".join(_table_styles(look))
         + "</w:styles>"
     )
 
 
-def _text() -> Iterator[Style]:
+def _text(look: Look) -> Iterator[Style]:
     axis = Shape(left=AXIS)
     hanging = Shape(left=AXIS, hanging=AXIS)
-    yield Style("Normal", type=Type(colour=INK), shape=Shape(line=14), own=False)
+    yield Style("Normal", type=Type(colour=look.text), shape=Shape(line=14), own=False)
     yield Style("Default Paragraph Font", kind="character", own=False)
     yield Style("Body Text", "Normal", shape=Shape(after=7, line=15, left=AXIS), own=False)
     yield Style("First Paragraph", "Body Text")
@@ -176,49 +195,58 @@ def _text() -> Iterator[Style]:
     yield Style("List Paragraph", "Body Text", shape=Shape(after=3), own=False)
     yield Style("Block Text", "Body Text", Type(italic=True), Shape(left=AXIS + 6, right=6), own=False)
     yield Style(
-        "Definition Term", "Body Text", Type(SANS, bold=True), Shape(before=4, after=0, keep_next=True), "Definition"
+        "Definition Term",
+        "Body Text",
+        Type(look.sans, bold=True),
+        Shape(before=4, after=0, keep_next=True),
+        "Definition",
     )
     yield Style("Definition", "Body Text", shape=axis)
-    yield Style("Source Code", "Body Text", Type("Liberation Mono", 9), Shape(line=12, shade=WASH, hyphens=False))
+    yield Style(
+        "Source Code", "Body Text", Type("Liberation Mono", 9), Shape(line=12, shade=look.surface, hyphens=False)
+    )
     yield Style("Verbatim Char", "Default Paragraph Font", Type("Liberation Mono", 9.5), kind="character")
     yield Style(
-        "Trennlinie", "Normal", Type(size=4), Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, RULE))
+        "Trennlinie",
+        "Normal",
+        Type(size=4),
+        Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, look.line)),
     )
-    yield Style("Mittel", "Normal", Type(SANS, 9.5), Shape(before=6, after=8, line=13, left=AXIS, hanging=AXIS))
+    yield Style("Mittel", "Normal", Type(look.sans, 9.5), Shape(before=6, after=8, line=13, left=AXIS, hanging=AXIS))
     yield Style(
         "Bild Titel",
         "Normal",
-        Type(SANS, 9.1, bold=True, colour=SOFT),
+        Type(look.sans, 9.1, bold=True, colour=look.soft),
         Shape(before=4, after=2, line=12.6, keep_next=True),
     )
     yield Style("Bild", "Normal", shape=Shape(before=2, after=4, keep_next=False))
     yield Style("Bild im Text", "Bild", shape=axis)
-    yield Style("Anmerkung", "Normal", Type(SANS, 8.5, colour=SOFT), Shape(before=4, after=12, line=11.5))
+    yield Style("Anmerkung", "Normal", Type(look.sans, 8.5, colour=look.soft), Shape(before=4, after=12, line=11.5))
     yield Style("Bildnachweis", "Anmerkung", shape=axis)
     yield Style("Abstand", "Normal", Type(size=1), Shape(before=0, after=0, line=1))
     marginal = Shape(3, 0, 9, exact=True, keep_next=True)
-    yield Style("Randnummer am Rand", "Normal", Type(SANS, 7.5), marginal, "Body Text")
-    small = Type(SANS, 8.5, colour=SOFT)
+    yield Style("Randnummer am Rand", "Normal", Type(look.sans, 7.5), marginal, "Body Text")
+    small = Type(look.sans, 8.5, colour=look.soft)
     yield Style("header", "Normal", small, Shape(after=0, line=11), own=False, priority=99)
     yield Style("footer", "Normal", small, Shape(after=0, line=11), own=False, priority=99)
     yield Style(
         "footnote text",
         "Normal",
-        Type(SANS, 8.5),
+        Type(look.sans, 8.5),
         Shape(after=2, line=11.5, left=3, hanging=3),
         own=False,
     )
     raised = Type(more='<w:vertAlign w:val="superscript"/>')
     yield Style("footnote reference", "Default Paragraph Font", raised, kind="character", own=False)
-    line = Type(more=f'<w:u w:val="single" w:color="{SOFT}"/>')
+    line = Type(more=f'<w:u w:val="single" w:color="{look.soft}"/>')
     yield Style("Hyperlink", "Default Paragraph Font", line, kind="character", own=False, priority=99)
 
 
-def _headings(brand: str) -> Iterator[Style]:
+def _headings(look: Look) -> Iterator[Style]:
     yield Style(
         "heading 1",
         "Normal",
-        Type(SANS, 24, True, colour=brand),
+        Type(look.sans, 24, True, colour=look.accent),
         Shape(0, 20, 29, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False, level=1),
         "Body Text",
         own=False,
@@ -226,13 +254,15 @@ def _headings(brand: str) -> Iterator[Style]:
     )
     for level, size, before, after, line in ((2, 14.5, 20, 6, 19), (3, 11.5, 14, 4, 15), (4, 10.5, 10, 3, 14)):
         shape = Shape(before, after, line, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False, level=level)
-        yield Style(f"heading {level}", "Normal", Type(SANS, size, True), shape, "Body Text", own=False, priority=9)
+        yield Style(
+            f"heading {level}", "Normal", Type(look.sans, size, True), shape, "Body Text", own=False, priority=9
+        )
     for level in (1, 2, 3):
         name, base = f"Steckbrief {level}", f"heading {level}"
         yield Style(
             name,
             base,
-            Type(SANS, 20, True, colour=INK),
+            Type(look.sans, 20, True, colour=look.text),
             Shape(0, 10, 24, SHEET_NUMBER, SHEET_NUMBER),
             "Einleitung",
             priority=10,
@@ -241,34 +271,34 @@ def _headings(brand: str) -> Iterator[Style]:
         shape = Shape(10, 2, 14, AXIS, AXIS)
         yield Style(f"Zwischentitel {level}", f"heading {level}", Type(size=10.5), shape, "Body Text", priority=10)
     yield Style("Zwischentitel", "heading 4", shape=Shape(10, 2, 14, AXIS, 0), then="Body Text", priority=10)
-    kicker = Type(SANS, 9.5, True, colour=SOFT, spacing=0.3)
+    kicker = Type(look.sans, 9.5, True, colour=look.soft, spacing=0.3)
     yield Style("Dachzeile", "Normal", kicker, Shape(0, 4, 13, keep_next=True, hyphens=False))
     for level in (1, 2, 3):
         shape = Shape(
             8 if level == 1 else 0, 2, 14, AXIS + 6 * (level > 2), AXIS, 6, keep_next=level == 1, hyphens=False
         )
-        kind = Type(SANS, 9.5 if level > 2 else 10, level == 1, colour=INK)
+        kind = Type(look.sans, 9.5 if level > 2 else 10, level == 1, colour=look.text)
         yield Style(f"toc {level}", "Normal", kind, shape, own=False, priority=39)
     entry = Shape(0, 3, 14, AXIS, AXIS, 6, hyphens=False)
-    yield Style("table of figures", "Normal", Type(SANS, 10), entry, own=False, priority=99)
+    yield Style("table of figures", "Normal", Type(look.sans, 10), entry, own=False, priority=99)
 
 
-def _cover(brand: str, stripes: int) -> Iterator[Style]:
-    publisher = Type(SANS, 12, True, colour=brand)
+def _cover(look: Look, stripes: int) -> Iterator[Style]:
+    publisher = Type(look.sans, 12, True, colour=look.accent)
     yield Style("Herausgeber", "Normal", publisher, Shape(after=150, line=16), "Title", priority=11)
     stops = tuple(LINE * (index + 1) / stripes for index in range(stripes))
-    yield Style("Farbstreifen", "Normal", Type(SANS, 5), Shape(after=14, line=6, stops=stops), priority=11)
-    title = Type(SANS, 38, True, colour=brand)
+    yield Style("Farbstreifen", "Normal", Type(look.sans, 5), Shape(after=14, line=6, stops=stops), priority=11)
+    title = Type(look.sans, 38, True, colour=look.accent)
     yield Style("Title", "Normal", title, Shape(0, 16, 43, hyphens=False), "Subtitle", own=False, priority=10)
     subtitle = Shape(0, 40, 23, right=20, hyphens=False)
-    yield Style("Subtitle", "Normal", Type(SERIF, 16), subtitle, own=False, priority=11)
-    yield Style("Titelblatt Kennzeichnung", "Normal", Type(SANS, 12), Shape(after=150, line=18), priority=11)
+    yield Style("Subtitle", "Normal", Type(look.serif, 16), subtitle, own=False, priority=11)
+    yield Style("Titelblatt Kennzeichnung", "Normal", Type(look.sans, 12), Shape(after=150, line=18), priority=11)
     facts = Shape(after=3, line=14, left=34, hanging=34)
-    yield Style("Titelblatt Angabe", "Normal", Type(SANS, 10), facts, priority=11)
+    yield Style("Titelblatt Angabe", "Normal", Type(look.sans, 10), facts, priority=11)
 
 
-def _tables() -> Iterator[Style]:
-    title = Type(SANS, 9.5, True)
+def _tables(look: Look) -> Iterator[Style]:
+    title = Type(look.sans, 9.5, True)
     yield Style(
         "caption",
         "Normal",
@@ -279,10 +309,10 @@ def _tables() -> Iterator[Style]:
     yield Style("Tabellentitel", "caption", then="Body Text")
     yield Style("Abbildungstitel", "caption", then="Body Text")
     yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(left=0, hanging=0), then="Body Text")
-    yield Style("Tabelle leer", "Normal", Type(SANS, 9.5, colour=SOFT), Shape(2, 10, 13))
+    yield Style("Tabelle leer", "Normal", Type(look.sans, 9.5, colour=look.soft), Shape(2, 10, 13))
     sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
     for dense, size, line in (("", 9.0, 12.0), (" klein", 8.0, 11.0)):
-        words, strong = Type(SANS, size), Type(SANS, size, True)
+        words, strong = Type(look.sans, size), Type(look.sans, size, True)
         for side, align in sides:
             yield Style(f"Tabellentext{side}{dense}", "Normal", words, Shape(2.5, 2.5, line, align=align))
             yield Style(
@@ -290,45 +320,49 @@ def _tables() -> Iterator[Style]:
             )
             yield Style(f"Tabellensumme{side}{dense}", "Normal", strong, Shape(3, 3, line, align=align))
         yield Style(f"Tabellengruppe{dense}", "Normal", strong, Shape(7, 2.5, line, keep_next=True))
-    yield Style("Merkmal ohne Nummer", "Normal", Type(SANS, 9, colour=SOFT), Shape(2.5, 2.5, 12, hyphens=False))
-    yield Style("Merkmal", "Normal", Type(SANS, 9, colour=SOFT), Shape(2.5, 2.5, 12, AXIS, AXIS, hyphens=False))
+    yield Style(
+        "Merkmal ohne Nummer", "Normal", Type(look.sans, 9, colour=look.soft), Shape(2.5, 2.5, 12, hyphens=False)
+    )
+    yield Style(
+        "Merkmal", "Normal", Type(look.sans, 9, colour=look.soft), Shape(2.5, 2.5, 12, AXIS, AXIS, hyphens=False)
+    )
 
 
-def _marks(brand: str) -> Iterator[Style]:
+def _marks(look: Look) -> Iterator[Style]:
     base = "Default Paragraph Font"
-    warning = Type(bold=True, colour=WARNING)
-    box = f'<w:bdr w:val="single" w:sz="8" w:space="0" w:color="{WARNING}"/>'
+    warning = Type(bold=True, colour=look.warning)
+    box = f'<w:bdr w:val="single" w:sz="8" w:space="0" w:color="{look.warning}"/>'
     character: Iterable[tuple[str, Type]] = (
-        ("Randnummer", Type(SANS, 7.5, False, False, SOFT)),
-        ("Nummer", Type(colour=brand, bold=True)),
-        ("Kapitelnummer", Type(colour=brand)),
-        ("Marke", Type(SANS, 8.5, True, more='<w:bdr w:val="single" w:sz="6" w:space="0" w:color="auto"/>')),
-        ("Stufe", Type(SANS)),
+        ("Randnummer", Type(look.sans, 7.5, False, False, look.soft)),
+        ("Nummer", Type(colour=look.accent, bold=True)),
+        ("Kapitelnummer", Type(colour=look.accent)),
+        ("Marke", Type(look.sans, 8.5, True, more='<w:bdr w:val="single" w:sz="6" w:space="0" w:color="auto"/>')),
+        ("Stufe", Type(look.sans)),
         ("Fehlt", warning),
-        ("Offen", Type(colour=WARNING)),
+        ("Offen", Type(colour=look.warning)),
         ("Kennzeichnung", warning),
-        ("Kennzeichnung Kasten", Type(bold=True, colour=WARNING, more=box)),
-        ("Titelblatt Merkmal", Type(colour=SOFT)),
-        ("Seitenzahl", Type(SANS, 9.5, True, colour=INK)),
+        ("Kennzeichnung Kasten", Type(bold=True, colour=look.warning, more=box)),
+        ("Titelblatt Merkmal", Type(colour=look.soft)),
+        ("Seitenzahl", Type(look.sans, 9.5, True, colour=look.text)),
     )
     for name, letters in character:
         yield Style(name, base, letters, kind="character")
 
 
-def _notices(brand: str) -> Iterator[Style]:
-    for name, edge, shade in (("Hinweis", brand, WASH), ("Warnung", WARNING, "FBF1F4")):
+def _notices(look: Look) -> Iterator[Style]:
+    for name, edge in (("Hinweis", look.accent), ("Warnung", look.warning)):
         border = _border("left", 24, edge, 8)
-        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade)
-        yield Style(name, "Normal", Type(SANS, 10), shape)
-        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade, keep_next=True)
+        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface)
+        yield Style(name, "Normal", Type(look.sans, 10), shape)
+        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface, keep_next=True)
         yield Style(f"{name} Titel", name, Type(bold=True, colour=edge), titled, name)
 
 
-def _field(key: str, value: str) -> Iterator[Style]:
+def _field(key: str, value: str, look: Look) -> Iterator[Style]:
     """Yield the styles of an action field: the band over a sheet, its id, the dot, the box of a tag."""
     band = Shape(0, 3, 13, keep_next=True, hyphens=False, border=_border("top", 48, value, 6))
     yield Style(f"Feld {key}", "Dachzeile", Type(colour=value), band)
-    yield Style(f"Punkt {key}", "Default Paragraph Font", Type(SANS, 11, colour=value), kind="character")
+    yield Style(f"Punkt {key}", "Default Paragraph Font", Type(look.sans, 11, colour=value), kind="character")
     yield Style(f"Kennung {key}", "Default Paragraph Font", Type(colour=value), kind="character")
     box = f'<w:bdr w:val="single" w:sz="6" w:space="0" w:color="{value}"/>'
     yield Style(f"Marke {key}", "Marke", Type(colour=value, more=box), kind="character")
@@ -338,9 +372,9 @@ def _border(side: str, eighths: int, value: str, space: int = 1) -> str:
     return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{value}"/>'
 
 
-def _table_styles() -> Iterator[str]:
+def _table_styles(look: Look) -> Iterator[str]:
     """Yield the table styles; what one row has that others have not stands at its cells (`frames`)."""
-    hair = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
+    hair = f'w:val="single" w:sz="4" w:space="0" w:color="{look.line}"'
     margins = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
         for side, width in (("top", 0), ("left", 0), ("bottom", 0), ("right", 113))

@@ -64,7 +64,8 @@ def facts(block: Facts, book: Book) -> Nodes:
     lines = tuple(_fact(fact, book) for fact in block.items)
     numbered = any(fact.number for fact in block.items)
     label = FACT_LABEL if numbered else PLAIN_LABEL
-    frame = Frame((label, LINE - label), lines, "Angaben", "Zwei Spalten: Merkmal und Angabe", FACTS, flush_right=True)
+    spoken = "Zwei Spalten: Merkmal und Angabe"
+    frame = Frame((label, LINE - label), lines, "Angaben", spoken, book.ink, FACTS, flush_right=True)
     return [mark("whole"), *frame.nodes(), mark("after-table")]
 
 
@@ -90,6 +91,7 @@ def _frame(block: Table, book: Book, line: float) -> Frame:
         tuple(lines),
         f"Tabelle {block.number}: {title}" if block.number else title,
         f"{len(block.rows)} Zeilen; Spalten: {headings}",
+        book.ink,
         flush_right=bool(block.columns) and block.columns[-1].align is Align.RIGHT,
         apart=_apart(block.columns),
     )
@@ -134,10 +136,11 @@ def _wants(block: Table, book: Book) -> list[Want]:
     for index, (column, after) in enumerate(zip(block.columns, _apart(block.columns), strict=True)):
         figures = column.align is not Align.LEFT
         cells = [plain(cell_inlines(row.cells[index], book)) for row in block.rows if row.kind is not RowKind.GROUP]
-        wanted = want(column.width, column.title, cells, figures=figures, upright=column.upright)
+        wanted = want(column.width, column.title, cells, book.theme.sans, figures=figures, upright=column.upright)
         wants.append(replace(wanted, need=wanted.need + APART * after))
         names += [] if figures else cells
-    return comfortable(wants, names) if len(wants) - sum(each.figures for each in wants) == 1 else wants
+    alone = len(wants) - sum(each.figures for each in wants) == 1
+    return comfortable(wants, names, book.theme.sans) if alone else wants
 
 
 def _dense(wants: list[Want]) -> list[Want]:
@@ -153,6 +156,9 @@ def _height(block: Table, widths: Sequence[float], book: Book) -> float:
     height = 0.0
     for row in block.rows:
         cells = zip(row.cells, widths, strict=False)
-        lines = [width_of(plain(cell_inlines(cell, book)), bold=False) / (width - PADDING) for cell, width in cells]
+        lines = [
+            width_of(plain(cell_inlines(cell, book)), book.theme.sans, bold=False) / (width - PADDING)
+            for cell, width in cells
+        ]
         height += ROW_GAP + LINE_HEIGHT * (1 if row.kind is RowKind.GROUP else int(max(lines)) + 1)
     return height

@@ -14,7 +14,8 @@ from assembly.render_docx.anchors import Anchors
 from assembly.render_docx.frames import Frame, Line, LineKind, cell_style
 from assembly.render_docx.pictures import Pictures
 from assembly.render_docx.widths import share_out, want
-from assembly.render_docx.wordml import AXIS, LINE, in_style, link, span
+from assembly.render_docx.wordml import AXIS, LINE, colour, in_style, link, span
+from assembly.theme import Theme
 
 BLOCKS = frozenset(
     [
@@ -54,10 +55,16 @@ NOTE = Manner("Anmerkung", "Anmerkung", "Anmerkung")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What text needs to know of the whole: where references lead, and where pictures are kept."""
+    """What blocks need to know of the whole: where references lead, where pictures are kept, and how it looks."""
 
     anchors: Anchors
     pictures: Pictures
+    theme: Theme
+
+    @property
+    def ink(self) -> str:
+        """The colour of strong lines, as Word writes it."""
+        return colour(self.theme.text)
 
 
 def reference(ref: Ref, book: Book) -> Nodes:
@@ -189,5 +196,5 @@ def _table(content: list[Any], book: Book) -> Nodes:
     title = plain(caption[1])
     before = [in_style("Tabellentitel", text_inlines(title))] if title else []
     texts = [[plain(cell[4]) for cell in column] for column in zip(*(row[1] for _, row in rows), strict=False)]
-    widths = share_out([want(0, "", cells, figures=False) for cells in texts], LINE)
-    return [*before, *Frame(widths, tuple(lines), title or "Tabelle", f"{len(aligns)} Spalten").nodes()]
+    widths = share_out([want(0, "", cells, book.theme.sans, figures=False) for cells in texts], LINE)
+    return [*before, *Frame(widths, tuple(lines), title or "Tabelle", f"{len(aligns)} Spalten", book.ink).nodes()]

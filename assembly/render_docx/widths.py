@@ -9,10 +9,11 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PIL import ImageFont
 
-from assembly.render_docx.wordml import FONTS
+from assembly.theme import Typeface
 
 TYPE_SIZE = 9.0
 SCALE = 20
@@ -40,18 +41,20 @@ class Want:
         return replace(self, need=self.need * scale)
 
 
-def want(width: float, head: str, cells: Sequence[str], *, figures: bool, upright: bool = False) -> Want:
+def want(
+    width: float, head: str, cells: Sequence[str], sans: Typeface, *, figures: bool, upright: bool = False
+) -> Want:
     """Return what a column of this width, heading and cells wants."""
-    heading = 0.0 if upright else _longest_word(head, bold=True)
-    longest = max((_longest_word(cell, bold=True) for cell in cells), default=0.0)
+    heading = 0.0 if upright else _longest_word(head, sans)
+    longest = max((_longest_word(cell, sans) for cell in cells), default=0.0)
     need = max(heading, longest) if figures else min(max(heading, longest), LONGEST_WORD)
     wish = max(width, PADDING + min(max(heading, longest), WHOLE_WORD)) if width else 0
     return Want(wish, PADDING + need, figures)
 
 
-def comfortable(wants: Sequence[Want], names: Sequence[str]) -> list[Want]:
+def comfortable(wants: Sequence[Want], names: Sequence[str], sans: Typeface) -> list[Want]:
     """Return the wants of a table of figures whose one column of words wishes room for `names`, its texts."""
-    longest = min(COMFORT, PADDING + max((width_of(name, bold=False) for name in names), default=0.0))
+    longest = min(COMFORT, PADDING + max((width_of(name, sans, bold=False) for name in names), default=0.0))
     return [each if each.figures else replace(each, width=max(each.width, longest)) for each in wants]
 
 
@@ -60,16 +63,21 @@ def fits(wants: Sequence[Want], line: float, *, wishes: bool = False) -> bool:
     return sum(max(each.need, each.width if wishes and not each.figures else 0) for each in wants) <= line
 
 
-def _longest_word(text: str, *, bold: bool) -> float:
-    """Return the width of the longest word in millimetres; a line may break at spaces and after hyphens."""
-    return max((width_of(word, bold=bold) for word in re.split(r"[ \n]|(?<=[-–/])(?=[a-zäöü])", text)), default=0.0)
+def _longest_word(text: str, sans: Typeface) -> float:
+    """Return the width of the longest word in bold type, in mm; a line may break at spaces and after hyphens."""
+    return max(
+        (width_of(word, sans, bold=True) for word in re.split(r"[ \n]|(?<=[-–/])(?=[a-zäöü])", text)), default=0.0
+    )
+
+
+def width_of(text: str, sans: Typeface, *, bold: bool) -> float:
+    """Return the width of a text in a table, in millimetres."""
+    return _width(text, sans.file(700 if bold else 400))
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def width_of(text: str, *, bold: bool) -> float:
-    """Return the width of a text in a table, in millimetres."""
-    font = _font("SourceSans3-Bold.ttf" if bold else "SourceSans3-Regular.ttf")
-    return float(font.getlength(text)) / SCALE * 25.4 / 72
+def _width(text: str, face: Path) -> float:
+    return float(_font(face).getlength(text)) / SCALE * 25.4 / 72
 
 
 def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
@@ -126,5 +134,5 @@ def _levelled(widths: Sequence[float], takers: Sequence[int], line: float) -> li
 
 
 @functools.cache
-def _font(file: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / file, TYPE_SIZE * SCALE)
+def _font(face: Path) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(face, TYPE_SIZE * SCALE)

@@ -6,15 +6,8 @@ WordprocessingML measures in twips (1/1440 inch), type in half points, pictures 
 from __future__ import annotations
 
 from html import escape as _escape
-from pathlib import Path
 
 from assembly.prose import Node, Nodes
-
-INK = "1B2430"
-SOFT = "55606E"
-RULE = "C9D0D8"
-WASH = "F3F5F7"
-WARNING = "A61E4D"
 
 PAGE = (210.0, 297.0)
 MARGIN = 22.0
@@ -25,9 +18,6 @@ AXIS = 24.0
 
 MARK = "masterplan"
 """The target of the processing instructions that tell `finish` what it has to do at this place."""
-
-
-FONTS = Path(__file__).parents[2] / "templates" / "fonts"
 
 BUILT_IN = {
     "caption": "Caption",

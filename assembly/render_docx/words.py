@@ -70,16 +70,16 @@ def cell_blocks(cell: Cell, style: str, book: Book, room: float = 0) -> Nodes:
     if isinstance(cell, Several) and cell.separator == "\n":
         return [block for item in cell.items for block in cell_blocks(item, style, book, room)]
     if isinstance(cell, Several) and room and all(isinstance(item, Ref) for item in cell.items):
-        return [in_style(style, _packed([cell_inlines(item, book) for item in cell.items], cell.separator, room))]
+        return [in_style(style, _packed([cell_inlines(item, book) for item in cell.items], cell.separator, room, book))]
     return [in_style(style, cell_inlines(cell, book))]
 
 
-def _packed(parts: list[Nodes], separator: str, room: float) -> Nodes:
+def _packed(parts: list[Nodes], separator: str, room: float, book: Book) -> Nodes:
     """Return parts one after the other, with a line break where the next would not fit and holds a hyphen."""
     packed: Nodes = []
     used = 0.0
     for part in parts:
-        width = width_of(plain(part) + separator, bold=True)
+        width = width_of(plain(part) + separator, book.theme.sans, bold=True)
         if packed and used + width > room and "-" in plain(part):
             packed += [*text_inlines(separator.rstrip()), {"t": "LineBreak"}]
             used = 0.0

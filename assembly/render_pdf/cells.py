@@ -23,8 +23,8 @@ from assembly.document import (
     When,
 )
 from assembly.render_pdf.prose import ProseWriter, is_unbroken
+from assembly.render_pdf.tables import is_long
 
-LONG_UNIT = 14  # characters of a unit that may keep to its number, whatever the line
 DASH = Markup('<span class="soft">–</span>')
 
 
@@ -65,11 +65,6 @@ class CellWriter:
         names = " ".join(part for part in (name, "nb" if is_unbroken(text) else "") if part)
         words = self._prose.abbreviations.html(text)
         return Markup('<span class="{}">{}</span>').format(names, words) if names else words
-
-
-def is_long(quantity: Quantity) -> bool:
-    """Tell whether a quantity has so long a unit that it need not stand on the line of its number."""
-    return len(quantity.unit) > LONG_UNIT
 
 
 def _value(cell: Money | Quantity | When | Grade) -> Markup:

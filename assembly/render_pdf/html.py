@@ -6,8 +6,7 @@ it counts on (page numbers apart) and nothing in the style sheet looks back acro
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -18,8 +17,8 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from assembly import german
+from assembly.colours import tier_colours
 from assembly.document import (
-    Align,
     Block,
     Column,
     Cover,
@@ -40,31 +39,30 @@ from assembly.document import (
     Table,
 )
 from assembly.draw import draw_svg, panels
-from assembly.draw.colours import tier_colours
 from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import CellWriter
 from assembly.render_pdf.metrics import MM, clipped, lines, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
-from assembly.render_pdf.tables import LINE, SIZES, WIDE_LINE, Measures, cell_text, measure
+from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
+from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
+from assembly.theme import PAPER, Typeface
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
-_ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
 _WIDE_KINDS = (Table, Figure)
 ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
 HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
+DIAMOND = 1.7  # millimetres: half a milestone with its outline
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
 MARGINAL = 8.5  # points of the type of both
-TALL = 60.0  # millimetres: a row that is higher may break over two pages
 COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
 COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
-LINK = '<link rel="stylesheet" href="book.css">\n'
 END = "</body>\n</html>\n"
 
 View = dict[str, Any]
@@ -72,22 +70,24 @@ View = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """The book as HTML: what stands before all chunks, and the chunks.
+    """The book as HTML: what stands before all chunks, the chunks, and the style sheet of all.
 
     Where a page belongs stands a zero, for `numbers.put_pages` to replace.
     """
 
     head: str
     chunks: tuple[str, ...]
+    stylesheet: Stylesheet
 
     @property
     def whole(self) -> str:
-        """Return the book as one page of HTML; links to style sheet and fonts are relative to `TEMPLATES`."""
-        return "".join((self.head, *self.chunks, END))
+        """Return the book as one page of HTML, style sheet and all."""
+        head = self.head.replace("</head>", f"<style>\n{self.stylesheet.css}</style>\n</head>", 1)
+        return "".join((head, *self.chunks, END))
 
     def alone(self, chunk: str) -> str:
         """Return one chunk as a page of HTML, without style sheet: the engine reads that once for all chunks."""
-        return self.head.replace(LINK, "") + chunk + END
+        return self.head + chunk + END
 
 
 def render_html(document: Document, images: Path) -> Html:
@@ -97,16 +97,9 @@ def render_html(document: Document, images: Path) -> Html:
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
     """
     check_targets(document)
-    for colour in (document.brand, *(colour for _, colour in document.field_colours)):
-        _checked(colour)
+    for colour in (*document.theme.colours.values(), *(colour for _, colour in document.field_colours)):
+        checked(colour)
     return _Book(document, images).html()
-
-
-def _checked(colour: str) -> str:
-    """Return a colour that may stand in a style attribute; ValueError for anything but #rrggbb."""
-    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
-        raise ValueError(f"no colour: {colour!r}")
-    return colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +118,11 @@ class _Book:
 
     def __init__(self, document: Document, images: Path) -> None:
         self._document = document
+        self._theme = document.theme
         self._anchors: set[str] = set()
-        self._tiers = tier_colours(document.brand)
+        self._tiers = tier_colours(self._theme.accent)
         self._refs = RefWriter()
-        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations))
+        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations), self._theme.sans)
         self._cells = CellWriter(self._prose, dict(document.field_colours))
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -137,14 +131,15 @@ class _Book:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._macros = self._environment.get_template("blocks.html.j2").module
+        look = {"theme": self._theme, "paper": PAPER}
+        self._macros = self._environment.get_template("blocks.html.j2", globals=look).module
 
     def html(self) -> Html:
         document = self._document
         head = self._environment.get_template("book.html.j2")
         chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
-        footer = clipped(document.footer, FOOTER, MARGINAL)
-        return Html(head.render(document=document, footer=footer), chunks)
+        footer = clipped(self._theme.sans, document.footer, FOOTER, MARGINAL)
+        return Html(head.render(document=document, footer=footer), chunks, stylesheet(self._theme))
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
@@ -160,8 +155,8 @@ class _Book:
             "kind": section.kind.value,
             "level": min(section.level, 4),
             "opens_page": section.opens_page,
-            "running": clipped(section.running, RUNNING, MARGINAL),
-            "colour": _checked(section.colour) if section.colour else "",
+            "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
+            "colour": checked(section.colour) if section.colour else "",
             "kicker": section.kicker,
             "tags": section.tags,
             "number": _shown_number(section),
@@ -198,7 +193,7 @@ class _Book:
             case Directory():
                 return self._macro("directory", self._directory_view(block))
             case Cover():
-                return self._macro("cover", _cover_view(block, self._document))
+                return self._macro("cover", _cover_view(block, self._theme.sans))
 
     def _number(self, number: Randnummer | None) -> Randnummer | None:
         """Return a Randnummer; where it prints for the second time (money as a bar and as a table) without anchor."""
@@ -209,7 +204,7 @@ class _Book:
 
     def _prose_view(self, block: Prose) -> View:
         body = self._prose.blocks(block.blocks)
-        long = width(block.label, 9.6, 600) > HANGING
+        long = width(self._theme.sans, block.label, 9.6, 600) > HANGING
         number = self._number(block.number)
         return {"body": body, "number": number, "label": block.label, "long": long, "lead": block.lead}
 
@@ -217,8 +212,9 @@ class _Book:
         """Return the facts in reading order; two short ones that follow each other share a line."""
         facts: list[View] = []
         single = False  # a short one stands alone on its line so far
-        for fact, following in zip_longest(block.items, block.items[1:]):
-            pairs = _is_short(fact) and (single or (following is not None and _is_short(following)))
+        short = [_is_short(fact, self._theme.sans) for fact in block.items]
+        for fact, here, following in zip_longest(block.items, short, short[1:]):
+            pairs = here and (single or bool(following))
             single = pairs and not single
             facts.append({**self._fact(fact), "half": pairs})
         return {"facts": facts, "minor": block.minor}
@@ -227,16 +223,25 @@ class _Book:
         return {"label": fact.label, "number": self._number(fact.number), "value": self._cells.cell(fact.value)}
 
     def _figure_view(self, block: Figure, wide: bool) -> View:
-        line = WIDE_LINE if wide else LINE
         return {
             "id": block.id,
             "number": block.number,
             "caption": self._prose.flat(block.caption),
             "randnummer": self._number(block.randnummer),
-            "panels": _panels(block, line, ROOM_WIDE if wide else ROOM) if block.drawing else [],
+            "panels": self._panels(block, wide=wide),
             "empty": block.empty,
             "note": self._prose.flat(block.note),
         }
+
+    def _panels(self, block: Figure, *, wide: bool) -> list[View]:
+        """Return the drawings of a figure, each with its title; the first says all that is to be seen, others which."""
+        line, room, theme = (WIDE_LINE, ROOM_WIDE, self._theme) if wide else (LINE, ROOM, self._theme)
+        views: list[View] = []
+        for panel in panels(block.drawing, line, room, theme) if block.drawing else ():
+            spoken = [panel.title, block.alternative] if not views else [panel.title]
+            svg = draw_svg(panel.drawing, line, ". ".join(filter(None, spoken)), theme)
+            views.append({"title": panel.title, "svg": Markup(svg)})
+        return views
 
     def _shares_view(self, block: Shares) -> View:
         whole = block.whole.cents
@@ -246,7 +251,7 @@ class _Book:
             if part.amount.cents > 0 and whole > 0:
                 length = LINE * part.amount.cents / whole
                 words = {"label": part.label, "share": german.percent(part.amount.cents, whole)}
-                colour = self._tiers.get(part.key, "#ffffff")
+                colour = self._tiers.get(part.key, PAPER)
                 parts.append({"colour": colour, **words, **_segment(left, length, gap=part.key == OPEN)})
                 left += length
         listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
@@ -275,7 +280,7 @@ class _Book:
     # --- tables -----------------------------------------------------------------------------------------------------
 
     def _table_view(self, block: Table, wide: bool) -> View:
-        measures = measure(block, wide=wide)
+        measures = measure(block, self._theme.sans, wide=wide)
         rows = zip(block.rows, measures.heights, strict=True)
         groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
         return {
@@ -298,7 +303,7 @@ class _Book:
         words = self._refs.html(column.ref) if column.ref else Markup("{}").format(column.title)
         if column.upright and measures.turned:
             return _Cell("th", words, "turned", "col")
-        return _Cell("th", words, _ALIGN[column.align], "col")
+        return _Cell("th", words, ALIGN[column.align], "col")
 
     def _row(self, row: Row, height: float, columns: tuple[Column, ...]) -> View:
         if row.kind is RowKind.GROUP:
@@ -306,7 +311,7 @@ class _Book:
         else:
             pairs = zip(row.cells, columns, strict=True)
             cells = [
-                _Cell("td" if i else "th", self._cells.cell(cell), _ALIGN[column.align], "" if i else "row")
+                _Cell("td" if i else "th", self._cells.cell(cell), ALIGN[column.align], "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
         names = f"{row.kind.value}{' tall' if height > TALL else ''}"
@@ -325,10 +330,10 @@ def _segment(x: float, width: float, *, gap: bool) -> View:
     }
 
 
-def _is_short(fact: Fact) -> bool:
+def _is_short(fact: Fact, sans: Typeface) -> bool:
     """Tell whether a fact needs only half a line."""
     text = cell_text(fact.value)
-    return "\n" not in text and width(text, SIZES[0][0]) <= HALF_LINE
+    return "\n" not in text and width(sans, text, SIZES[0][0]) <= HALF_LINE
 
 
 def _schedule_view(block: Schedule) -> View:
@@ -343,24 +348,13 @@ def _schedule_view(block: Schedule) -> View:
     return {
         "title": block.alternative,
         "line": LINE,
-        "colour": _checked(block.colour),
+        "colour": checked(block.colour),
         "begin": f"{begin:.3f}",
         "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
         "borders": [f"{across(year):.3f}" for year in years[1:]],
         "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
-        "marks": [f"{across(time):.3f}" for time in block.milestones],
+        "marks": [f"{min(max(across(time), DIAMOND), LINE - DIAMOND):.3f}" for time in block.milestones],
     }
-
-
-def _panels(block: Figure, line: float, room: float) -> list[View]:
-    """Return the drawings of a figure, each with its title; the first says all that is to be seen, the others which."""
-    assert block.drawing is not None
-    views: list[View] = []
-    for panel in panels(block.drawing, line, room):
-        spoken = [panel.title, block.alternative] if not views else [panel.title]
-        alternative = ". ".join(filter(None, spoken))
-        views.append({"title": panel.title, "svg": Markup(draw_svg(panel.drawing, line, alternative))})
-    return views
 
 
 def _chunks(sections: Sequence[Section]) -> list[list[tuple[Section, bool]]]:
@@ -423,15 +417,18 @@ def _has_head(block: Table) -> bool:
     return bool(block.rows) and any(column.title or column.ref for column in block.columns)
 
 
-def _cover_view(block: Cover, document: Document) -> View:
-    stripes = [_checked(colour) for colour in block.stripes]
+def _cover_view(block: Cover, sans: Typeface) -> View:
+    stripes = [checked(colour) for colour in block.stripes]
     size, leading = next(
-        (sizes for sizes in COVER_SIZES if lines(block.title, COVER_LINE, sizes[0], 600) * sizes[1] * MM <= COVER_ROOM),
+        (
+            (size, leading)
+            for size, leading in COVER_SIZES
+            if lines(sans, block.title, COVER_LINE, size, 600) * leading * MM <= COVER_ROOM
+        ),
         COVER_SIZES[-1],
     )
     return {
         "cover": block,
-        "brand": document.brand,
         "size": f"{size:g}",
         "leading": f"{leading:g}",
         "stripes": stripes,

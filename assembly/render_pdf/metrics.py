@@ -1,4 +1,4 @@
-"""Metrics: how wide a text stands in the tables' typeface, read from the font itself."""
+"""Metrics: how wide a text stands in a typeface, read from the font itself."""
 
 from __future__ import annotations
 
@@ -7,43 +7,45 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).resolve().parent.parent.parent / "templates" / "fonts"
+from assembly.theme import Typeface
+
 MM = 25.4 / 72  # millimetres a point
 
-_FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
-_FIGURE = 0.497  # tabular figures all have this width, whatever the font says of its default ones
+_FIGURES = "0123456789"
 
 
 @functools.cache
-def _advances(weight: int) -> dict[str, float]:
-    with TTFont(FONTS / _FACES[weight], lazy=True) as font:
-        unit, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
+def _advances(font: Path) -> dict[str, float]:
+    """Return the width of each sign in ems; figures are set as tabular ones, about as wide as the widest of them."""
+    with TTFont(font, lazy=True) as opened:
+        unit, widths = opened["head"].unitsPerEm, opened["hmtx"].metrics
+        advances = {chr(code): widths[name][0] / unit for code, name in opened.getBestCmap().items()}
+    return advances | dict.fromkeys(_FIGURES, max(advances[figure] for figure in _FIGURES))
 
 
-def width(text: str, size: float, weight: int = 400) -> float:
-    """Return how wide `text` is in millimetres at `size` points."""
-    advances = _advances(weight)
-    ems = sum(_FIGURE if sign in "0123456789" else advances.get(sign, 0.6) for sign in text)
+def width(typeface: Typeface, text: str, size: float, weight: int = 400) -> float:
+    """Return how wide `text` is in millimetres at `size` points; figures count as regular ones, whatever the weight."""
+    advances, regular = _advances(typeface.file(weight)), _advances(typeface.file())
+    ems = sum(regular[sign] if sign in _FIGURES else advances.get(sign, 0.6) for sign in text)
     return ems * size * MM
 
 
-def clipped(text: str, room: float, size: float, weight: int = 400) -> str:
+def clipped(typeface: Typeface, text: str, room: float, size: float, weight: int = 400) -> str:
     """Return `text` as far as it fits into `room` millimetres, with an ellipsis where something is left out."""
-    if width(text, size, weight) <= room:
+    if width(typeface, text, size, weight) <= room:
         return text
     kept = text
-    while kept and width(f"{kept}…", size, weight) > room:
+    while kept and width(typeface, f"{kept}…", size, weight) > room:
         kept = kept[:-1]
     return f"{kept.rstrip(' ,;:.–-')}…"
 
 
-def lines(text: str, room: float, size: float, weight: int = 400) -> int:
+def lines(typeface: Typeface, text: str, room: float, size: float, weight: int = 400) -> int:
     """Return on about how many lines of `room` millimetres `text` stands; a word that is too long is hyphenated."""
     count, used = 1, 0.0
-    space = width(" ", size, weight)
+    space = width(typeface, " ", size, weight)
     for word in text.split(" "):
-        length = width(word, size, weight)
+        length = width(typeface, word, size, weight)
         if used and used + space + length > room:
             count, used = count + 1, 0.0
         used += length + (space if used else 0.0)

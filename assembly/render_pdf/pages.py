@@ -17,12 +17,11 @@ from assembly.making import ALONE, Making
 from assembly.render_pdf.chunk import Outside, read_outside
 from assembly.render_pdf.conformance import conform
 from assembly.render_pdf.fonts import all_fonts
-from assembly.render_pdf.html import TEMPLATES, Html, render_html
+from assembly.render_pdf.html import Html, render_html
 from assembly.render_pdf.merge import check_links, merge, pages_of
 from assembly.render_pdf.numbers import Expectation, Room, put_pages, targets_in, zeros
 from assembly.render_pdf.workshop import Workshop
 
-STYLESHEET = TEMPLATES / "book.css"
 KEPT = 400_000_000  # bytes of laid out chunks: some dozens of books
 EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
 
@@ -37,7 +36,7 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
 
 def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
     """Return the PDF of a book whose HTML is there already; else as `render_pdf`."""
-    folders = (TEMPLATES.parent, images / "bilder")
+    folders = (images / "bilder", *dict.fromkeys(file.parent for file in document.theme.files))
 
     def finish(pdf: Any) -> None:
         conform(pdf, document, claims=not making.plain)
@@ -45,9 +44,9 @@ def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE
     if making.plain:
         from assembly.render_pdf.plain import render_plain
 
-        return render_plain(html, STYLESHEET, folders, finish)
+        return render_plain(html, folders, finish)
     cache = Cache(making.cache, KEPT) if making.cache else None
-    with Workshop((STYLESHEET, folders), cache, making.jobs) as workshop:
+    with Workshop((html.stylesheet, folders), cache, making.jobs) as workshop:
         outsides, packed = _settled(html, workshop)
         fonts = workshop.fonts(all_fonts(outsides))
         return merge(outsides, packed, fonts, document.language, finish)

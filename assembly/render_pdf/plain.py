@@ -20,14 +20,13 @@ from assembly.render_pdf.numbers import put_pages
 LAYOUTS = 6  # two agree nearly always, three did in all that was tried
 
 
-def render_plain(html: Html, stylesheet: Path, folders: tuple[Path, ...], finish: Callable[[Any], None]) -> bytes:
+def render_plain(html: Html, folders: tuple[Path, ...], finish: Callable[[Any], None]) -> bytes:
     """Return the book as a tagged PDF; `finish` gives its metadata."""
     fetcher = BookFetcher(*folders)
-    base = stylesheet.parent.as_uri() + "/"
     pages: Mapping[str, int] = {}
     for _ in range(LAYOUTS):
         text = put_pages(html.whole, {target: str(page) for target, page in pages.items()}, "10")
-        rendered = HTML(string=text, base_url=base, url_fetcher=fetcher).render(pdf_tags=True)
+        rendered = HTML(string=text, url_fetcher=fetcher).render(pdf_tags=True)
         known, pages = pages, _pages_of(rendered)
         if pages == known:
             identifier = hashlib.sha256(text.encode()).digest()[:16]

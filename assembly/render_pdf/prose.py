@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
+from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, measure, measured, rows_of, typed
+from assembly.theme import Typeface
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -91,10 +93,14 @@ class Abbreviations:
 
 
 class ProseWriter:
-    """Writes AST as markup. `images` is the folder of chapters; `notes` counts the footnotes since `begin`."""
+    """Writes AST as markup. `images` is the folder of chapters; `notes` counts the footnotes since `begin`.
 
-    def __init__(self, images: Path, refs: RefWriter, abbreviations: Abbreviations) -> None:
+    `sans` is the typeface of tables, by which their columns are measured.
+    """
+
+    def __init__(self, images: Path, refs: RefWriter, abbreviations: Abbreviations, sans: Typeface) -> None:
         self._images = images
+        self._sans = sans
         self.refs = refs
         self.abbreviations = abbreviations
         self.notes = 0
@@ -192,22 +198,31 @@ class ProseWriter:
 
     def _table(self, node: Node) -> Markup:
         """Return a table typed in Markdown; ours come from views and take another way."""
-        _, _, _, head, bodies, foot = node["c"]
-        head_rows = [row[1] for row in head[1]]
-        body_rows = [row[1] for body in bodies for row in (*body[2], *body[3])] + [row[1] for row in foot[1]]
+        table = typed(node)
+        measures = measured(table, self._sans, PROSE_LINE)
+        wider = measures.size != SIZES[0][1]
+        if wider:
+            measures = measure(table, self._sans)
+        columns = Markup("").join(Markup('<col style="width:{}%">').format(width) for width in measures.widths)
+        aligns = [ALIGN[column.align] for column in table.columns]
+        head, body = rows_of(node)
+        top = Markup("").join(self._row(row, aligns, "th", "") for row in head)
+        rows = Markup("").join(
+            self._row(row, aligns, "td", "tall" if height > TALL else "")
+            for row, height in zip(body, measures.heights, strict=True)
+        )
+        return Markup('<table class="typed {}{}"><colgroup>{}</colgroup>{}{}</table>').format(
+            measures.size, " full" if wider else "", columns, _in("thead", top) if head else "", _in("tbody", rows)
+        )
 
-        def row(cells: list[list[object]], tag: str, scope: str) -> Markup:
-            return _in("tr", Markup("").join(self._cell(cell, i, tag, scope) for i, cell in enumerate(cells)))
+    def _row(self, cells: Sequence[Nodes], aligns: Sequence[str], tag: str, name: str) -> Markup:
+        pairs = enumerate(zip(cells, aligns, strict=True))
+        return _in("tr", Markup("").join(self._cell(cell, i, tag, align) for i, (cell, align) in pairs), name)
 
-        top = _in("thead", Markup("").join(row(cells, "th", "col") for cells in head_rows)) if head_rows else Markup("")
-        body = _in("tbody", Markup("").join(row(cells, "td", "row") for cells in body_rows))
-        return Markup('<table class="typed">{}{}</table>').format(top, body)
-
-    def _cell(self, cell: list[object], index: int, tag: str, scope: str) -> Markup:
-        text = self.flat(cell[4])  # type: ignore[arg-type]  # pandoc's Cell: attr, alignment, spans, then its blocks
-        if tag == "th" or index == 0:
-            return Markup('<th scope="{}">{}</th>').format(scope, text)
-        return _in("td", text)
+    def _cell(self, cell: Nodes, index: int, tag: str, align: str) -> Markup:
+        scope = "col" if tag == "th" else "row" if index == 0 else ""
+        opening = Markup('<th scope="{}" class="{}">').format(scope, align) if scope else f'<td class="{align}">'
+        return Markup("{}{}</{}>").format(Markup(opening), self.flat(cell), "th" if scope else "td")
 
     def _quoted(self, node: Node) -> Markup:
         opening, closing = quotation_marks(node["c"][0]["t"])

@@ -9,6 +9,8 @@ of its own: `table-layout: fixed` is three times as fast as letting the page mak
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assembly import german
@@ -30,19 +32,26 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.prose import plain
-from assembly.render_pdf.cells import is_long
+from assembly.prose import Node, Nodes, plain
 from assembly.render_pdf.metrics import MM
 from assembly.render_pdf.metrics import width as text_width
+from assembly.theme import Typeface
 
 LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and landscape
+PROSE_LINE = 132.0  # millimetres of a line of prose
 GUTTER = 3.2  # room between two columns
 EXTRA = 3.0  # more of it between figures and words, which lean against each other
 SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
 LEAST_WORDS = 34.0  # a column of words is not squeezed below this while something else can give way
 LONGEST_WORD = 26.0  # longer words are hyphenated
-LONGEST_HEAD = 40.0  # the same in a heading
+LONGEST_HEAD, LONGEST_MARK_HEAD = 40.0, 32.0  # the same in a heading, over texts and over figures and marks
+COMFORTABLE_WORDS = 58.0  # a column of words that has so much may give of it to level those of a matrix
 LONGEST_FIGURE = 22  # characters of a value that does not break
+LONG_UNIT = 14  # characters of a unit that may keep to its number, whatever the line
+LEAST_SQUEEZED = 15.0  # a column of words that has to give way to figures keeps this
+HIGH = 40.0  # a row above this is a reason to give long texts more of the line than their columns ask for
+RELIEF = 0.9  # … where that makes the table lower by a tenth at least
+TALL = 60.0  # a row that is higher may break over two pages
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
 LOW = 78.0  # a table up to this height is not split
@@ -76,13 +85,16 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column as it is being measured, in millimetres. `least` is its longest word or figure."""
+    """A column as it is being measured, in millimetres. `least` is its longest word or figure, `longest` the longest of
+    its texts."""
 
     width: float
     least: float
     weight: float
     words: bool
     named: bool
+    longest: float
+    mark: bool
 
     @property
     def slack(self) -> float:
@@ -90,46 +102,107 @@ class _Column:
         return max(self.width - self.least, 0.0) if self.named and self.words else 0.0
 
 
-def measure(table: Table, *, wide: bool) -> Measures:
-    """Return how the table's columns stand on an upright or a landscape page."""
+def measure(table: Table, sans: Typeface, *, wide: bool = False) -> Measures:
+    """Return how the table's columns stand on an upright or a landscape page, set in `sans`."""
+    return measured(table, sans, WIDE_LINE if wide else LINE)
+
+
+def measured(table: Table, sans: Typeface, line: float) -> Measures:
+    """Return how the table's columns stand on a line of so many millimetres."""
     if not table.columns:
         return Measures((), "", 0.0, ())
-    line = WIDE_LINE if wide else LINE
     columns: list[_Column] = []
     size, name = SIZES[0]
     for size, name in SIZES:  # noqa: B007  # the last one tried is the one that is taken
-        columns = _fitted([_column(table, index, size) for index in range(len(table.columns))], line)
+        columns = _fitted([_column(table, index, size, sans) for index in range(len(table.columns))], line)
         free = [column.width for column in columns if column.words and not column.named]
         if sum(column.width for column in columns) <= line + 0.1 and min(free, default=LEAST_WORDS) >= LEAST_WORDS:
             break
-    share = line / sum(column.width for column in columns)
-    widths = [column.width * share for column in columns]
-    heights = tuple(_height(row, widths, size) for row in table.rows)
-    return Measures(tuple(round(100 * width / line, 3) for width in widths), name, _turned(table, widths), heights)
+    columns = _levelled(columns)
+    widths = _filled(columns, line)
+    heights = _heights(table, widths, size, sans)
+    if max(heights, default=0.0) > HIGH:
+        relieved = _relieved(columns, line)
+        lower = _heights(table, relieved, size, sans)
+        if sum(lower) < RELIEF * sum(heights):
+            widths, heights = relieved, lower
+    shares = tuple(round(100 * width / line, 3) for width in widths)
+    return Measures(shares, name, _turned(table, widths, sans), heights)
 
 
-def _height(row: Row, widths: list[float], size: float) -> float:
+def _levelled(columns: list[_Column]) -> list[_Column]:
+    """Return the columns, those of a matrix all as broad as the broadest where the words beside them keep enough."""
+    marks = [column for column in columns if column.mark]
+    broadest = max((column.width for column in marks), default=0.0)
+    added = sum(broadest - column.width for column in marks)
+    free = [column for column in columns if column.words and not column.named]
+    if len(marks) < 2 or not added or len(free) != 1 or free[0].width - added < COMFORTABLE_WORDS:
+        return columns
+    give = replace(free[0], width=free[0].width - added)
+    return [
+        replace(column, width=broadest) if column.mark else give if column is free[0] else column for column in columns
+    ]
+
+
+def _filled(columns: list[_Column], line: float) -> list[float]:
+    """Return widths that fill the line exactly; where figures leave too little room, the words beside them give way."""
+    whole = sum(column.width for column in columns)
+    words = [column.width for column in columns if column.words]
+    figures = whole - sum(words)
+    if whole > line and line - figures >= LEAST_SQUEEZED * len(words) > 0:
+        share = (line - figures) / sum(words)
+        return [column.width * share if column.words else column.width for column in columns]
+    return [column.width * line / whole for column in columns]
+
+
+def _relieved(columns: list[_Column], line: float) -> list[float]:
+    """Return widths where long texts get more: what the figures leave is shared by the roots of the texts' lengths."""
+    least = [min(column.least, column.longest + GUTTER) if column.words else column.width for column in columns]
+    widths = list(least)
+    open_ = [index for index, column in enumerate(columns) if column.words]
+    while open_ and (rest := line - sum(widths)) > 0.01:
+        roots = sum(math.sqrt(columns[index].longest) for index in open_)
+        for index in open_:
+            wished = widths[index] + rest * math.sqrt(columns[index].longest) / roots
+            widths[index] = min(wished, max(columns[index].longest + GUTTER, least[index]))
+        open_ = [index for index in open_ if widths[index] < columns[index].longest + GUTTER]
+    whole = sum(widths)
+    return [width * line / whole for width in widths]
+
+
+def _heights(table: Table, widths: list[float], size: float, sans: Typeface) -> tuple[float, ...]:
+    return tuple(_height(row, widths, size, sans) for row in table.rows)
+
+
+def _height(row: Row, widths: list[float], size: float, sans: Typeface) -> float:
     """Return about how high a row stands in millimetres."""
     if row.kind is RowKind.GROUP:
         return size * LEADING + 5
     texts = ((cell_text(cell), max(width - GUTTER, 1.0)) for cell, width in zip(row.cells, widths, strict=True))
-    lines = max(sum(math.ceil(text_width(line, size) / room) or 1 for line in text.split("\n")) for text, room in texts)
+    lines = max(
+        sum(math.ceil(text_width(sans, line, size) / room) or 1 for line in text.split("\n")) for text, room in texts
+    )
     return lines * size * LEADING + 2.6
 
 
-def _column(table: Table, index: int, size: float) -> _Column:
+def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     column = table.columns[index]
     words = column.align is Align.LEFT
     texts = [cell_text(row.cells[index]) for row in table.rows if row.kind is not RowKind.GROUP]
     pieces = [piece for text in texts for piece in _pieces(text, words=words)]
-    longest = max((text_width(piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
+    longest = max((text_width(sans, piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
     head = [] if column.upright else _pieces(heading(column), words=True)
-    heads = min(max((text_width(word, size, HEAD) for word in head), default=0.0), LONGEST_HEAD)
+    most = LONGEST_HEAD if words else LONGEST_MARK_HEAD
+    heads = min(max((text_width(sans, word, size, HEAD) for word in head), default=0.0), most)
     after_figures = words and index > 0 and table.columns[index - 1].align is Align.RIGHT
     least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + GUTTER
     weight = sum(len(text) for text in texts) / max(len(texts), 1)
     width = float(column.width) if column.width and words else max(float(column.width), least)
-    return _Column(width, least, min(max(weight, 24.0), 72.0), words, bool(column.width))
+    whole = (line for text in texts for line in text.split("\n")) if words else ()
+    full = max((text_width(sans, line, size) for line in whole), default=0.0)
+    weight = min(max(weight, 24.0), 72.0)
+    mark = column.align is Align.CENTRE
+    return _Column(width, least, weight, words, bool(column.width), max(full, heads), mark)
 
 
 def _pieces(text: str, *, words: bool) -> list[str]:
@@ -160,13 +233,13 @@ def _fitted(columns: list[_Column], line: float) -> list[_Column]:
     return [replace(column, width=column.width + grown) if column in growing else column for column in columns]
 
 
-def _turned(table: Table, widths: list[float]) -> float:
+def _turned(table: Table, widths: list[float], sans: Typeface) -> float:
     """Return the height of turned headings in millimetres; 0 where they fit without being turned."""
     upright = [(column, width) for column, width in zip(table.columns, widths, strict=True) if column.upright]
     words = [(_longest_word(heading(column)), width) for column, width in upright]
-    if all(text_width(word, SIZES[0][0], HEAD) + GUTTER <= width for word, width in words):
+    if all(text_width(sans, word, SIZES[0][0], HEAD) + GUTTER <= width for word, width in words):
         return 0.0
-    longest = max(text_width(heading(column), SIZES[0][0], HEAD) for column, _ in upright)
+    longest = max(text_width(sans, heading(column), SIZES[0][0], HEAD) for column, _ in upright)
     return min(max(longest + 3.0, LEAST_TURNED), MOST_TURNED)
 
 
@@ -177,6 +250,35 @@ def heading(column: Column) -> str:
 
 def _longest_word(text: str) -> str:
     return max(text.split(), key=len, default="")
+
+
+def typed(node: Node) -> Table:
+    """Return a table typed in Markdown as one of ours: without an alignment, a column of numbers is one of figures."""
+    head, rows = rows_of(node)
+    titles = [plain(cell) for cell in head[0]] if head else [""] * len(node["c"][2])
+    columns = []
+    for index, (title, (align, _)) in enumerate(zip(titles, node["c"][2], strict=True)):
+        texts = [plain(row[index]) for row in rows]
+        numbers = index > 0 and any(texts) and all(map(_NUMBER.fullmatch, texts))
+        columns.append(Column(title, _ALIGNS.get(align["t"], Align.RIGHT if numbers else Align.LEFT)))
+    return Table("", [], tuple(columns), tuple(Row(tuple(map(Rich, row))) for row in rows), [])
+
+
+def rows_of(node: Node) -> tuple[list[list[Nodes]], list[list[Nodes]]]:
+    """Return head and body of a table typed in Markdown, each as rows of cells; such tables have no spans."""
+    _, _, _, head, bodies, foot = node["c"]
+    body = [row for part in bodies for row in (*part[2], *part[3])] + foot[1]
+    return [[cell[4] for cell in row[1]] for row in head[1]], [[cell[4] for cell in row[1]] for row in body]
+
+
+ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
+_NUMBER = re.compile(r"([−-]?[\d.,\u00a0 ]*\d[\d.,\u00a0 ]*(\s?(€|%))?|[–-]?)")
+_ALIGNS = {"AlignLeft": Align.LEFT, "AlignRight": Align.RIGHT, "AlignCenter": Align.CENTRE}
+
+
+def is_long(quantity: Quantity) -> bool:
+    """Tell whether a quantity has so long a unit that it need not stand on the line of its number."""
+    return len(quantity.unit) > LONG_UNIT
 
 
 def cell_text(cell: Cell) -> str:

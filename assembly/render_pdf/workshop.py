@@ -20,13 +20,14 @@ from urllib.parse import unquote
 
 from assembly.cache import Cache, key_of
 from assembly.render_pdf.chunk import Font, Objects, pack_objects, read_inside, read_objects, read_outside
+from assembly.render_pdf.stylesheet import Stylesheet
 from assembly.versions import versions
 
 if TYPE_CHECKING:
     from assembly.render_pdf.engine.room import Engine
 
 Result = TypeVar("Result")
-Place = tuple[Path, tuple[Path, ...]]  # the style sheet, and the folders that may be read
+Place = tuple[Stylesheet, tuple[Path, ...]]  # the style sheet, and the folders that may be read
 
 _engines: dict[Place, Engine] = {}  # of this process; forked workers inherit it
 
@@ -40,7 +41,7 @@ class Workshop:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._known: dict[str, bytes] = {}
-        self._base = _base(*place)
+        self._base = _base(place[0])
 
     def __enter__(self) -> Workshop:
         return self
@@ -155,12 +156,10 @@ def _lay_out(place: Place, page: str) -> bytes:
     return _engine(place).lay_out(page)
 
 
-def _base(stylesheet: Path, folders: tuple[Path, ...]) -> str:
+def _base(stylesheet: Stylesheet) -> str:
     """Return what all chunks depend on: style sheet, fonts, this program, and the versions of what it builds on."""
-    del folders
     own = sorted(Path(__file__).parent.rglob("*.py"))
-    fonts = sorted((stylesheet.parent.parent / "fonts").iterdir())
-    return "\n".join((*map(_digest, (stylesheet, *fonts, *own)), *versions()))
+    return "\n".join((stylesheet.css, *map(_digest, (*stylesheet.fonts, *own)), *versions()))
 
 
 def _digest(path: Path) -> str:

@@ -1,12 +1,13 @@
 """resolve: Records, Texts → Plan. Every reference is joined, and the rules across records are checked.
 
 Ids of broken records count as known, so that one fault is not reported as ten. Codes: `REF-…`, `TXT-…`, `KAP-…`,
-`STR-…`, `STA-…`, `LTP-…`, `FIN-…`.
+`STR-…`, `STA-…`, `LTP-…`, `FIN-…`, `THM-…`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 from assembly.diagnostics import Diagnostic
@@ -20,8 +21,10 @@ from assembly.resolve.status import check_lighthouses, check_status
 from assembly.resolve.structure import STRUCTURE_RULES
 from assembly.resolve.subjects import check_subjects
 from assembly.resolve.support import SUPPORT_RULES
+from assembly.resolve.theme import read_theme
 from assembly.resolve.wording import check_wording
 from assembly.texts import Texts
+from assembly.theme import Theme
 from schema.action_field import ActionField
 from schema.base import Record
 from schema.decision import Decision
@@ -62,25 +65,33 @@ SUM_RULES: Rules = (
 R = TypeVar("R", bound=Record)
 
 
-def resolve(records: Records, texts: Texts, chapter_files: tuple[str, ...]) -> tuple[Plan | None, list[Diagnostic]]:
-    """Return the plan and what is wrong across its records; no plan where `framework/plan.yaml` is not sound."""
+def resolve(
+    records: Records, texts: Texts, chapter_files: tuple[str, ...], root: Path
+) -> tuple[Plan | None, list[Diagnostic]]:
+    """Return the plan and what is wrong across its records; no plan where `framework/plan.yaml` is not sound.
+
+    `root` is the plan's folder, where the files of its theme lie.
+    """
     chapters, diagnostics = read_chapters(texts, chapter_files)
+    theme, found = read_theme(records, root)
+    diagnostics += found
     if records.readable().entries["plan"]:
-        readable = _join(records.readable(), texts, chapters)
+        readable = _join(records.readable(), texts, chapters, theme)
         diagnostics += [found for rule in REFERENCE_RULES for found in rule(readable)]
     if not records.entries["plan"]:
         return None, diagnostics
-    plan = _join(records, texts, chapters)
+    plan = _join(records, texts, chapters, theme)
     diagnostics += [found for rule in SUM_RULES for found in rule(plan)]
     return plan, diagnostics
 
 
-def _join(records: Records, texts: Texts, chapters: tuple[Chapter, ...]) -> Plan:
+def _join(records: Records, texts: Texts, chapters: tuple[Chapter, ...], theme: Theme) -> Plan:
     fields = _of(records, "action_field", ActionField)
     events = _of(records, "event", Event)
     events = dict(sorted(events.items(), key=lambda item: (item[1].day, item[0])))
     return Plan(
         head=next(iter(_of(records, "plan", Head).values())),
+        theme=theme,
         action_fields=fields,
         vision=_of(records, "vision", VisionStatement),
         findings=_of(records, "finding", Finding),

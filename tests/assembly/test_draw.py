@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from assembly.colours import AA, contrast, mix, tier_colours, tints
 from assembly.draw import draw_png, draw_svg
 from assembly.draw.bars import _axis
-from assembly.draw.colours import AA, WARNING, WHITE, contrast, ink_on, mix, tier_colours, tints
 from assembly.draw.paper import width
 from assembly.draw.timeline import ROW
 from assembly.draw.units import BILLION, MILLION, unit_for
 from assembly.draw.words import wrapped
 from assembly.drawings import OPEN, Bar, Drawing, Group, StackedBars, Timeline
+from assembly.theme import NEUTRAL, PAPER
 from schema.funding_source import Tier
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -36,7 +37,6 @@ TIMELINE = Timeline(
 BARS = StackedBars(
     ("2027", "2028"),
     (("EU", (1_240_000_000, 500_000_000)), ("Land", (300_000_000, 0)), (OPEN, (100_000_000, 50_000_000))),
-    "#0f4c5c",
 )
 
 
@@ -86,14 +86,14 @@ def test_timeline_of_one_group_needs_no_heading_and_grows_by_rows() -> None:
 
 
 def test_an_arrow_leads_from_what_is_drawn_and_words_name_what_is_not() -> None:
-    head = f'fill="{WARNING}" stroke="{WARNING}"'
+    head = f'fill="{NEUTRAL.warning}" stroke="{NEUTRAL.warning}"'
     both = draw_svg(TIMELINE, 252, "Bild")
     assert both.count(head) == 1
     assert "nach DAS-009" in _texts(both)
     elsewhere = replace(TIMELINE, bars=(TIMELINE.bars[0], replace(TIMELINE.bars[1], after=("DAS-009",))))
     assert head not in draw_svg(elsewhere, 252, "Bild")
     neither = replace(TIMELINE, bars=(TIMELINE.bars[0], replace(TIMELINE.bars[1], after=())))
-    assert WARNING not in draw_svg(neither, 252, "Bild")
+    assert NEUTRAL.warning not in draw_svg(neither, 252, "Bild")
 
 
 @given(st.text(alphabet="abcdefghij -ßÄ", max_size=160), st.floats(8, 80), st.integers(1, 4))
@@ -162,9 +162,9 @@ def test_every_tier_has_one_tint_by_key_and_label() -> None:
 @given(st.from_regex("#[0-9a-f]{6}", fullmatch=True), st.floats(0, 1))
 def test_words_on_a_tint_can_be_read(colour: str, white: float) -> None:
     ground = mix(colour, white)
-    assert contrast(ink_on(ground), ground) >= AA
+    assert contrast(NEUTRAL.ink_on(ground), ground) >= AA
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert contrast("#000000", WHITE) == pytest.approx(21)
-    assert contrast(WARNING, WHITE) >= 4.5
+    assert contrast("#000000", PAPER) == pytest.approx(21)
+    assert contrast(NEUTRAL.warning, PAPER) >= 4.5

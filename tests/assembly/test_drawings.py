@@ -13,8 +13,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from assembly.colours import AA, contrast
 from assembly.draw import draw, draw_png, draw_svg, panels
-from assembly.draw.colours import AA, SOFT, WARNING, WHITE, contrast
 from assembly.draw.layers import crossings, layouts
 from assembly.draw.legend import looks
 from assembly.draw.paper import MM, Paper, width
@@ -37,6 +37,7 @@ from assembly.drawings import (
     TileMap,
     Timeline,
 )
+from assembly.theme import NEUTRAL, PAPER
 
 GROUPS = tuple(
     Group(key, title, colour)
@@ -48,7 +49,6 @@ GROUPS = tuple(
         ("DAS", "Öffentliche Daseinsvorsorge", "#a61e4d"),
     )
 )
-BRAND = "#0f4c5c"
 LONG = "Aufbau einer gemeinsamen Einrichtung für die Erprobung neuer Verfahren in der gesamten Region " * 2 + "Chemnitz"
 WORD = "Kreislaufwirtschaftszentrumsbetreibergesellschaftsgründungen"
 TITLES = ("Transferverbund", LONG, WORD, f"{WORD} und {WORD}", "A")
@@ -79,7 +79,7 @@ def timeline(count: int) -> Timeline:
 def stacked_bars(count: int) -> StackedBars:
     years = tuple(str(2027 + i) for i in range(min(count, 12)))
     amounts = [tuple(99_999_999_999_900 // (j + 1) // (i // 4 + 1) for i in range(len(years))) for j in range(4)]
-    return StackedBars(years, tuple(zip(("EU", "Bund", "Land", OPEN), amounts, strict=True)), BRAND)
+    return StackedBars(years, tuple(zip(("EU", "Bund", "Land", OPEN), amounts, strict=True)))
 
 
 def stacked_rows(count: int, scale: Scale) -> StackedRows:
@@ -93,7 +93,7 @@ def stacked_rows(count: int, scale: Scale) -> StackedRows:
     if scale is Scale.CERTAINTY:
         heads = (*heads, Head("", "Zusammen"))
         amounts = [(*row, sum(row)) for row in amounts]
-    return StackedRows(heads, tuple(zip(names, amounts, strict=True)), scale, BRAND, GROUPS, scale is Scale.CERTAINTY)
+    return StackedRows(heads, tuple(zip(names, amounts, strict=True)), scale, GROUPS, scale is Scale.CERTAINTY)
 
 
 def heat_table(count: int) -> HeatTable:
@@ -101,7 +101,7 @@ def heat_table(count: int) -> HeatTable:
     columns = tuple(
         HeatColumn(key, group, tuple((i + 2 * j) % 4 for j in range(6))) for i, (group, key) in enumerate(ids(count))
     )
-    return HeatTable(rows, columns, GROUPS, BRAND)
+    return HeatTable(rows, columns, GROUPS)
 
 
 def flow(count: int) -> Flow:
@@ -110,7 +110,7 @@ def flow(count: int) -> Flow:
     third = tuple(Node(key, TITLES[i % 5], group=group) for i, (group, key) in enumerate(ids(min(count, 28))))
     links = [Link(first[i].id, second[(i + j) % 6].id) for i in range(6) for j in range(2) if i != 1]
     links += [Link(second[i % 6].id, node.id, i % 3 + 1) for i, node in enumerate(third)]
-    return Flow((("Befund", first), ("Visionsaussage", second), ("Maßnahme", third)), tuple(links), GROUPS, BRAND)
+    return Flow((("Befund", first), ("Visionsaussage", second), ("Maßnahme", third)), tuple(links), GROUPS)
 
 
 def network(count: int) -> Network:
@@ -129,7 +129,7 @@ def tile_map(count: int) -> TileMap:
     places = ((0.5, 0.0), (1.5, 0.0), (2.5, 0.0), (0.0, 1.0), (1.5, 1.0))
     counts = {group.key: count for group in GROUPS}
     tiles = tuple(Tile(TITLES[i], place, count * 5, count // 2, counts) for i, place in enumerate(places))
-    return TileMap(tiles, GROUPS, BRAND)
+    return TileMap(tiles, GROUPS)
 
 
 KINDS: dict[str, Callable[[int], Drawing]] = {
@@ -229,7 +229,7 @@ def test_all_words_can_be_read(kind: str, count: int, across: int) -> None:
                 for order, box, fill in boxes
                 if order < text.order and box.x0 <= x <= box.x1 and min(box.y0, box.y1) <= y <= max(box.y0, box.y1)
             ]
-            ground = to_hex(max(below)[1]) if below else WHITE
+            ground = to_hex(max(below)[1]) if below else PAPER
             assert contrast(text.colour, ground) >= AA, (text, ground)
 
 
@@ -275,20 +275,20 @@ def test_parts_of_rows_keep_their_scale() -> None:
 
 
 def test_what_is_open_is_an_outline_and_what_is_applied_for_is_hatched() -> None:
-    found = looks(Scale.CERTAINTY, ("bewilligt", "beantragt", "geplant", OPEN), BRAND)
-    assert (found[OPEN].fill, found[OPEN].edge, found[OPEN].dashed) == (WHITE, WARNING, True)
+    found = looks(Scale.CERTAINTY, ("bewilligt", "beantragt", "geplant", OPEN))
+    assert (found[OPEN].fill, found[OPEN].edge, found[OPEN].dashed) == (PAPER, NEUTRAL.warning, True)
     assert found["beantragt"].hatched
     assert len({(look.fill, look.hatched) for look in found.values()}) == 4
-    tiers = looks(Scale.TIERS, ("EU", "Bund", "Land", "Kommunen", "Privat"), BRAND)
+    tiers = looks(Scale.TIERS, ("EU", "Bund", "Land", "Kommunen", "Privat"))
     assert not {group.colour for group in GROUPS} & {look.fill for look in (*found.values(), *tiers.values())}
 
 
 def test_stages_grow_darker() -> None:
     names = ("Idee", "Konzept", "Machbarkeit geprüft", "antragsreif", "bewilligt", "in Umsetzung")
-    fills = [look.fill for look in looks(Scale.STAGES, names, BRAND).values()]
-    against_white = [contrast(fill, WHITE) for fill in fills]
+    fills = [look.fill for look in looks(Scale.STAGES, names).values()]
+    against_white = [contrast(fill, PAPER) for fill in fills]
     assert against_white == sorted(against_white)
-    assert fills[-1] == BRAND
+    assert fills[-1] == NEUTRAL.accent
 
 
 def test_layers_lead_to_the_right_and_untangle_what_can_be() -> None:
@@ -325,4 +325,4 @@ def test_a_broken_chain_has_a_dashed_frame() -> None:
         flow(5), columns=tuple((t, tuple(replace(n, broken=False) for n in ns)) for t, ns in flow(5).columns)
     )
     assert "stroke-dasharray" not in draw_svg(whole, 166, "Bild")
-    assert SOFT in svg
+    assert NEUTRAL.soft in svg

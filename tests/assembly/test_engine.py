@@ -21,14 +21,15 @@ from assembly.render_pdf.chunk import read_inside, read_outside
 from assembly.render_pdf.engine import room, speed
 from assembly.render_pdf.engine.stock import import_stock
 from assembly.render_pdf.fonts import all_fonts
-from assembly.render_pdf.html import TEMPLATES, render_html
+from assembly.render_pdf.html import render_html
 from assembly.render_pdf.merge import merge
-from assembly.render_pdf.pages import STYLESHEET
+from assembly.render_pdf.stylesheet import stylesheet
+from assembly.theme import FONTS, NEUTRAL
 
 
 @pytest.fixture(scope="module")
 def engine() -> room.Engine:
-    return room.Engine(STYLESHEET, (TEMPLATES.parent,))
+    return room.Engine(stylesheet(NEUTRAL), (FONTS,))
 
 
 @pytest.mark.slow

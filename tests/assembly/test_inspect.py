@@ -12,9 +12,9 @@ import build
 from assembly.document import Document
 from assembly.inspect import CHECKS, inspect_pdf, others, report_lines
 from assembly.inspect.content import to_unicode
-from assembly.inspect.finding import Finding, gathered
 from assembly.inspect.others import Verdict
 from assembly.inspect.report import own_lines, verdict_lines
+from assembly.paper.finding import Finding, gathered
 from assembly.refusal import Refusal
 from assembly.render_pdf import render_pdf
 from tests.damages import DAMAGES, Damage

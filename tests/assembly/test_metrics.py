@@ -5,21 +5,23 @@ from __future__ import annotations
 import pytest
 
 from assembly.render_pdf.metrics import clipped, lines, width
+from assembly.theme import NEUTRAL
 
+SANS = NEUTRAL.sans
 LONG = "Gewerbeflächenentwicklungsgenehmigungsverfahrensbeschleunigungskoordinierungsstelle"
 
 
 @pytest.mark.parametrize("text", ["7 Kosten", f"WIR-001 {LONG}", f"{LONG} " * 4, "i" * 400])
 def test_a_clipped_text_fits_its_room_and_says_so(text: str) -> None:
-    shown = clipped(text, 104.0, 8.5)
-    assert width(shown, 8.5) <= 104.0
+    shown = clipped(SANS, text, 104.0, 8.5)
+    assert width(SANS, shown, 8.5) <= 104.0
     assert shown == text or (shown.endswith("…") and text.startswith(shown[:-1]))
-    assert shown == text or width(shown, 8.5) > 90.0, "no more is left out than must be"
+    assert shown == text or width(SANS, shown, 8.5) > 90.0, "no more is left out than must be"
 
 
 def test_nothing_is_clipped_to_a_sign_before_the_ellipsis() -> None:
-    room = width("Kosten und …", 8.5)
-    assert clipped("Kosten und, weil es sein muss, Finanzierung", room, 8.5) == "Kosten und…"
+    room = width(SANS, "Kosten und …", 8.5)
+    assert clipped(SANS, "Kosten und, weil es sein muss, Finanzierung", room, 8.5) == "Kosten und…"
 
 
 @pytest.mark.parametrize(
@@ -27,4 +29,4 @@ def test_nothing_is_clipped_to_a_sign_before_the_ellipsis() -> None:
     [("Plan", 1), ("Plan " * 40, 20), (LONG, 8), (f"Plan {LONG} Plan", 9)],
 )
 def test_lines_are_counted_with_long_words_broken(text: str, count: int) -> None:
-    assert abs(lines(text.strip(), 50.0, 26.0, 600) - count) <= 1
+    assert abs(lines(SANS, text.strip(), 50.0, 26.0, 600) - count) <= 1

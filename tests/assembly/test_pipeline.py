@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assembly import pipeline
+from assembly.diagnostics import Severity
 from assembly.document import SectionKind
 from assembly.pipeline import can_build, check, write_whole
 from tests.dump import dump
@@ -170,3 +171,18 @@ def test_a_renderer_that_fails_leaves_nothing(tmp_path: Path, specimen: Path, mo
         pipeline.build(check(specimen), replace(INTERN, formats=("pdf", "docx")), tmp_path / "out", done.append)
     assert "pdf" in done
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_what_is_found_in_the_pdf_is_a_warning_in_a_draft_and_else_stops_the_build(
+    *, strict: bool, tmp_path: Path, specimen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_render", lambda *_: b"%PDF")
+    done: list[str] = []
+    built = pipeline.build(check(specimen), replace(INTERN, strict=strict), tmp_path / "out", done.append)
+    assert "PDF nachprüfen" in done
+    assert [(found.code, found.severity) for found in built.findings] == [
+        ("DRU-001", Severity.FAULT if strict else Severity.WARNING)
+    ]
+    assert bool(built.paths) == (not strict) == (tmp_path / "out").exists()
+    assert [path.name for path in built.paths] == [found.place.file for found in built.findings] * (not strict)

@@ -60,6 +60,7 @@ from assembly.render_docx.finish import ORDER, put
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.styles import style_sheet
 from assembly.render_docx.widths import Want, share_out
+from assembly.theme import NEUTRAL
 from tests.books import long_timeline
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -111,7 +112,7 @@ def book(*sections: Section) -> Document:
         subject="Vision & Maßnahmen",
         keywords=("Umsetzungskonzept", "Wirtschaft"),
         illustrative=True,
-        brand="#0f4c5c",
+        theme=NEUTRAL,
         field_colours=(("WIR", "#1f5fa8"), ("WIS", "#6a4c93")),
         sections=sections,
         file_stem="probe",
@@ -595,7 +596,7 @@ def test_pictures_of_the_prose_are_embedded(tmp_path: Path, name: str) -> None:
 
 def test_figures_fill_the_line_with_their_words() -> None:
     """A figure stands below its caption, as wide as the line, and says what it shows."""
-    bars = StackedBars(("2027", "2028"), (("EU", (100, 200)), ("offen", (50, 0))), "#0f4c5c")
+    bars = StackedBars(("2027", "2028"), (("EU", (100, 200)), ("offen", (50, 0))))
     shown = Figure("fig-geld", 1, text_inlines("Mittel"), "Balken: 2027 niedriger", bars, text_inlines("In Euro."))
     empty = Figure("fig-leer", 2, text_inlines("Leer"), "", None, [], empty="Dazu liegt nichts vor.")
     made = Made(book(section("a", shown, empty)))

@@ -33,6 +33,7 @@ from assembly.drawings import StackedBars
 from assembly.prose import Node, paragraph, text_inlines
 from assembly.render_pdf import render_html
 from assembly.render_pdf.fetcher import BookFetcher, ForbiddenAddressError
+from assembly.theme import NEUTRAL
 from tests.books import HOSTILE, book, one, page, para
 
 # --- safety ---------------------------------------------------------------------------------------------------------
@@ -44,7 +45,7 @@ def test_hostile_text_is_text_everywhere() -> None:
     blocks: tuple[Block, ...] = (
         Prose([paragraph(words)], label=HOSTILE),
         Table("t", words, (Column(HOSTILE),), hostile_rows, words),
-        Figure("f", 1, words, HOSTILE, StackedBars((HOSTILE,), ((HOSTILE, (5,)),), "#0f4c5c"), words),
+        Figure("f", 1, words, HOSTILE, StackedBars((HOSTILE,), ((HOSTILE, (5,)),)), words),
         Facts((Fact(HOSTILE, Term(HOSTILE, HOSTILE)),)),
         Shares(Amount(5), (Share("EU", HOSTILE, Amount(5)),), HOSTILE),
         Notice(HOSTILE, [paragraph(words)]),
@@ -108,7 +109,7 @@ def test_image_has_words_and_credit(tmp_path: Path) -> None:
 @pytest.mark.parametrize("colour", ["red", "#fff;background:url(x)", "#1234567", ""])
 def test_only_colours_stand_in_styles(colour: str) -> None:
     with pytest.raises(ValueError, match="no colour"):
-        render_html(book(brand=colour), Path("/nowhere"))
+        render_html(book(theme=replace(NEUTRAL, accent=colour)), Path("/nowhere"))
 
 
 def test_fetcher_fetches_only_what_belongs_to_the_book(tmp_path: Path) -> None:

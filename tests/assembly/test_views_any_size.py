@@ -20,6 +20,7 @@ from assembly.document import Align, Column, Money, Row, RowKind, Table
 from assembly.editions import EDITIONS, Selection, select
 from assembly.render_pdf.metrics import width as text_width
 from assembly.render_pdf.tables import LINE, WIDE_LINE, measure
+from assembly.theme import NEUTRAL
 from schema.measure import Maturity, Measure, Status
 from schema.organisation import Organisation
 from schema.vocabulary import TABLES
@@ -193,11 +194,11 @@ def test_a_table_of_any_size_is_readable(sized: Selection, name: str) -> None:
 def _columns(view: TableView) -> Iterator[tuple[Column, float, float]]:
     """Yield each column with its width in the PDF and the width of its longest cell in small type, in millimetres."""
     line = WIDE_LINE if view.wide else LINE
-    widths = measure(Table("tbl-x", [], view.columns, view.rows, []), wide=view.wide).widths
+    widths = measure(Table("tbl-x", [], view.columns, view.rows, []), NEUTRAL.sans, wide=view.wide).widths
     rows = [row for row in view.rows if row.kind is not RowKind.GROUP]
     for index, (column, width) in enumerate(zip(view.columns, widths, strict=True)):
         words = (cell(row.cells[index]).removesuffix("\u00a0€") for row in rows)
-        yield column, width * line / 100, max((text_width(text, 7.5) for text in words), default=0.0)
+        yield column, width * line / 100, max((text_width(NEUTRAL.sans, text, 7.5) for text in words), default=0.0)
 
 
 @pytest.mark.parametrize("years", [1, 7, 8, 10, 15])

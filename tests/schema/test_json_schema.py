@@ -80,7 +80,7 @@ def _nodes(node: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
-    assert len(SCHEMAS) == len(KINDS) == 14
+    assert len(SCHEMAS) == len(KINDS) == 15
     assert {"measure.schema.json", "organisations.schema.json", "event.schema.json"} <= set(SCHEMAS)
 
 

@@ -20,6 +20,7 @@ from assembly.render_pdf.engine.tree import POINTS
 from assembly.render_pdf.extract import Extractor, extract
 from assembly.render_pdf.fetcher import BookFetcher
 from assembly.render_pdf.fonts import specimen, used
+from assembly.render_pdf.stylesheet import Stylesheet
 
 LANGUAGE = "de-DE"  # the books'
 SWEEP = 250_000  # characters of HTML: so seldom is swept what chunks leave behind
@@ -28,19 +29,13 @@ SWEEP = 250_000  # characters of HTML: so seldom is swept what chunks leave behi
 class Engine:
     """Lays out chunks. It reads style sheet and fonts once: one engine does many chunks, also in forked workers."""
 
-    def __init__(self, stylesheet: Path, folders: tuple[Path, ...]) -> None:
+    def __init__(self, stylesheet: Stylesheet, folders: tuple[Path, ...]) -> None:
         """Prepare an engine that fetches nothing but what lies in `folders`."""
-        self._base = stylesheet.parent.as_uri() + "/"
         self._fetcher = BookFetcher(*folders)
         self._fonts = FontConfiguration()
         self._swept = 0  # characters of HTML since the memory was last swept
         read_hyphens(LANGUAGE)
-        self._css = CSS(
-            string=stylesheet.read_text(encoding="utf-8"),
-            base_url=self._base,
-            url_fetcher=self._fetcher,
-            font_config=self._fonts,
-        )
+        self._css = CSS(string=stylesheet.css, url_fetcher=self._fetcher, font_config=self._fonts)
 
     def lay_out(self, html: str) -> bytes:
         """Return the chunk that a page of HTML becomes, packed. ForbiddenAddressError for what is not in `folders`."""
@@ -83,7 +78,7 @@ class Engine:
         return extractor.objects()
 
     def _rendered(self, html: str) -> Any:
-        source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+        source = HTML(string=html, url_fetcher=self._fetcher)
         return source.render(font_config=self._fonts, stylesheets=[self._css])
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+
+MOST_PAGES = 8  # that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,17 @@ class Finding:
     message: str
     pages: tuple[int, ...] = ()
     count: int = 1
+
+    @property
+    def where(self) -> str:
+        """The pages as words before the message: „S. 3–5, 9: “; empty where it is about the whole file."""
+        if not self.pages:
+            return ""
+        runs = [
+            [page for _, page in run] for _, run in groupby(enumerate(self.pages), key=lambda pair: pair[1] - pair[0])
+        ]
+        words = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+        return f"S. {', '.join(words[:MOST_PAGES])}{' …' if len(words) > MOST_PAGES else ''}: "
 
 
 Findings = Iterator[Finding]

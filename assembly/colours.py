@@ -1,4 +1,4 @@
-"""Colours: the neutral ones of the book, and what is derived from those that the plan sets."""
+"""Colours: how they are mixed and told apart; which ones there are says `assembly.theme`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from schema.funding_source import Tier
 
-INK, SOFT, RULE, HAIR, WARNING, WHITE = "#1b2430", "#55606e", "#c9d0d8", "#e6e9ed", "#a61e4d", "#ffffff"
-BLACK = "#000000"
-AA = 4.5  # the contrast that WCAG 2.1 asks of words
+AA, AA_MARKS = 4.5, 3.0  # the contrast that WCAG 2.1 asks of words (1.4.3) and of marks (1.4.11)
+
+MIDDLE = 0.179  # the luminance from which black stands out more than white
 
 _LIGHTEST = 0.83  # share of white in the lightest tint
 
 
-def tints(brand: str, count: int) -> tuple[str, ...]:
+def tints(colour: str, count: int) -> tuple[str, ...]:
     """Return `count` tints of a colour, from the full colour to a light one."""
-    return tuple(mix(brand, _LIGHTEST * i / max(count - 1, 1)) for i in range(count))
+    return tuple(mix(colour, _LIGHTEST * i / max(count - 1, 1)) for i in range(count))
 
 
-def tier_colours(brand: str) -> Mapping[str, str]:
+def tier_colours(accent: str) -> Mapping[str, str]:
     """Return the tint of every tier of money, by its key and by its label: the same in every drawing of the book."""
-    pairs = zip(Tier, tints(brand, len(Tier)), strict=True)
+    pairs = zip(Tier, tints(accent, len(Tier)), strict=True)
     return {name: tint for tier, tint in pairs for name in (tier.value, tier.label)}
 
 
@@ -29,10 +29,14 @@ def mix(colour: str, white: float) -> str:
     return "#" + "".join(f"{round(part + (255 - part) * white):02x}" for part in _channels(colour))
 
 
-def ink_on(ground: str) -> str:
-    """Return the colour of words on `ground`: ink or white, on the few middle tones that need it black (WCAG AA)."""
-    readable = [ink for ink in (INK, WHITE) if contrast(ink, ground) >= AA]
-    return max(readable or (WHITE, BLACK), key=lambda ink: contrast(ink, ground))
+def legible(colour: str, ground: str, least: float) -> str:
+    """Return the colour nearest to `colour` that has this contrast on `ground`: darker, or lighter on a dark ground."""
+    target = 0 if _luminance(ground) > MIDDLE else 255
+    for step in range(256):
+        found = "#" + "".join(f"{round(part + (target - part) * step / 255):02x}" for part in _channels(colour))
+        if contrast(found, ground) >= least:
+            return found
+    raise ValueError(f"no colour has a contrast of {least} on {ground}")
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,0 +1,272 @@
+"""Book: the bytes of a PDF → what a reader meets: texts and their places, reading order, links, targets, fonts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assembly.paper.content import Box, Font, Run, Shown, read_content, to_unicode
+from assembly.paper.objects import Objects, Reference, Value, text
+from assembly.paper.tree import Mark, Tree, read_tree
+
+# What is no part of a word: blanks of all kinds, and hyphens, which may have been set to break a line.
+_BLANKS = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2002\u2003\u2009\u200b\u00ad-\u2010\u2011"))
+FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
+
+
+def solid(words: str) -> str:
+    """Return words without blanks and hyphens: what is the same however lines are broken."""
+    return words.translate(_BLANKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font of the file: its name without the tag of a subset, and whether its glyphs are embedded."""
+
+    name: str
+    embedded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its size in points, what it paints, and its links, by object number."""
+
+    size: Box
+    runs: list[Run]
+    annotations: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: its page (from 1), its place, and the name of its target; empty where it leads out of the book."""
+
+    page: int
+    box: Box
+    target: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place that links can lead to: page (from 1, 0 for none) and position."""
+
+    page: int
+    x: float
+    y: float
+
+
+class Book:
+    """A PDF. Everything is read when it is first asked for; ValueError where the bytes are damaged."""
+
+    def __init__(self, content: bytes) -> None:
+        self._objects = Objects(content)
+        self._root = self._dictionary(self._objects.trailer.get("Root"))
+        self._numbers: dict[int, int] = {}
+        self._dictionaries: list[Mapping[str, Value]] = []
+        for number, page in self._leaves(self._root.get("Pages"), {}):
+            self._dictionaries.append(page)
+            self._numbers.setdefault(number, len(self._dictionaries))
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """All pages in order."""
+        return [self._page(page) for page in self._dictionaries]
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The structure tree; ValueError where there is none."""
+        words = [
+            {mcid: solid("".join([one.text for one in shown])) for mcid, shown in page.items()}
+            for page in self._by_mark
+        ]
+        root = self._dictionary(self._root.get("StructTreeRoot"))
+        kids = root.get("K", [])
+        numbers = [kid.number for kid in (kids if isinstance(kids, list) else [kids]) if isinstance(kid, Reference)]
+        if len(numbers) == 1:  # one element for the whole document
+            whole = self._dictionary(Reference(numbers[0]))
+            inner = whole.get("K", [])
+            numbers = (
+                [kid.number for kid in inner if isinstance(kid, Reference)] if isinstance(inner, list) else numbers
+            )
+        if not numbers:
+            raise ValueError("der Strukturbaum fehlt")
+        return read_tree(
+            numbers,
+            self._objects.raw,
+            self._numbers,
+            lambda mark: words[mark.page - 1].get(mark.mcid, "") if mark.page else "",  # 0: of a page that is gone
+        )
+
+    def marks(self, start: int, end: int) -> list[Mark]:
+        """Return the runs of marked content that a stretch of the tree's text is made of."""
+        tree = self.tree
+        first = max(bisect_right(tree.starts, start) - 1, 0)
+        last = bisect_right(tree.starts, max(end - 1, start))
+        return tree.marks[first:last]
+
+    def shown(self, mark: Mark) -> list[Shown]:
+        """Return the texts of a run of marked content."""
+        return self._by_mark[mark.page - 1].get(mark.mcid, []) if mark.page else []
+
+    @cached_property
+    def _by_mark(self) -> list[dict[int, list[Shown]]]:
+        found: list[dict[int, list[Shown]]] = []
+        for page in self.pages:
+            found.append({})
+            for run in page.runs:
+                if run.mcid is not None and run.shown:
+                    found[-1].setdefault(run.mcid, []).extend(run.shown)
+        return found
+
+    def page_of(self, start: int, end: int) -> int:
+        """Return the page on which a stretch of the tree's text begins; 0 where it is empty."""
+        return self.marks(start, end)[0].page if end > start else 0
+
+    @cached_property
+    def links(self) -> Mapping[int, Link]:
+        """All links, by object number."""
+        found: dict[int, Link] = {}
+        for number, page in enumerate(self.pages, start=1):
+            for annotation in page.annotations:
+                value = self._dictionary(Reference(annotation))
+                if value.get("Subtype") == "Link":
+                    action = self._dictionary(value.get("A"))
+                    target = value.get("Dest", action.get("D"))
+                    box = _box(value.get("Rect"))
+                    url = text(action.get("URI"))
+                    found[annotation] = Link(number, box, text(target), url)
+        return found
+
+    @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """All named places."""
+        names = self._dictionary(self._root.get("Names"))
+        return {text(name): self._target(place) for name, place in self._pairs(names.get("Dests"), 0)}
+
+    @cached_property
+    def outline(self) -> list[tuple[str, Target]]:
+        """The bookmarks in order, with where they lead."""
+        found: list[tuple[str, Target]] = []
+        waiting = [self._dictionary(self._root.get("Outlines")).get("First")]
+        while waiting and len(found) < 100_000:
+            item = self._dictionary(waiting.pop())
+            if item:
+                found.append((text(item.get("Title")), self._target(item.get("Dest"))))
+                waiting += [item.get("Next"), item.get("First")]
+        return found
+
+    @cached_property
+    def faces(self) -> Mapping[str, Face]:
+        """The fonts, by their name among the resources of the pages."""
+        found: dict[str, Face] = {}
+        for page in self._dictionaries:
+            for name, font in self._dictionary(self._resources(page).get("Font")).items():
+                if name not in found:
+                    found[name] = self._face(self._dictionary(font))
+        return found
+
+    # --- pages ------------------------------------------------------------------------------------------------------
+
+    def _leaves(
+        self, node: Value, inherited: Mapping[str, Value], depth: int = 0
+    ) -> Iterator[tuple[int, Mapping[str, Value]]]:
+        """Yield number and dictionary of each page, with what it inherits (7.7.3.4)."""
+        value = {**inherited, **self._dictionary(node)}
+        if depth > 50:
+            raise ValueError("a tree of pages without end")
+        if value.get("Type") == "Pages":
+            passed: dict[str, Value] = {name: value[name] for name in ("Resources", "MediaBox") if name in value}
+            for kid in self._objects.value(value.get("Kids")) or []:
+                yield from self._leaves(kid, passed, depth + 1)
+        elif isinstance(node, Reference):
+            yield node.number, value
+
+    def _page(self, page: Mapping[str, Value]) -> Page:
+        contents = page.get("Contents")
+        streams = contents if isinstance(contents, list) else [contents]
+        content = b"\n".join(self._objects.stream(item.number) for item in streams if isinstance(item, Reference))
+        annotations = self._objects.value(page.get("Annots")) or []
+        numbers = [item.number for item in annotations if isinstance(item, Reference)]
+        return Page(_box(page.get("MediaBox")), read_content(content, self._fonts(page)), numbers)
+
+    def _resources(self, page: Mapping[str, Value]) -> Mapping[str, Value]:
+        return self._dictionary(page.get("Resources"))
+
+    def _fonts(self, page: Mapping[str, Value]) -> Mapping[str, Font]:
+        fonts = self._dictionary(self._resources(page).get("Font"))
+        return {name: self._known(font) for name, font in fonts.items()}
+
+    @cached_property
+    def _read(self) -> dict[int, Font]:
+        return {}
+
+    def _known(self, reference: Value) -> Font:
+        if not isinstance(reference, Reference):
+            return self._font(reference)
+        if reference.number not in self._read:
+            self._read[reference.number] = self._font(self._dictionary(reference))
+        return self._read[reference.number]
+
+    def _font(self, font: Mapping[str, Value]) -> Font:
+        name, unicode = str(font.get("BaseFont", "")), font.get("ToUnicode")
+        words = to_unicode(self._objects.stream(unicode.number)) if isinstance(unicode, Reference) else {}
+        below = self._objects.value(font.get("DescendantFonts"))
+        if below:
+            inner = self._dictionary(below[0])
+            wide = font.get("Encoding") in ("Identity-H", "Identity-V")
+            widths = dict(_widths(self._objects.value(inner.get("W")) or []))
+            return Font(name, words, widths, inner.get("DW", 1000), wide=wide)
+        listed, first = self._objects.value(font.get("Widths")) or [], font.get("FirstChar", 0)
+        return Font(name, words, dict(enumerate(listed, start=first)), 0, wide=False)
+
+    def _face(self, font: Mapping[str, Value]) -> Face:
+        below = self._objects.value(font.get("DescendantFonts"))
+        inner = self._dictionary(below[0]) if below else font
+        descriptor = self._dictionary(inner.get("FontDescriptor"))
+        name = str(font.get("BaseFont", "?"))
+        return Face(name[7:] if name[6:7] == "+" else name, any(file in descriptor for file in FONT_FILES))
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    def _dictionary(self, value: Value) -> Mapping[str, Value]:
+        found = self._objects.value(value)
+        return found if isinstance(found, dict) else {}
+
+    def _target(self, place: Value) -> Target:
+        value = self._objects.value(place)
+        if isinstance(value, dict):
+            value = self._objects.value(value.get("D"))
+        if not isinstance(value, list) or not value or not isinstance(value[0], Reference):
+            return Target(0, 0.0, 0.0)
+        x, y = (float(part) if isinstance(part, int | float) else 0.0 for part in (*value[2:4], 0, 0)[:2])
+        return Target(self._numbers.get(value[0].number, 0), x, y)
+
+    def _pairs(self, node: Value, depth: int) -> Iterator[tuple[Value, Value]]:
+        """Yield names and values of a name tree (7.9.6)."""
+        value = self._dictionary(node)
+        names = self._objects.value(value.get("Names")) or []
+        yield from zip(names[::2], names[1::2], strict=True)
+        for kid in self._objects.value(value.get("Kids")) or [] if depth < 50 else []:
+            yield from self._pairs(kid, depth + 1)
+
+
+def _box(value: Value) -> Box:
+    if not isinstance(value, list) or len(value) != 4:
+        return Box(0.0, 0.0, 0.0, 0.0)
+    left, bottom, right, top = map(float, value)
+    return Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+
+
+def _widths(written: list[Value]) -> Iterator[tuple[int, float]]:
+    """Yield the widths of codes (9.7.4.3): a code and a list from it on, or first, last and the width of all."""
+    index = 0
+    while index + 1 < len(written):
+        first, following = written[index], written[index + 1]
+        if isinstance(following, list):
+            yield from enumerate(following, start=first)
+            index += 2
+        else:
+            yield from ((code, written[index + 2]) for code in range(first, min(following, first + 0xFFFF) + 1))
+            index += 3

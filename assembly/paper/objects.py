@@ -1,0 +1,231 @@
+"""Objects: the bytes of a PDF → its objects by number (ISO 32000-1, 7.3 and 7.5), read a hundred thousand at a time.
+
+Only files with one cross-reference stream are read directly, which is how the book is written. Every other form is
+brought into this one by qpdf first.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pikepdf
+
+
+class Reference(NamedTuple):
+    """A reference to another object."""
+
+    number: int
+
+
+class Name(str):
+    """A name, without its slash."""
+
+    __slots__ = ()
+
+
+Value = Any  # dict, list, Name, bytes (a string), int, float, bool, None or Reference
+
+STRING = rb"\((?:[^\\()]|\\.|\((?:[^\\()]|\\.)*\))*\)"  # brackets inside are written in pairs or escaped
+_TOKEN = re.compile(
+    rb"\s*(?:(<<|>>|\[|\])|(\d+)\s+\d+\s+R\b|/([^\s/<>\[\]()%]*)|("
+    + STRING
+    + rb")|<([0-9A-Fa-f\s]*)>|([-+.\d]+)|(true|false|null))",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\s*")
+_STREAM = re.compile(rb"\s*stream\r?\n")
+_WORDS = {b"true": True, b"false": False, b"null": None}
+DEEPEST = 100  # dictionaries and arrays inside each other
+
+
+class Objects:
+    """The objects of one PDF. ValueError where the bytes are none, or are damaged; pikepdf.PdfError likewise."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._content, self.trailer, self._places = _index(content)
+        except (ValueError, zlib.error):
+            self._content, self.trailer, self._places = _index(_rewritten(content))
+        self._packed: dict[int, Mapping[int, bytes]] = {}
+
+    def raw(self, number: int) -> bytes:
+        """Return an object as it is written, without its stream; empty where there is none."""
+        kind, place = self._places.get(number, (0, 0))
+        if kind == 2:
+            if place not in self._packed:
+                self._packed[place] = self._unpacked(place)
+            return self._packed[place].get(number, b"")
+        if kind != 1:
+            return b""
+        start = _start(self._content, place)
+        end = self._content.find(b"endobj", start)
+        stream = self._content.find(b"stream", start, end)
+        return self._content[start : stream if stream >= 0 else end]
+
+    def value(self, value: Value) -> Value:
+        """Return what a reference leads to; anything else as it is."""
+        return parse(self.raw(value.number)) if isinstance(value, Reference) else value
+
+    def stream(self, number: int) -> bytes:
+        """Return the content of a stream, unpacked."""
+        kind, place = self._places.get(number, (0, 0))
+        if kind != 1:
+            raise ValueError(f"object {number} is no stream")
+        head, packed = _stream_at(self._content, place, lambda value: self.value(value))
+        return _decoded(head, packed)
+
+    def _unpacked(self, number: int) -> Mapping[int, bytes]:
+        """Return the objects of an object stream (7.5.7)."""
+        kind, place = self._places.get(number, (0, 0))
+        if kind != 1:
+            raise ValueError(f"object {number} is no object stream")
+        head, packed = _stream_at(self._content, place)
+        body, first = _decoded(head, packed), head["First"]
+        numbers = list(map(int, body[:first].split()))
+        starts = [first + offset for offset in numbers[1::2]]
+        return {
+            inner: body[start:end]
+            for inner, start, end in zip(numbers[::2], starts, [*starts[1:], len(body)], strict=True)
+        }
+
+
+def _rewritten(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        target = io.BytesIO()
+        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
+        return target.getvalue()
+
+
+def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int, int]]]:
+    """Return the bytes, the trailer, and where each object stands: kind 1 and its offset, or 2 and its stream."""
+    found = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*\Z", content[-64:])
+    if found is None:
+        raise ValueError("no end of file")
+    head, packed = _stream_at(content, int(found[1]))
+    if head.get("Type") != "XRef" or "Prev" in head or "Encrypt" in head:
+        raise ValueError("no single cross-reference stream")
+    rows = _decoded(head, packed)
+    one, two, three = head["W"]
+    width = one + two + three
+    first, count = head.get("Index", [0, head["Size"]])
+    places: dict[int, tuple[int, int]] = {}
+    for row in range(count):
+        at = row * width
+        kind = int.from_bytes(rows[at : at + one], "big") if one else 1
+        if kind:
+            places[first + row] = kind, int.from_bytes(rows[at + one : at + one + two], "big")
+    return content, head, places
+
+
+def _start(content: bytes, place: int) -> int:
+    found = _HEAD.match(content, place)
+    if found is None:
+        raise ValueError(f"no object at byte {place}")
+    return found.end()
+
+
+def _stream_at(content: bytes, place: int, resolve: Any = lambda value: value) -> tuple[dict[str, Value], bytes]:
+    """Return dictionary and bytes of the stream that begins at a place."""
+    head, end = _value(content, _start(content, place))
+    found = _STREAM.match(content, end)
+    if found is None or not isinstance(head, dict):
+        raise ValueError(f"no stream at byte {place}")
+    length = resolve(head.get("Length"))
+    if not isinstance(length, int):
+        raise ValueError("a stream of unknown length")
+    return head, content[found.end() : found.end() + length]
+
+
+def _decoded(head: Mapping[str, Value], packed: bytes) -> bytes:
+    filters = head.get("Filter", [])
+    for name in filters if isinstance(filters, list) else [filters]:
+        if name != "FlateDecode":
+            raise ValueError(f"a filter that is not read here: {name}")
+        packed = zlib.decompress(packed) if packed else b""
+    parameters = head.get("DecodeParms")
+    if isinstance(parameters, list):
+        parameters = parameters[0] if parameters else None
+    return _unpredicted(packed, parameters["Columns"]) if parameters and parameters.get("Predictor", 1) > 1 else packed
+
+
+def _unpredicted(content: bytes, columns: int) -> bytes:
+    """Undo PNG's prediction from the row above (7.4.4.4), the only one that qpdf writes."""
+    above = bytes(columns)
+    rows = []
+    for start in range(0, len(content), columns + 1):
+        kind, row = content[start], content[start + 1 : start + 1 + columns]
+        if kind not in (0, 2):
+            raise ValueError("a prediction that is not read here")
+        above = bytes((one + other) & 255 for one, other in zip(row, above, strict=True)) if kind else row
+        rows.append(above)
+    return b"".join(rows)
+
+
+def parse(content: bytes) -> Value:
+    """Return the value that is written; None for nothing. ValueError where it is none."""
+    return _value(content, 0)[0] if content.strip() else None
+
+
+def _value(content: bytes, position: int, depth: int = 0) -> tuple[Value, int]:
+    found = _TOKEN.match(content, position)
+    if found is None or depth > DEEPEST:
+        raise ValueError("no value of a PDF")
+    mark, number, name, text, digits, figure, word = found.groups()
+    position = found.end()
+    if mark in (b"<<", b"["):
+        return _inside(content, position, depth, b">>" if mark == b"<<" else b"]")
+    if number is not None:
+        return Reference(int(number)), position
+    if name is not None:
+        return Name(_name(name)), position
+    if text is not None:
+        return unescaped(text), position
+    if digits is not None:
+        even = b"".join(digits.split())
+        return bytes.fromhex((even + b"0" * (len(even) % 2)).decode()), position
+    if figure is not None:
+        return (float(figure) if b"." in figure else int(figure)), position
+    if word is None:
+        raise ValueError("no value of a PDF")
+    return _WORDS[word], position
+
+
+def _inside(content: bytes, position: int, depth: int, end: bytes) -> tuple[Value, int]:
+    """Return what stands inside a dictionary or an array."""
+    items: list[Value] = []
+    while True:
+        found = _TOKEN.match(content, position)
+        if found is not None and found[1] == end:
+            if end == b"]":
+                return items, found.end()
+            return dict(zip(map(str, items[::2]), items[1::2], strict=True)), found.end()
+        item, position = _value(content, position, depth + 1)
+        items.append(item)
+
+
+def _name(written: bytes) -> str:
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes((int(found[1], 16),)), written)
+    return plain.decode("latin-1")
+
+
+def unescaped(written: bytes) -> bytes:
+    """Return what a string in round brackets holds (7.3.4.2)."""
+    return _ESCAPE.sub(_sign, written[1:-1]) if b"\\" in written else written[1:-1]
+
+
+def _sign(found: re.Match[bytes]) -> bytes:
+    sign = found[1]
+    return bytes((int(sign, 8) & 255,)) if sign.isdigit() else _ESCAPED.get(sign, sign)
+
+
+def text(written: Value) -> str:
+    """Return a string of text (7.9.2.2): UTF-16 with its mark, else Latin-1, which agrees where it matters here."""
+    if not isinstance(written, bytes):
+        return ""
+    return written[2:].decode("utf-16-be", "replace") if written[:2] == b"\xfe\xff" else written.decode("latin-1")

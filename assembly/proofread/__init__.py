@@ -1,0 +1,40 @@
+"""proofread: the finished PDF, opened again and held against the Document. Document, bytes → findings.
+
+`expected` says what has to be printed, `printed` what is, `matching` and `sides` bring the two together; `words`,
+`leads` and `sheets` hold the checks, small functions in a tuple each.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from pikepdf import PdfError
+
+from assembly.document import Document
+from assembly.paper import Book
+from assembly.paper.finding import Finding, gathered
+from assembly.proofread import leads, sheets, words
+from assembly.proofread.sides import hold_against
+
+__all__ = ["CHECKS", "Finding", "proofread"]
+
+CHECKS = (*words.CHECKS, *leads.CHECKS, *sheets.CHECKS)
+UNREADABLE = "DRU-001"
+MOST = 12  # findings of one check that are told one by one
+DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, zlib.error, PdfError)
+
+
+def proofread(document: Document, content: bytes) -> list[Finding]:
+    """Return what is wrong with the PDF of a document."""
+    try:
+        sides = hold_against(document, Book(content))
+        return [finding for check in CHECKS for finding in _first(gathered(check(sides)))]
+    except DAMAGED as error:
+        words = (str(error).splitlines() or [type(error).__name__])[0][:120]
+        return [Finding(UNREADABLE, f"Das PDF lässt sich nicht nachprüfen ({words}).")]
+
+
+def _first(found: list[Finding]) -> list[Finding]:
+    """Return the first findings of a check: a page that is gone leaves hundreds."""
+    rest = len(found) - MOST
+    return found if rest <= 0 else [*found[:MOST], Finding(found[0].code, f"… und {rest} weitere dieser Art.")]

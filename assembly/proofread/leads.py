@@ -1,0 +1,122 @@
+"""Leads: where links, bookmarks and printed numbers of pages lead, and whether what they name stands there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from assembly.document import SectionKind
+from assembly.paper import Box, Shown, solid
+from assembly.paper.finding import Finding, Findings
+from assembly.proofread.expected import PAGE
+from assembly.proofread.printed import PrintedLink
+from assembly.proofread.sides import Sides
+
+OFF = 4.0  # points that a link may lie off its words
+SEEN = 8  # sections of the outline: levels of headings that have a bookmark
+
+
+def links(sides: Sides) -> Findings:
+    """DRU-010: every reference is a link, and leads to what it names."""
+    wanted, printed = Counter(sides.expected.links), Counter(map(_lead, sides.printed.links))
+    too_many, too_few = printed - wanted, wanted - printed
+    for link in sides.printed.links:
+        words, aim = lead = _lead(link)
+        if too_many[lead]:
+            too_many[lead] -= 1
+            right = next((other for other in too_few if other[0] == words and too_few[other]), None)
+            instead = f" statt zu „{right[1]}“" if right else ""
+            if right:
+                too_few[right] -= 1
+            yield Finding("DRU-010", f"Der Link „{_words(link)}“ führt zu „{aim}“{instead}.", (link.link.page,))
+    for words, aim in +too_few:
+        yield Finding("DRU-010", f"Der Verweis „{words.replace(PAGE, '…')}“ auf „{aim}“ ist kein Link.")
+
+
+def _lead(link: PrintedLink) -> tuple[str, str]:
+    return link.words, link.link.target or link.link.url
+
+
+def targets(sides: Sides) -> Findings:
+    """DRU-011: every target lies on the page where what it names is printed."""
+    known = sides.book.targets
+    for pair in sides.pairs:
+        for passage, place in pair.placed():
+            if not passage.anchor:
+                continue
+            target, page = known.get(passage.anchor), sides.page(place)
+            if target is None:
+                yield Finding("DRU-011", f"Das Sprungziel „{passage.anchor}“ fehlt.", (page,))
+            elif target.page != page:
+                where = f"auf Seite {target.page}" if target.page else "auf keiner Seite"
+                yield Finding("DRU-011", f"Das Sprungziel „{passage.anchor}“ liegt {where}.", (page,))
+    for link in sides.printed.links:
+        if link.link.target and link.link.target not in known:
+            yield Finding(
+                "DRU-011", f"Der Link „{_words(link)}“ führt zu einem Ziel, das es nicht gibt.", (link.link.page,)
+            )
+
+
+def numbers(sides: Sides) -> Findings:
+    """DRU-012: every printed number of a page is the page of its target."""
+    known = sides.book.targets
+    for link in sides.printed.links:
+        target = known.get(link.link.target)
+        if link.number and target is not None and link.number != str(target.page):
+            words = f"Gedruckt ist S. {link.number}, das Ziel „{link.link.target}“ steht auf S. {target.page}."
+            yield Finding("DRU-012", words, (link.link.page,))
+
+
+def places(sides: Sides) -> Findings:
+    """DRU-013: a link lies over its words."""
+    for link in sides.printed.links:
+        shown = list(_shown(sides, link))
+        if shown and not any(_touch(text.box, link.link.box) for text in shown):
+            yield Finding("DRU-013", f"Der Link „{_words(link)}“ liegt nicht auf seinen Wörtern.", (link.link.page,))
+
+
+def _shown(sides: Sides, link: PrintedLink) -> Iterator[Shown]:
+    """Yield the texts of a link's first page."""
+    for mark in sides.book.marks(*link.stretch):
+        if mark.page == link.link.page:
+            yield from sides.book.shown(mark)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return (
+        one.left < other.right + OFF
+        and other.left < one.right + OFF
+        and one.bottom < other.top + OFF
+        and other.bottom < one.top + OFF
+    )
+
+
+def outline(sides: Sides) -> Findings:
+    """DRU-014: every section of the first two levels has a bookmark, which leads to its page."""
+    pages: Mapping[str, int] = {
+        pair.expected.section.id: sides.page(place)
+        for pair in sides.pairs
+        for passage, place in pair.placed()
+        if passage.anchor == pair.expected.section.id
+    }
+    wanted = [
+        (solid(section.title), pages.get(section.id, 0))
+        for section in sides.document.sections
+        if section.kind is not SectionKind.COVER and section.level <= 2
+    ]
+    found = [(solid(title), target.page) for title, target in sides.book.outline]
+    if len(wanted) != len(found):
+        yield Finding("DRU-014", f"Das PDF hat {len(found)} Lesezeichen, das Buch {len(wanted)} Abschnitte.")
+        return
+    for (words, page), (title, target) in zip(wanted, found, strict=True):
+        if not title.endswith(words):
+            yield Finding("DRU-014", f"Ein Lesezeichen heißt „{title}“ statt „{words}“.")
+        elif page and target != page:
+            yield Finding("DRU-014", f"Das Lesezeichen „{title}“ führt auf Seite {target}.", (page,))
+
+
+def _words(link: PrintedLink) -> str:
+    return link.words.replace(PAGE, link.number)
+
+
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (links, targets, numbers, places, outline)

@@ -1,0 +1,204 @@
+"""Printed: Book → what its sections print, in reading order, each solid: to be held against `expected`.
+
+Sections, tables, notes and links are found by the structure tree, never by where they stand on a page. Numbers of
+pages are taken out and kept apart: `PAGE` stands in their place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assembly.paper import Book, Element, Link
+from assembly.proofread.expected import PAGE
+
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+CELLS = ("TH", "TD")
+BEFORE_PAGE = "S."
+
+Stretch = tuple[int, int]  # from where to where in the text of the tree
+
+
+@dataclass(slots=True)
+class Flow:
+    """Words that are read one after the other once notes, drawings and repeated heads are left out.
+
+    They are put together of stretches of the tree's text: `_at` says where each begins here, `_from` where there.
+    """
+
+    text: str = ""
+    _at: list[int] = field(default_factory=list)
+    _from: list[int] = field(default_factory=list)
+
+    def add(self, words: str, start: int) -> None:
+        """Add words that begin at `start` in the text of the tree."""
+        if words:
+            self._at.append(len(self.text))
+            self._from.append(start)
+            self.text += words
+
+    def place(self, position: int) -> int:
+        """Return where a position lies in the text of the tree."""
+        index = max(bisect_right(self._at, position) - 1, 0)
+        return self._from[index] + position - self._at[index] if self._from else 0
+
+
+@dataclass(slots=True)
+class PrintedLink:
+    """A link: its words, the page open; its annotation; where it stands in the text of the tree.
+
+    `number` is the page that it prints, empty for none; `open` where that stands, with the dots before or behind it.
+    """
+
+    words: str
+    link: Link
+    stretch: Stretch
+    number: str = ""
+    open: Stretch = (0, 0)
+
+
+@dataclass(slots=True)
+class PrintedSection:
+    """A section: the words of its heading, its text, and its tables as rows of cells, without their heads."""
+
+    heading: str
+    flow: Flow = field(default_factory=Flow)
+    tables: list[list[list[Flow]]] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Printed:
+    """A book as it is printed."""
+
+    book: Book
+    sections: list[PrintedSection]
+    notes: list[Flow]
+    links: list[PrintedLink]
+
+
+def read(book: Book) -> Printed:
+    """Return what the book prints. ValueError where it is damaged."""
+    return _Reader(book).printed()
+
+
+class _Reader:
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._text = book.tree.text
+        self._links = list(_joined(self._all_links()))
+        self._open = [link.open for link in self._links if link.number]
+        self._starts = [start for start, _ in self._open]
+        self._head = ""  # of the table before
+        self._repeated: list[Stretch] = []  # heads of tables that go on
+
+    def printed(self) -> Printed:
+        sections: list[PrintedSection] = []
+        notes: list[Flow] = []
+        for element in self._book.tree.root.kids:
+            headings = [self._text[heading.start : heading.end] for heading in element.outermost(*HEADINGS)]
+            if headings or not sections:
+                sections.append(PrintedSection(headings[0] if headings else ""))
+            left_out = [(note.start, note.end) for note in _notes(element)]
+            notes += [self._flow(*note) for note in left_out]
+            left_out += _drawings(element)
+            left_out += self._tables(element, sections[-1])
+            self._add(sections[-1].flow, element.start, element.end, sorted(left_out))
+            sections[-1].pages.update(mark.page for mark in self._book.marks(element.start, element.end))
+        links = [link for link in self._links if not any(a <= link.stretch[0] < b for a, b in self._repeated)]
+        return Printed(self._book, sections, notes, links)
+
+    def _tables(self, element: Element, section: PrintedSection) -> Iterator[Stretch]:
+        """Note the tables below an element; yield the heads that are repeated where a table goes on."""
+        for table in element.outermost("Table"):
+            heads = [(head.start, head.end) for head in table.outermost("THead")]
+            words = "".join(self._text[start:end] for start, end in heads)
+            if next(table.outermost("Caption"), None) is not None:
+                section.tables.append([])
+                self._head = words
+            elif section.tables and words and words == self._head:
+                self._repeated += heads  # the table goes on, on another page
+                yield from heads
+            else:
+                continue  # typed in a text
+            for part in (kid for kid in table.kids if kid.role not in ("THead", "Caption")):
+                rows = [part] if part.role == "TR" else part.outermost("TR")
+                section.tables[-1] += [
+                    [self._flow(cell.start, cell.end) for cell in row.outermost(*CELLS)] for row in rows
+                ]
+
+    def _flow(self, start: int, end: int) -> Flow:
+        flow = Flow()
+        self._add(flow, start, end, [])
+        return flow
+
+    def _add(self, flow: Flow, start: int, end: int, left_out: list[Stretch]) -> None:
+        """Add a stretch to a flow, without what is left out, numbers of pages open."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        cuts = [(*cut, PAGE) for cut in self._open[first:last]] + [(*cut, "") for cut in left_out]
+        for begin, stop, instead in sorted(cuts):
+            if begin >= start:
+                flow.add(self._text[start:begin], start)
+                flow.add(instead, begin)
+            start = max(start, stop)
+        flow.add(self._text[start:end], start)
+
+    # --- links ------------------------------------------------------------------------------------------------------
+
+    def _all_links(self) -> Iterator[PrintedLink]:
+        for element in self._book.tree.root.outermost("Link"):
+            number = next((n for inner in (element, *element.walk("Link")) for n in inner.links), 0)
+            link = self._book.links.get(number)
+            if link is not None:
+                yield self._link(element, link)
+
+    def _link(self, element: Element, link: Link) -> PrintedLink:
+        words, stretch = self._text[element.start : element.end], (element.start, element.end)
+        if words.startswith(BEFORE_PAGE) and words[len(BEFORE_PAGE) :].isdecimal():
+            start = element.start + len(BEFORE_PAGE)
+            return PrintedLink(BEFORE_PAGE + PAGE, link, stretch, words[len(BEFORE_PAGE) :], (start, element.end))
+        last = element.kids[-1] if element.kids else None
+        tail = self._text[last.start : last.end] if last else ""
+        if last and last.end == element.end and tail.startswith(".") and tail.strip(".").isdecimal():  # dots lead to it
+            begin = last.start
+            words = self._text[element.start : begin]
+            return PrintedLink(words, link, stretch, tail.strip("."), (begin, element.end))
+        return PrintedLink(words, link, stretch)
+
+
+def _joined(links: Iterator[PrintedLink]) -> Iterator[PrintedLink]:
+    """Yield the links; what a new line has parted is one again."""
+    before: PrintedLink | None = None
+    for link in links:
+        if before and before.stretch[1] == link.stretch[0] and _aim(before) == _aim(link) and not before.number:
+            before.words += link.words
+            before.stretch = before.stretch[0], link.stretch[1]
+            before.number, before.open = link.number, link.open
+            continue
+        if before:
+            yield before
+        before = link
+    if before:
+        yield before
+
+
+def _aim(link: PrintedLink) -> str:
+    return link.link.target or link.link.url
+
+
+def _notes(element: Element) -> Iterator[Element]:
+    """Yield the footnotes of an element, which may be one itself."""
+    if element.role == "Note":
+        yield element
+    else:
+        yield from element.outermost("Note")
+
+
+def _drawings(element: Element) -> Iterator[Stretch]:
+    """Yield what is drawn below an element: figures, with the title of a panel, which stands alone beside its own."""
+    if element.role == "Figure" or (element.role == "Div" and [kid.role for kid in element.kids] == ["P", "Figure"]):
+        yield element.start, element.end
+    else:
+        for kid in element.kids:
+            yield from _drawings(kid)

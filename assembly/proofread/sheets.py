@@ -1,0 +1,140 @@
+"""Sheets: every page by itself: its number, its running heads, its fonts, and where its texts stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from assembly.document import SectionKind
+from assembly.paper import Box, Page, Shown, solid
+from assembly.paper.finding import Finding, Findings
+from assembly.proofread.layout import Margins, margins
+from assembly.proofread.sides import Sides
+from assembly.theme import NEUTRAL
+
+LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
+COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
+LONGEST = 40
+
+
+def fonts(sides: Sides) -> Findings:
+    """DRU-020: every font is embedded, and is one of the theme's."""
+    theme = sides.document.theme
+    own = tuple(face.family.replace(" ", "-") for face in (theme.sans, theme.serif, NEUTRAL.sans))
+    for face in dict.fromkeys(sides.book.faces.values()):
+        if not face.embedded:
+            yield Finding("DRU-020", f"Die Schrift „{face.name}“ ist nicht eingebettet.")
+        elif not face.name.startswith(own):
+            yield Finding("DRU-020", f"Die Schrift „{face.name}“ gehört nicht zum Buch.")
+
+
+def glyphs(sides: Sides) -> Findings:
+    """DRU-021: no character is missing in its font."""
+    for number, page in enumerate(sides.book.pages, start=1):
+        for run in page.runs:
+            if run.holes:
+                yield Finding(
+                    "DRU-021",
+                    f"Ein Zeichen fehlt in der Schrift: „{run.text.strip()[:LONGEST]}“.",
+                    (number,),
+                    run.holes,
+                )
+
+
+def feet(sides: Sides) -> Findings:
+    """DRU-022: every page but the cover bears its number, the marking and the footer."""
+    document = sides.document
+    for number, page in enumerate(sides.book.pages, start=1):
+        if number == 1 and document.sections[0].kind is SectionKind.COVER:
+            continue
+        around = {solid(run.text) for run in page.runs if sides.is_beside(number, run)}
+        parts = (("Seitenzahl", str(number)), ("Kennzeichnung", document.marking), ("Fußzeile", document.footer))
+        for what, words in parts:
+            if words and solid(words) not in around:
+                yield Finding("DRU-022", f"Die {what} „{words}“ fehlt auf der Seite.", (number,))
+
+
+def beside(sides: Sides) -> Findings:
+    """DRU-003: beside the text stand running heads, marks of the field, repeated heads of tables, and nothing else."""
+    known = _known_beside(sides)
+    for number, page in enumerate(sides.book.pages, start=1):
+        for run in page.runs:
+            if run.shown and sides.is_beside(number, run):
+                words = solid(run.text)
+                if words not in known and words != str(number):
+                    yield Finding("DRU-003", f"„{run.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
+
+
+def _known_beside(sides: Sides) -> str:
+    """Return all words that may stand beside the text of a page, one after the other: lines may part them."""
+    document = sides.document
+    running = {
+        solid(words) for section in document.sections for words in (section.running, section.field, section.title)
+    }
+    return "\n".join((*sides.expected.heads, *running, solid(document.marking), solid(document.footer)))
+
+
+def area(sides: Sides) -> Findings:
+    """DRU-023: no text stands outside the type area; running heads and the like may, but not off the page."""
+    kinds = _kinds(sides)
+    for number, page in enumerate(sides.book.pages, start=1):
+        inside = _area(page, margins()[_name(page, kinds.get(number))])
+        for run in page.runs:
+            limit = page.size if sides.is_beside(number, run) else inside
+            for shown in run.shown:
+                if shown.text.strip() and _is_out(shown.box, limit):
+                    words = shown.text.strip()[:LONGEST]
+                    yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
+
+
+def _kinds(sides: Sides) -> dict[int, SectionKind]:
+    """Return the kind of the section that each page belongs to."""
+    return {page: pair.expected.section.kind for pair in sides.pairs for page in pair.printed.pages}
+
+
+def _name(page: Page, kind: SectionKind | None) -> str:
+    """Return the name of a page in the style sheet."""
+    if page.size.right - page.size.left > page.size.top - page.size.bottom:
+        return "wide"
+    return (
+        {SectionKind.COVER: "cover", SectionKind.SHEET: "sheet", SectionKind.PORTRAIT: "sheet"}.get(kind, "")
+        if kind
+        else ""
+    )
+
+
+def _area(page: Page, edges: Margins) -> Box:
+    left, bottom, right, top = page.size
+    return Box(left + edges.left, bottom + edges.bottom, right - edges.right, top - edges.top)
+
+
+def _is_out(box: Box, limit: Box) -> bool:
+    return (
+        box.left < limit.left - LEEWAY
+        or box.right > limit.right + LEEWAY
+        or box.bottom < limit.bottom - LEEWAY
+        or box.top > limit.top + LEEWAY
+    )
+
+
+def overlaps(sides: Sides) -> Findings:
+    """DRU-024: no text is printed over another."""
+    for number, page in enumerate(sides.book.pages, start=1):
+        for one, other in _covering([shown for run in page.runs for shown in run.shown if shown.text.strip()]):
+            words = f"„{one.text.strip()[:LONGEST]}“ und „{other.text.strip()[:LONGEST]}“"
+            yield Finding("DRU-024", f"{words} stehen übereinander.", (number,))
+
+
+def _covering(texts: list[Shown]) -> Iterator[tuple[Shown, Shown]]:
+    """Yield the pairs of texts that cover each other; from below upwards, so that each meets only its neighbours."""
+    near: list[Shown] = []
+    for text in sorted(texts, key=lambda shown: shown.box.bottom):
+        left, bottom, right, top = text.box
+        near = [other for other in near if other.box.top > bottom + COVERED]
+        for other in near:
+            box = other.box
+            if box.left < right - COVERED and left < box.right - COVERED and min(box.top, top) - bottom > COVERED:
+                yield other, text
+        near.append(text)
+
+
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, feet, beside, area, overlaps)

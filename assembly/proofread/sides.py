@@ -1,0 +1,79 @@
+"""Sides: the two sides of the comparison, what has to be and what is printed, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from assembly.document import Document
+from assembly.paper import Book, Mark, Run
+from assembly.proofread.expected import Expected, ExpectedSection, Passage, expected
+from assembly.proofread.matching import Match, match
+from assembly.proofread.printed import Printed, PrintedSection, read
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A section as it has to be and as it is printed, with where its passages stand."""
+
+    expected: ExpectedSection
+    printed: PrintedSection
+    match: Match
+
+    def placed(self) -> Iterator[tuple[Passage, int]]:
+        """Yield the passages that are found, each with where it begins in the text of the tree."""
+        for passage, place in zip(self.expected.passages, self.match.places, strict=True):
+            if place >= 0:
+                yield passage, self.printed.flow.place(place)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A book as it has to be and as it is printed; `missing` and `foreign` are sections of one side alone."""
+
+    document: Document
+    book: Book
+    expected: Expected
+    printed: Printed
+    pairs: list[Pair]
+    missing: list[ExpectedSection]
+    foreign: list[PrintedSection]
+    in_tree: frozenset[Mark]
+
+    def page(self, place: int) -> int:
+        """Return the page on which a place in the text of the tree lies."""
+        return self.book.page_of(place, place + 1)
+
+    def is_beside(self, page: int, run: Run) -> bool:
+        """Tell whether something that a page paints is no part of the text: an artifact, or not in the tree.
+
+        Plain WeasyPrint marks running heads as content, but leaves them out of the tree.
+        """
+        return run.mcid is None or (page, run.mcid) not in self.in_tree
+
+
+def hold_against(document: Document, book: Book) -> Sides:
+    """Return both sides. ValueError where the book is damaged."""
+    wanted, printed = expected(document), read(book)
+    sides = Sides(document, book, wanted, printed, [], [], [], frozenset(book.tree.marks))
+    for one, other in _aligned(wanted.sections, printed.sections):
+        if one is None or other is None:
+            sides.missing.extend([one] if one else [])
+            sides.foreign.extend([other] if other else [])
+        else:
+            sides.pairs.append(Pair(one, other, match(one.passages, other.flow.text)))
+    return sides
+
+
+def _aligned(
+    wanted: Sequence[ExpectedSection], printed: Sequence[PrintedSection]
+) -> Iterator[tuple[ExpectedSection | None, PrintedSection | None]]:
+    """Yield the sections in pairs by their headings; None where a section has no other side."""
+    headings = [section.heading for section in wanted], [section.heading for section in printed]
+    for _, a, b, c, d in SequenceMatcher(None, *headings, autojunk=False).get_opcodes():
+        if b - a == d - c:
+            yield from zip(wanted[a:b], printed[c:d], strict=True)
+        else:
+            yield from ((section, None) for section in wanted[a:b])
+            yield from ((None, section) for section in printed[c:d])

@@ -1,0 +1,61 @@
+"""Stylesheet: Theme → CSS. Colours and typefaces as custom properties and @font-face rules, before `book.css`.
+
+`book.css` names no colour and no typeface of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assembly.theme import NEUTRAL, PAPER, Face, Theme
+
+BOOK = Path(__file__).resolve().parent.parent.parent / "templates" / "html" / "book.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """The style sheet of one book, and the fonts that it names."""
+
+    css: str
+    fonts: tuple[Path, ...]
+
+
+def stylesheet(theme: Theme) -> Stylesheet:
+    """Return the style sheet of a book with this theme, whose colours are `checked`."""
+    typefaces = dict.fromkeys((theme.sans, theme.serif, NEUTRAL.sans))  # the last for signs that a theme's own lack
+    faces = [(typeface.family, face) for typeface in typefaces for face in typeface.faces]
+    rules = [*(_font_face(*face) for face in faces), ":root {", *_properties(theme), "}", ""]
+    return Stylesheet("\n".join(rules) + BOOK.read_text(encoding="utf-8"), tuple(face.file for _, face in faces))
+
+
+def checked(colour: str) -> str:
+    """Return a colour that may stand in a style; ValueError for anything but #rrggbb."""
+    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+        raise ValueError(f"no colour: {colour!r}")
+    return colour
+
+
+def _properties(theme: Theme) -> Iterator[str]:
+    colours = {
+        **theme.colours,
+        "paper": PAPER,
+        "on-accent": theme.ink_on(theme.accent),
+    }
+    yield from (f"  --{name}: {colour};" for name, colour in colours.items())
+    sans, serif, instead = (_string(typeface.family) for typeface in (theme.sans, theme.serif, NEUTRAL.sans))
+    yield f"  --sans: {sans}, {instead};"
+    yield f"  --serif: {serif};"
+
+
+def _font_face(family: str, face: Face) -> str:
+    style = " font-style: italic;" if face.italic else ""
+    source = f"src: url({face.file.as_uri()}); font-weight: {face.weight};{style}"
+    return f"@font-face {{ font-family: {_string(family)}; {source} }}"
+
+
+def _string(text: str) -> str:
+    """Return a CSS string; what could end it is left out (CSS Syntax Level 3, 4.3.5)."""
+    return '"' + re.sub(r'["\\\n\r\f<]', "", text) + '"'

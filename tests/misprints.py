@@ -1,0 +1,198 @@
+"""Misprints: ways to spoil the printed specimen on purpose, each with code and words of the finding it must give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import pikepdf
+
+from assembly.paper.content import to_unicode
+from tests.damages import elements
+
+Misprint = Callable[[pikepdf.Pdf], None]
+_OPERATOR = re.compile(rb"/(\w+) [\d.]+ Tf|\[[^\]]*\] TJ")
+
+
+def _glyphs(font: pikepdf.Object) -> Mapping[str, bytes]:
+    """Return the code of each sign that the font has."""
+    return {sign: b"%04x" % code for code, sign in to_unicode(font.ToUnicode.read_bytes()).items()}
+
+
+def reprinted(old: str, new: str, *, page: int = 0, whole: bool = False) -> Misprint:
+    """Return a misprint: where `old` is first printed stands `new`, as long. `whole`: as a text by itself."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for number, leaf in enumerate(pdf.pages, start=1):
+            if page in (0, number) and _reprint(leaf, old, new, whole=whole):
+                return
+        raise AssertionError(f"nowhere: {old}")
+
+    return change
+
+
+def _reprint(leaf: pikepdf.Page, old: str, new: str, *, whole: bool) -> bool:
+    """Change the first text of a page that holds `old`; tell whether there was one."""
+    fonts = {name[1:].encode(): _glyphs(font) for name, font in leaf.Resources.Font.items()}
+    glyphs: Mapping[str, bytes] = {}
+    content = leaf.Contents.read_bytes()
+    for found in _OPERATOR.finditer(content):
+        if found[1]:
+            glyphs = fonts[found[1]]
+            continue
+        signs = {code: sign for sign, code in glyphs.items()}
+        codes = re.findall(rb"[0-9a-f]{4}", b"".join(re.findall(rb"<([0-9a-f]*)>", found[0])))
+        text = "".join(signs.get(code, "?") for code in codes)
+        place = text.find(old)
+        if place >= 0 and (text == old or not whole):
+            codes[place : place + len(old)] = [glyphs.get(sign, b"0000") for sign in new]
+            shown = b"[<" + b"".join(codes) + b">] TJ"
+            leaf.Contents.write(content[: found.start()] + shown + content[found.end() :])
+            return True
+    return False
+
+
+def painted(operators: bytes, *, page: int = 3) -> Misprint:
+    """Return a misprint: a page paints more than it ought to."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        leaf = pdf.pages[page - 1]
+        leaf.Contents.write(leaf.Contents.read_bytes() + b"\n" + operators)
+
+    return change
+
+
+def moved(old: bytes, new: bytes, *, page: int) -> Misprint:
+    """Return a misprint: something in the content of a page is another, once."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        content = pdf.pages[page - 1].Contents.read_bytes()
+        assert re.search(old, content)
+        pdf.pages[page - 1].Contents.write(re.sub(old, new, content, count=1))
+
+    return change
+
+
+def _links(pdf: pikepdf.Pdf, page: int) -> list[pikepdf.Object]:
+    return list(pdf.pages[page - 1].Annots.as_list())
+
+
+def a_link_leads_elsewhere(pdf: pikepdf.Pdf) -> None:
+    one, *others = _links(pdf, 3)
+    one.Dest = next(other.Dest for other in others if other.Dest != one.Dest)
+
+
+def a_link_leads_nowhere(pdf: pikepdf.Pdf) -> None:
+    _links(pdf, 3)[0].Dest = pikepdf.String("nirgends")
+
+
+def two_links_change_places(pdf: pikepdf.Pdf) -> None:
+    one, *others = _links(pdf, 4)
+    other = next(other for other in others if other.Dest != one.Dest)
+    one.Dest, other.Dest = other.Dest, one.Dest
+
+
+def a_link_is_gone(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[2].Annots[0]
+
+
+def a_link_lies_elsewhere(pdf: pikepdf.Pdf) -> None:
+    _links(pdf, 3)[0].Rect = pikepdf.Array([300, 300, 320, 310])
+
+
+def _place(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
+    return pikepdf.NameTree(pdf.Root.Names.Dests)[name]
+
+
+def a_target_lies_on_another_page(pdf: pikepdf.Pdf) -> None:
+    _place(pdf, "WIR-001")[0] = pdf.pages[2].obj
+
+
+def a_target_is_gone(pdf: pikepdf.Pdf) -> None:
+    del pikepdf.NameTree(pdf.Root.Names.Dests)["rn-WIR-001-3"]
+
+
+def a_page_is_gone(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[15]
+
+
+def two_pages_change_places(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[9]
+    pdf.pages.insert(8, page)
+    del pdf.pages[10]
+
+
+def a_page_is_blank(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[15].Contents.write(b"")
+
+
+def a_font_file_is_gone(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item:
+            del item["/FontFile2"]
+            return
+
+
+def a_foreign_font(pdf: pikepdf.Pdf) -> None:
+    _, font = next(iter(pdf.pages[2].Resources.Font.items()))
+    font.BaseFont = pikepdf.Name("/ABCDEF+DejaVu-Sans")
+
+
+def no_tree(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+def a_bookmark_leads_elsewhere(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.Last.Dest[0] = pdf.pages[1].obj
+
+
+def a_bookmark_is_gone(pdf: pikepdf.Pdf) -> None:
+    outlines: pikepdf.Object = pdf.Root.Outlines
+    outlines.First = outlines.First.Next
+
+
+def two_cells_change_places(pdf: pikepdf.Pdf) -> None:
+    row = next(row for row in elements(pdf, "TR") if len(row.K) > 3 and row.K[1].S == "/TD")
+    row.K[1], row.K[2] = row.K[2], row.K[1]
+
+
+A_STAMP = b"/Artifact BMC BT 1 0 0 1 200 400 Tm /%b 12 Tf [<%b>] TJ ET EMC"
+
+
+def a_stamp(pdf: pikepdf.Pdf) -> None:
+    font = next(iter(pdf.pages[2].Resources.Font.items()))
+    codes = list(_glyphs(font[1]).values())[5:12]
+    painted(A_STAMP % (font[0][1:].encode(), b"".join(codes)))(pdf)
+
+
+A_LINE, THE_NEXT = rb"(?s)1 0 0 -1 (211[.\d]+) ([.\d]+) Tm", rb"1 0 0 -1 \1 ([.\d]+) Tm"
+
+MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
+    ("DRU-001", "lässt sich nicht nachprüfen", no_tree),
+    ("DRU-002", "Steckbrief WIS-001 fehlt im Druck", a_page_is_gone),
+    ("DRU-002", "Steckbrief WIS-001 fehlt im Druck", a_page_is_blank),
+    ("DRU-003", "gehört nicht auf die Seite", a_stamp),
+    ("DRU-004", "statt", reprinted("Dieses Dokument", "Dieser Dokument")),
+    ("DRU-005", "lautet anders", reprinted("29.09.2025", "28.09.2025")),
+    ("DRU-006", "Summe: Gedruckt ist „4.850.000,60“", reprinted("4.850.000,50", "4.850.000,60")),
+    ("DRU-006", "Gedruckt ist", two_cells_change_places),
+    ("DRU-010", "statt zu", a_link_leads_elsewhere),
+    ("DRU-010", "statt zu", two_links_change_places),
+    ("DRU-010", "ist kein Link", a_link_is_gone),
+    ("DRU-011", "das es nicht gibt", a_link_leads_nowhere),
+    ("DRU-011", "„WIR-001“ liegt auf Seite 3", a_target_lies_on_another_page),
+    ("DRU-011", "„rn-WIR-001-3“ fehlt", a_target_is_gone),
+    ("DRU-012", "Gedruckt ist S. 7, das Ziel „kap-auftrag“ steht auf S. 6", reprinted("S. 6", "S. 7", page=2)),
+    ("DRU-012", "Gedruckt ist S. 18", reprinted("17", "18", page=4)),
+    ("DRU-012", "das Ziel", two_pages_change_places),
+    ("DRU-013", "nicht auf seinen Wörtern", a_link_lies_elsewhere),
+    ("DRU-014", "führt auf Seite 2", a_bookmark_leads_elsewhere),
+    ("DRU-014", "Lesezeichen", a_bookmark_is_gone),
+    ("DRU-020", "nicht eingebettet", a_font_file_is_gone),
+    ("DRU-020", "gehört nicht zum Buch", a_foreign_font),
+    ("DRU-021", "Ein Zeichen fehlt", reprinted("Landkreis", "\0andkreis")),
+    ("DRU-022", "Die Seitenzahl „5“ fehlt", reprinted("5", "6", page=5, whole=True)),
+    ("DRU-022", "Die Kennzeichnung", reprinted("Entwurf – nicht", "Entwarf – nicht", page=6)),
+    ("DRU-023", "außerhalb", moved(rb"1 0 0 -1 211[.\d]+ ([.\d]+) Tm", rb"1 0 0 -1 20 \1 Tm", page=3)),
+    ("DRU-024", "übereinander", moved(A_LINE + b"(?=.*?" + THE_NEXT + b")", rb"1 0 0 -1 \1 \3 Tm", page=3)),
+)  # fmt: skip
