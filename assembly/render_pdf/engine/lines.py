@@ -93,7 +93,8 @@ def _split_first_line(
             line = _lines[text, look] = _stock_split(text, style, context, None, 0, **more)
         if max_width is None or not look.wraps or line[3] <= max_width:
             return _within(line, max_width)
-    return _stock_split(text, style, context, max_width, justification_spacing, **more)
+    stock: Line = _stock_split(text, style, context, max_width, justification_spacing, **more)
+    return stock
 
 
 def _within(line: Line, max_width: float | None) -> Line:
