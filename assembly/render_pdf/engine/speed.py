@@ -17,6 +17,7 @@ import pyphen
 import tinyhtml5
 import weasyprint.css
 import weasyprint.html
+import weasyprint.layout.inline
 import weasyprint.layout.percent
 from tinycss2 import serialize
 from weasyprint import CSS
@@ -24,7 +25,8 @@ from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
-from assembly.render_pdf.engine.lines import REPLACED as LINES
+from assembly.render_pdf.engine.lines import next_line
+from assembly.render_pdf.engine.shaping import REPLACED as SHAPING
 from assembly.render_pdf.engine.stock import replaced
 
 SHARED = 4000  # styles that are kept for chunks to come
@@ -301,6 +303,7 @@ _REPLACED: list[tuple[Any, str, Any]] = [
     (weasyprint.css.StyleFor, "set_computed_styles", _share_style),
     (weasyprint.css.ComputedStyle, "__init__", _style),
     (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
-    *LINES,
+    (weasyprint.layout.inline, "get_next_linebox", next_line),
+    *SHAPING,
     *((module, "resolve_percentages", _resolve_percentages) for module in _RESOLVERS),
 ]
