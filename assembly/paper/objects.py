@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -36,6 +37,7 @@ _TOKEN = re.compile(
     + rb")|<([0-9A-Fa-f\s]*)>|([-+.\d]+)|(true|false|null))",
     re.DOTALL,
 )
+_REFERENCES = re.compile(rb"\s*((?:\d+ \d+ R\s*)+)\]")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\s*")
@@ -52,15 +54,22 @@ class Objects:
             self._content, self.trailer, self._places = _index(content)
         except (ValueError, zlib.error):
             self._content, self.trailer, self._places = _index(_rewritten(content))
-        self._packed: dict[int, Mapping[int, bytes]] = {}
+        self._known: dict[int, bytes] = {}
+        self._unpacked: set[int] = set()  # object streams
 
     def raw(self, number: int) -> bytes:
         """Return an object as it is written, without its stream; empty where there is none."""
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = self._raw(number)
+        return known
+
+    def _raw(self, number: int) -> bytes:
         kind, place = self._places.get(number, (0, 0))
-        if kind == 2:
-            if place not in self._packed:
-                self._packed[place] = self._unpacked(place)
-            return self._packed[place].get(number, b"")
+        if kind == 2 and place not in self._unpacked:
+            self._unpacked.add(place)
+            self._known.update(self._unpack(place))
+            return self._known.get(number, b"")
         if kind != 1:
             return b""
         start = _start(self._content, place)
@@ -74,18 +83,18 @@ class Objects:
 
     def stream(self, number: int) -> bytes:
         """Return the content of a stream, unpacked."""
+        return _decoded(*self.packed(number))
+
+    def packed(self, number: int) -> tuple[Mapping[str, Value], bytes]:
+        """Return dictionary and content of a stream as it is written."""
         kind, place = self._places.get(number, (0, 0))
         if kind != 1:
             raise ValueError(f"object {number} is no stream")
-        head, packed = _stream_at(self._content, place, lambda value: self.value(value))
-        return _decoded(head, packed)
+        return _stream_at(self._content, place, self.value)
 
-    def _unpacked(self, number: int) -> Mapping[int, bytes]:
+    def _unpack(self, number: int) -> Mapping[int, bytes]:
         """Return the objects of an object stream (7.5.7)."""
-        kind, place = self._places.get(number, (0, 0))
-        if kind != 1:
-            raise ValueError(f"object {number} is no object stream")
-        head, packed = _stream_at(self._content, place)
+        head, packed = self.packed(number)
         body, first = _decoded(head, packed), head["First"]
         numbers = list(map(int, body[:first].split()))
         starts = [first + offset for offset in numbers[1::2]]
@@ -111,16 +120,21 @@ def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int
     if head.get("Type") != "XRef" or "Prev" in head or "Encrypt" in head:
         raise ValueError("no single cross-reference stream")
     rows = _decoded(head, packed)
-    one, two, three = head["W"]
-    width = one + two + three
     first, count = head.get("Index", [0, head["Size"]])
-    places: dict[int, tuple[int, int]] = {}
-    for row in range(count):
-        at = row * width
+    fields = head["W"]
+    if fields == [1, 4, 2]:  # as the book is written: read at one go
+        entries: Iterable[tuple[int, int, int]] = struct.iter_unpack(">BIH", rows[: len(rows) // 7 * 7])
+    else:
+        entries = _entries(rows, *fields)
+    numbered = zip(range(first, first + count), entries, strict=False)
+    return content, head, {number: (kind, place) for number, (kind, place, _) in numbered if kind}
+
+
+def _entries(rows: bytes, one: int, two: int, three: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the entries of a cross-reference stream (7.5.8.3): a kind that is not stated is 1."""
+    for at in range(0, len(rows), one + two + three):
         kind = int.from_bytes(rows[at : at + one], "big") if one else 1
-        if kind:
-            places[first + row] = kind, int.from_bytes(rows[at + one : at + one + two], "big")
-    return content, head, places
+        yield kind, int.from_bytes(rows[at + one : at + one + two], "big"), 0
 
 
 def _start(content: bytes, place: int) -> int:
@@ -198,6 +212,8 @@ def _value(content: bytes, position: int, depth: int = 0) -> tuple[Value, int]:
 
 def _inside(content: bytes, position: int, depth: int, end: bytes) -> tuple[Value, int]:
     """Return what stands inside a dictionary or an array."""
+    if end == b"]" and (listed := _REFERENCES.match(content, position)):
+        return [Reference(int(number)) for number in listed[1].split()[::3]], listed.end()
     items: list[Value] = []
     while True:
         found = _TOKEN.match(content, position)
@@ -210,8 +226,9 @@ def _inside(content: bytes, position: int, depth: int, end: bytes) -> tuple[Valu
 
 
 def _name(written: bytes) -> str:
-    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes((int(found[1], 16),)), written)
-    return plain.decode("latin-1")
+    if b"#" in written:
+        written = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes((int(found[1], 16),)), written)
+    return written.decode("latin-1")
 
 
 def unescaped(written: bytes) -> bytes:

@@ -5,30 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from assembly.document import Document
-from assembly.paper import Book, Mark, Run
-from assembly.proofread.expected import Expected, ExpectedSection, Passage, expected
+from assembly.paper import Book, Spot
+from assembly.proofread.expected import Expected, ExpectedSection, expected
 from assembly.proofread.matching import Match, match
 from assembly.proofread.printed import Printed, PrintedSection, read
+from assembly.proofread.tables import HeldTables, hold_tables
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A section as it has to be and as it is printed, with where its passages stand."""
+    """A section as it has to be and as it is printed, with where its passages stand, and its tables."""
 
     expected: ExpectedSection
     printed: PrintedSection
     match: Match
+    tables: HeldTables
 
-    def placed(self) -> Iterator[tuple[Passage, int]]:
-        """Yield the passages that are found, each with where it begins in the text of the tree."""
+    def anchors(self) -> Iterator[tuple[str, int]]:
+        """Yield the anchors of passages and rows that are found, each with where it lies in the text of the tree."""
         for passage, place in zip(self.expected.passages, self.match.places, strict=True):
-            if place >= 0:
-                yield passage, self.printed.flow.place(place)
+            if passage.anchor and place >= 0:
+                yield passage.anchor, self.printed.flow.place(place)
+        for table in self.tables.pairs:
+            for row, cells in zip(table.expected.table.rows, table.rows, strict=True):
+                begin = next((cell.start for cell in cells or () if cell.text), None)
+                if row.anchor and begin is not None:
+                    yield row.anchor, begin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sides:
     """A book as it has to be and as it is printed; `missing` and `foreign` are sections of one side alone."""
 
@@ -39,30 +47,35 @@ class Sides:
     pairs: list[Pair]
     missing: list[ExpectedSection]
     foreign: list[PrintedSection]
-    in_tree: frozenset[Mark]
 
     def page(self, place: int) -> int:
         """Return the page on which a place in the text of the tree lies."""
         return self.book.page_of(place, place + 1)
 
-    def is_beside(self, page: int, run: Run) -> bool:
-        """Tell whether something that a page paints is no part of the text: an artifact, or not in the tree.
+    @cached_property
+    def beside(self) -> list[list[Spot]]:
+        """What each page shows beside the text: artifacts, and what is not in the tree.
 
         Plain WeasyPrint marks running heads as content, but leaves them out of the tree.
         """
-        return run.mcid is None or (page, run.mcid) not in self.in_tree
+        in_tree = frozenset(self.book.tree.marks)
+        return [
+            [spot for spot in page.look.spots if spot.mcid is None or (number, spot.mcid) not in in_tree]
+            for number, page in enumerate(self.book.pages, start=1)
+        ]
 
 
 def hold_against(document: Document, book: Book) -> Sides:
     """Return both sides. ValueError where the book is damaged."""
     wanted, printed = expected(document), read(book)
-    sides = Sides(document, book, wanted, printed, [], [], [], frozenset(book.tree.marks))
+    sides = Sides(document, book, wanted, printed, [], [], [])
     for one, other in _aligned(wanted.sections, printed.sections):
         if one is None or other is None:
             sides.missing.extend([one] if one else [])
             sides.foreign.extend([other] if other else [])
         else:
-            sides.pairs.append(Pair(one, other, match(one.passages, other.flow.text)))
+            tables = hold_tables(one.tables, other.tables)
+            sides.pairs.append(Pair(one, other, match(one.passages, other.flow.text), tables))
     return sides
 
 

@@ -188,8 +188,9 @@ def test_the_tab_of_a_sheet_is_no_content(document: Document, specimen: Path) ->
     pages = Book(content).pages
     assert len(pages) == len(sheets) == 2
     for page, section in zip(pages, sheets, strict=True):
-        (tab,) = [run for run in page.runs if run.text.strip() == section.field and run.mcid is None]
-        assert tab.shown[0].box.left > 190 * 72 / 25.4
+        (tab,) = [spot for spot in page.look.spots if spot.text.strip() == section.field]
+        assert tab.mcid is None
+        assert tab.box.left > 190 * 72 / 25.4
 
 
 # --- what is said of what cannot be set -------------------------------------------------------------------------------

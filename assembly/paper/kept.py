@@ -1,0 +1,63 @@
+"""Kept: what was read of each page, kept for the next time under the hash of all that it was read from.
+
+A build after a small change writes nearly the same pages: only those that differ are read anew. All pages of a book
+are one entry of the cache, so that two hundred files need not be opened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from assembly.cache import Cache, key_of
+from assembly.paper.look import Box, Look, Spot
+
+LIMIT = 60_000_000  # bytes: the pages of a dozen large books
+
+
+class Kept:
+    """The pages of one book, which is told apart from others by its name. Without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None = None, name: str = "") -> None:
+        self._cache = Cache(folder, LIMIT) if folder else None
+        own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+        self._key = key_of(*own, name.encode())
+        self._before = self._load()
+        self._now: dict[str, Any] = {}
+
+    def look(self, parts: tuple[bytes, ...], read: Callable[[], Look]) -> Look:
+        """Return what there is to see on a page: as it was read of the same parts before, else by `read`."""
+        if self._cache is None:
+            return read()
+        key = key_of(*parts)
+        found = _look(self._before.get(key)) or read()
+        self._now[key] = found
+        return found
+
+    def save(self) -> None:
+        """Keep the pages for the next time, unless there is nothing new."""
+        if self._cache is not None and self._now.keys() != self._before.keys():
+            content = json.dumps(self._now, ensure_ascii=False, separators=(",", ":")).encode()
+            self._cache.put([(self._key, content)])
+
+    def _load(self) -> Mapping[str, Any]:
+        packed = self._cache.get(self._key) if self._cache else None
+        try:
+            found = json.loads(packed) if packed else {}
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _look(written: Any) -> Look | None:
+    """Return a look as it was kept; None where there is none, or it cannot be read."""
+    try:
+        spots, covering = written
+        return Look(
+            [Spot(mcid, text, holes, Box(*box)) for mcid, text, holes, box in spots],
+            [(one, other) for one, other in covering],
+        )
+    except (TypeError, ValueError):
+        return None
