@@ -22,9 +22,10 @@ from assembly.paper import Book
 from assembly.render_docx import render_docx
 from assembly.render_pdf import render_html, render_pdf
 from assembly.render_pdf.stylesheet import stylesheet
+from assembly.render_pdf.workshop import Workshop
 from assembly.resolve.fonts import unfit_font
 from assembly.resolve.logos import unfit_logo
-from assembly.theme import COLOURS, FONTS, NEUTRAL
+from assembly.theme import COLOURS, FONTS, NEUTRAL, Face, Theme, Typeface
 from tests.plans import ROOT, codes, copy_with, document_of
 
 HOME = ROOT / "assembly/theme.py"
@@ -149,6 +150,21 @@ def test_a_name_of_a_font_cannot_end_its_string(themed: Document) -> None:
     html = render_html(replace(themed, theme=replace(themed.theme, serif=hostile)), Path("/nowhere")).whole
     assert '"x; } /style> * { color: red"' in html
     assert html.count("</style>") == 1
+
+
+def test_what_is_kept_of_pages_is_of_one_theme(tmp_path: Path) -> None:
+    page = "<p>Wort</p>"
+
+    def key(theme: Theme) -> str:
+        return Workshop((stylesheet(theme), ()), None, 1)._key(page)
+
+    font = tmp_path / "Schrift.ttf"
+    font.write_bytes(b"eins")
+    own = replace(NEUTRAL, serif=Typeface("Schrift", (Face(font),)))
+    keys = [key(NEUTRAL), key(replace(NEUTRAL, accent="#7a1f1f")), key(own)]
+    font.write_bytes(b"zwei")
+    keys.append(key(own))
+    assert len({*keys, key(NEUTRAL)}) == len(keys) == 4
 
 
 # --- logos and tabs ---------------------------------------------------------------------------------------------------
