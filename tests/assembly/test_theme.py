@@ -325,6 +325,8 @@ def test_a_sound_logo_is_taken(name: str, content: bytes, tmp_path: Path) -> Non
         ("x.svg", _svg("<text>Wort</text>"), "Pfade"),
         ("x.svg", _svg('<g id="a"><use href="#b"/><use href="#b"/></g>'), "Symbole"),
         ("x.svg", _svg("", 'width="10"'), "Maße"),
+        ("x.svg", _svg("", 'viewBox="0 0 a 40"'), "Maße"),
+        ("x.svg", _svg("", 'viewBox="0 0 0 40"'), "Maße"),
         ("x.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + _svg("&a;"), "DOCTYPE"),
         ("x.svg", b"<html/>", "kein SVG"),
         ("x.svg", b"\x00\x01", "kein lesbares SVG"),
