@@ -176,6 +176,8 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-005", "lautet anders", reprinted("29.09.2025", "28.09.2025")),
     ("DRU-006", "Summe: Gedruckt ist „4.850.000,60“", reprinted("4.850.000,50", "4.850.000,60")),
     ("DRU-006", "Gedruckt ist", two_cells_change_places),
+    ("DRU-008", "zeigt „WIS-007“", reprinted("WIS-001", "WIS-007", page=11)),
+    ("DRU-008", "fehlt „WIS-001“", reprinted("WIS-001", "WIS-007", page=11)),
     ("DRU-010", "statt zu", a_link_leads_elsewhere),
     ("DRU-010", "statt zu", two_links_change_places),
     ("DRU-010", "ist kein Link", a_link_is_gone),
