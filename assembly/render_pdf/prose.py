@@ -179,7 +179,12 @@ class ProseWriter:
         return _in("p", self.inlines(node["c"]), "leads-on" if plain(node["c"]).endswith(":") else "")
 
     def _items(self, items: list[Nodes]) -> Markup:
-        return Markup("").join(_in("li", self.blocks(item)) for item in items)
+        return Markup("").join(_in("li", self._item(item)) for item in items)
+
+    def _item(self, item: Nodes) -> Markup:
+        """Return an item; where it is more than words and lists, all of it is its body (`engine.tree`)."""
+        body = self.blocks(item)
+        return body if all(node["t"] in ("Plain", "BulletList", "OrderedList") for node in item) else _in("div", body)
 
     def _ordered(self, node: Node) -> Markup:
         (start, style, _), items = node["c"]
