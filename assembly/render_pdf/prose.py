@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
-from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, measure, measured, rows_of, typed
+from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, measure, measured
 from assembly.theme import Typeface
+from assembly.typed import rows_of, typed
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
