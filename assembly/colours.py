@@ -8,6 +8,8 @@ from schema.funding_source import Tier
 
 AA, AA_MARKS = 4.5, 3.0  # the contrast that WCAG 2.1 asks of words (1.4.3) and of marks (1.4.11)
 
+MIDDLE = 0.179  # the luminance from which black stands out more than white
+
 _LIGHTEST = 0.83  # share of white in the lightest tint
 
 
@@ -25,6 +27,16 @@ def tier_colours(accent: str) -> Mapping[str, str]:
 def mix(colour: str, white: float) -> str:
     """Return `colour` (#rrggbb) with a share of white from 0 to 1."""
     return "#" + "".join(f"{round(part + (255 - part) * white):02x}" for part in _channels(colour))
+
+
+def legible(colour: str, ground: str, least: float) -> str:
+    """Return the colour nearest to `colour` that has this contrast on `ground`: darker, or lighter on a dark ground."""
+    target = 0 if _luminance(ground) > MIDDLE else 255
+    for step in range(256):
+        found = "#" + "".join(f"{round(part + (target - part) * step / 255):02x}" for part in _channels(colour))
+        if contrast(found, ground) >= least:
+            return found
+    raise ValueError(f"no colour has a contrast of {least} on {ground}")
 
 
 def contrast(one: str, other: str) -> float:

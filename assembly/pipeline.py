@@ -152,7 +152,7 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress, maki
         made[path] = _render(name, document, images, making)
         if name == "pdf":
             progress("PDF nachprüfen")
-            findings = _proofread(document, path, made[path], strict=order.strict)
+            findings = _proofread(document, path, made[path], making, strict=order.strict)
     if faults(findings):
         return Built([], findings)
     progress("Dateien schreiben")
@@ -161,7 +161,7 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress, maki
     return Built(list(made), findings)
 
 
-def _proofread(document: Document, path: Path, content: bytes, *, strict: bool) -> list[Diagnostic]:
+def _proofread(document: Document, path: Path, content: bytes, making: Making, *, strict: bool) -> list[Diagnostic]:
     """Return what is wrong with the PDF: faults where it goes out as it is, warnings in a draft."""
     from assembly.editions import DRAFT_MARKING
     from assembly.proofread import proofread
@@ -169,7 +169,7 @@ def _proofread(document: Document, path: Path, content: bytes, *, strict: bool) 
     severity = Severity.FAULT if strict or document.marking != DRAFT_MARKING else Severity.WARNING
     return [
         Diagnostic(found.code, severity, Place(path.name), f"{found.where}{found.message}")
-        for found in proofread(document, content)
+        for found in proofread(document, content, making.cache and making.cache.parent / "pages")
     ]
 
 

@@ -116,16 +116,19 @@ NEUTRAL = Theme(
 )
 
 
-def in_effect(settings: Settings | None, folder: Path) -> Theme:
-    """Return the theme that these settings make; their files are named from `folder`, the plan's framework/.
+def coloured(settings: Settings) -> Theme:
+    """Return the neutral theme in the colours of these settings."""
+    colours = {name: value for name in COLOURS if (value := getattr(settings.colours, name)) is not None}
+    return replace(NEUTRAL, **colours)
+
+
+def equipped(theme: Theme, settings: Settings, folder: Path) -> Theme:
+    """Return the theme with typefaces and logos of these settings, whose files are named from `folder`.
 
     The files have been checked: OSError or TTLibError where one is none after all.
     """
-    if settings is None:
-        return NEUTRAL
-    colours = {name: value for name in COLOURS if (value := getattr(settings.colours, name)) is not None}
     return replace(
-        replace(NEUTRAL, **colours),
+        theme,
         sans=_typeface(settings.typefaces.sans, folder) or NEUTRAL.sans,
         serif=_typeface(settings.typefaces.serif, folder) or NEUTRAL.serif,
         logos=tuple(Logo(folder / logo.file, logo.alternative) for logo in settings.logos),

@@ -1,6 +1,6 @@
 """inspect: PDF → findings. What was made is opened again, and checked as a reader and a screen reader would meet it.
 
-`book` reads a PDF once, `content` its pages; `declared`, `pages`, `structure` and `tables` hold the checks, small
+`book` reads a PDF once, its pages by `paper`; `declared`, `pages`, `structure` and `tables` hold the checks, small
 functions in a list each; `others` calls the checkers of others. Standards: ISO 14289-1 (PDF/UA-1), ISO 19005-3
 (PDF/A-3) and ISO 32000-1 (PDF 1.7); each check names its clause.
 """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pikepdf
 
-from assembly.inspect.content import Reader, Run
+from assembly.paper.content import Font, Run, read_content, to_unicode
 
 
 class Mark(NamedTuple):
@@ -81,8 +81,8 @@ class Book:
     @cached_property
     def runs(self) -> list[list[Run]]:
         """What each page paints."""
-        reader = Reader()
-        return [reader.runs(page) for page in self.pages]
+        fonts: dict[tuple[int, int], Font] = {}
+        return [read_content(_content(page), _fonts(page, fonts)) for page in self.pages]
 
     @cached_property
     def tree(self) -> Tree:
@@ -114,6 +114,25 @@ class Book:
             for annotation in page.get("/Annots", pikepdf.Array()).as_list()
             if annotation.get("/Subtype") == "/Link"
         ]
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    contents = page.obj.get("/Contents")
+    streams = contents.as_list() if isinstance(contents, pikepdf.Array) else [contents]
+    return b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
+
+
+def _fonts(page: pikepdf.Page, known: dict[tuple[int, int], Font]) -> dict[str, Font]:
+    """Return the fonts of a page; `known` are those that were read. How wide glyphs are is no matter here."""
+    found: dict[str, Font] = {}
+    fonts: pikepdf.Object = page.resources.get("/Font", pikepdf.Dictionary())
+    for name, font in fonts.items():
+        if font.objgen not in known or not font.is_indirect:
+            wide = font.get("/Subtype") == "/Type0" and font.get("/Encoding") in ("/Identity-H", "/Identity-V")
+            words = to_unicode(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else {}
+            known[font.objgen] = Font(words, {}, 0, wide=wide)
+        found[name.removeprefix("/")] = known[font.objgen]
+    return found
 
 
 class _Builder:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 import pikepdf
 
 from assembly.inspect.book import Book, Mark
-from assembly.inspect.content import POINTS_OF_EDGE, Run
+from assembly.paper.content import Shown
 from assembly.paper.finding import Finding, Findings
 
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+POINTS_OF_EDGE = 70.0  # running heads stand this close to the upper or lower edge
 RUNNING = 3  # words that stand at the edge of so many pages, at the same place, are a running head
 
 
@@ -81,14 +82,12 @@ def _at_edges(book: Book) -> Iterator[tuple[int, tuple[int, int, str]]]:
     for number, (page, runs) in enumerate(zip(book.pages, book.runs, strict=True), start=1):
         bottom, top = float(page.mediabox[1]), float(page.mediabox[3])
         for run in runs:
-            if _is_at_edge(run, bottom, top) and run.place is not None:
-                yield number, (round(run.place[0]), round(run.place[1]), run.text)
+            if run.mcid is not None and run.text.strip() and _is_at_edge(run.shown[0], bottom, top):
+                yield number, (round(run.shown[0].left), round(run.shown[0].bottom), run.text)
 
 
-def _is_at_edge(run: Run, bottom: float, top: float) -> bool:
-    if run.mcid is None or run.place is None or not run.text.strip():
-        return False
-    return run.place[1] < bottom + POINTS_OF_EDGE or run.place[1] > top - POINTS_OF_EDGE
+def _is_at_edge(shown: Shown, bottom: float, top: float) -> bool:
+    return shown.bottom < bottom + POINTS_OF_EDGE or shown.bottom > top - POINTS_OF_EDGE
 
 
 CHECKS: tuple[Callable[[Book], Findings], ...] = (fonts, glyphs, tabs, marks, running_heads)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from assembly.paper.content import Box, Font, Run, Shown, read_content, to_unicode
-from assembly.paper.objects import Objects, Reference, Value, text
+from assembly.paper.kept import Kept
+from assembly.paper.objects import Objects, Reference, Value, parse, text
 from assembly.paper.tree import Mark, Tree, read_tree
 
 # What is no part of a word: blanks of all kinds, and hyphens, which may have been set to break a line.
 _BLANKS = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2002\u2003\u2009\u200b\u00ad-\u2010\u2011"))
+# A link inside the book, in the form in which it is written here.
+_LINK = re.compile(
+    rb"<</Type /Annot/Subtype /Link/Rect \[([-\d. ]+)\]/BS <</W 0>>/Contents (?:<[0-9a-f]*>|\([^\\()]*\))"
+    rb"/Dest \(([^\\()]*)\)/"
+)
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -58,10 +65,16 @@ class Target:
 
 
 class Book:
-    """A PDF. Everything is read when it is first asked for; ValueError where the bytes are damaged."""
+    """A PDF. Everything is read when it is first asked for; ValueError where the bytes are damaged.
 
-    def __init__(self, content: bytes) -> None:
+    `kept` are the pages of the book as it was read before.
+    """
+
+    def __init__(self, content: bytes, kept: Kept | None = None) -> None:
         self._objects = Objects(content)
+        self._kept = kept or Kept()
+        self._used: dict[str, Mapping[str, Value]] = {}  # the fonts that pages name
+        self._fonts_of: dict[bytes, tuple[Mapping[str, Font], bytes]] = {}  # by the dictionary of resources as written
         self._root = self._dictionary(self._objects.trailer.get("Root"))
         self._numbers: dict[int, int] = {}
         self._dictionaries: list[Mapping[str, Value]] = []
@@ -92,12 +105,7 @@ class Book:
             )
         if not numbers:
             raise ValueError("der Strukturbaum fehlt")
-        return read_tree(
-            numbers,
-            self._objects.raw,
-            self._numbers,
-            lambda mark: words[mark.page - 1].get(mark.mcid, "") if mark.page else "",  # 0: of a page that is gone
-        )
+        return read_tree(numbers, self._objects.raw, self._numbers, words)
 
     def marks(self, start: int, end: int) -> list[Mark]:
         """Return the runs of marked content that a stretch of the tree's text is made of."""
@@ -130,14 +138,22 @@ class Book:
         found: dict[int, Link] = {}
         for number, page in enumerate(self.pages, start=1):
             for annotation in page.annotations:
-                value = self._dictionary(Reference(annotation))
-                if value.get("Subtype") == "Link":
-                    action = self._dictionary(value.get("A"))
-                    target = value.get("Dest", action.get("D"))
-                    box = _box(value.get("Rect"))
-                    url = text(action.get("URI"))
-                    found[annotation] = Link(number, box, text(target), url)
+                link = self._link(number, annotation)
+                if link is not None:
+                    found[annotation] = link
         return found
+
+    def _link(self, page: int, annotation: int) -> Link | None:
+        """Return a link; None for annotations of other kinds."""
+        raw = self._objects.raw(annotation)
+        common = _LINK.match(raw)
+        if common:
+            return Link(page, _box(list(map(float, common[1].split()))), common[2].decode("latin-1"), "")
+        value = parse(raw)
+        if not isinstance(value, dict) or value.get("Subtype") != "Link":
+            return None
+        action = self._dictionary(value.get("A"))
+        return Link(page, _box(value.get("Rect")), text(value.get("Dest", action.get("D"))), text(action.get("URI")))
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:
@@ -160,12 +176,7 @@ class Book:
     @cached_property
     def faces(self) -> Mapping[str, Face]:
         """The fonts, by their name among the resources of the pages."""
-        found: dict[str, Face] = {}
-        for page in self._dictionaries:
-            for name, font in self._dictionary(self._resources(page).get("Font")).items():
-                if name not in found:
-                    found[name] = self._face(self._dictionary(font))
-        return found
+        return {name: self._face(font) for name, font in self._used.items()} if self.pages else {}
 
     # --- pages ------------------------------------------------------------------------------------------------------
 
@@ -189,37 +200,41 @@ class Book:
         content = b"\n".join(self._objects.stream(item.number) for item in streams if isinstance(item, Reference))
         annotations = self._objects.value(page.get("Annots")) or []
         numbers = [item.number for item in annotations if isinstance(item, Reference)]
-        return Page(_box(page.get("MediaBox")), read_content(content, self._fonts(page)), numbers)
+        fonts, written = self._fonts(page.get("Resources"))
+        runs = self._kept.runs((content, written), lambda: read_content(content, fonts))
+        return Page(_box(page.get("MediaBox")), runs, numbers)
 
-    def _resources(self, page: Mapping[str, Value]) -> Mapping[str, Value]:
-        return self._dictionary(page.get("Resources"))
+    def _fonts(self, resources: Value) -> tuple[Mapping[str, Font], bytes]:
+        """Return the fonts among the resources of a page, and all bytes that they are read from."""
+        found = self._dictionary(self._dictionary(resources).get("Font"))
+        key = repr(found).encode()
+        if key not in self._fonts_of:
+            dictionaries = {name: self._dictionary(font) for name, font in found.items()}
+            self._used.update(dictionaries)
+            self._fonts_of[key] = (
+                {name: self._font(font) for name, font in dictionaries.items()},
+                b"".join(self._written(name, font) for name, font in dictionaries.items()),
+            )
+        return self._fonts_of[key]
 
-    def _fonts(self, page: Mapping[str, Value]) -> Mapping[str, Font]:
-        fonts = self._dictionary(self._resources(page).get("Font"))
-        return {name: self._known(font) for name, font in fonts.items()}
-
-    @cached_property
-    def _read(self) -> dict[int, Font]:
-        return {}
-
-    def _known(self, reference: Value) -> Font:
-        if not isinstance(reference, Reference):
-            return self._font(reference)
-        if reference.number not in self._read:
-            self._read[reference.number] = self._font(self._dictionary(reference))
-        return self._read[reference.number]
+    def _written(self, name: str, font: Mapping[str, Value]) -> bytes:
+        """Return the bytes that decide what the codes of a font stand for, and how wide they are."""
+        unicode, below = font.get("ToUnicode"), self._objects.value(font.get("DescendantFonts"))
+        words = self._objects.stream(unicode.number) if isinstance(unicode, Reference) else b""
+        plain = {key: value for key, value in font.items() if not isinstance(value, Reference)}
+        return repr((name, words, plain, self._dictionary(below[0]) if below else "")).encode()
 
     def _font(self, font: Mapping[str, Value]) -> Font:
-        name, unicode = str(font.get("BaseFont", "")), font.get("ToUnicode")
+        unicode = font.get("ToUnicode")
         words = to_unicode(self._objects.stream(unicode.number)) if isinstance(unicode, Reference) else {}
         below = self._objects.value(font.get("DescendantFonts"))
         if below:
             inner = self._dictionary(below[0])
             wide = font.get("Encoding") in ("Identity-H", "Identity-V")
             widths = dict(_widths(self._objects.value(inner.get("W")) or []))
-            return Font(name, words, widths, inner.get("DW", 1000), wide=wide)
+            return Font(words, widths, inner.get("DW", 1000), wide=wide)
         listed, first = self._objects.value(font.get("Widths")) or [], font.get("FirstChar", 0)
-        return Font(name, words, dict(enumerate(listed, start=first)), 0, wide=False)
+        return Font(words, dict(enumerate(listed, start=first)), 0, wide=False)
 
     def _face(self, font: Mapping[str, Value]) -> Face:
         below = self._objects.value(font.get("DescendantFonts"))

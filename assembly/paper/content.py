@@ -13,21 +13,29 @@ from typing import NamedTuple
 from assembly.paper.objects import STRING, unescaped
 
 _OPERAND = (
-    rb"(?:[-+.\d]+|/[^\s/<>\[\]()]*|\[(?:[^\]()]|" + STRING + rb")*\]|<<(?:[^>(]|" + STRING + rb"|>(?!>))*>>"
+    rb"(?:[-+.\d]++|/[^\s/<>\[\]()]*|\[(?:[^\[\]()]|"
+    + STRING
+    + rb")*\]|<<(?:[^<>(]|"
+    + STRING
+    + rb"|<[0-9A-Fa-f\s]*>)*>>"
     rb"|<[0-9A-Fa-f\s]*>|" + STRING + rb"|true\b|false\b|null\b)"
 )
-# A text in the form that WeasyPrint writes is read at one go, and what only draws lines is passed over: half the time.
-_TEXT = rb"BT\s+((?:[-.\d]+\s+){6})Tm\s+(?:(/\S+\s+[-.\d]+)\s+Tf\s+)?(\[[^\]()]*\])\s*TJ\s+ET\b"
-_LINES = rb"(?:(?:[-.\d]+\s+)+(?:l|m|c|re|rg|RG|w)\s+)*"
+# Most of a page is read at one go in the forms that WeasyPrint writes: a marked text, a text, saved states; and
+# what only draws lines is passed over. That takes a third of the time of reading one instruction after the other.
+_LINE = rb"(?:[-.\d]++\s++)++(?:l|m|c|re|rg|RG|w|J|j|M|Tr)\s+|/\w\S*\s+gs\s+"
+_DRAWN = rb"(?:[qQnhS]|W\*?|[fBb]\*?)\s+|\[[-.\d\s]*\]\s+[-.\d]+\s+d\s+"
+_RULE = rb"/Artifact\s+BMC\s+(?:" + _LINE + rb"|" + _DRAWN + rb")*+EMC\s+"
+_TEXT = rb"BT\s+1 0 0 -1 ([-.\d]+) ([-.\d]+) Tm\s+(?:(/\S+\s+[-.\d]+)\s+Tf\s+)?(\[[^\]()]*\])\s*TJ\s+ET\s+"
+_MARKED = rb"/\w+\s+<</MCID (\d+)>>\s+BDC\s+(?:" + _LINE + rb")*" + _TEXT + rb"EMC\b"
+_OTHER = rb"((?:" + _OPERAND + rb"\s*+)*+)((?:[qQ]\s+)+|[A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
 _INSTRUCTION = re.compile(
-    _LINES + rb"(?:" + _TEXT + rb"|((?:" + _OPERAND + rb"\s*)*)([A-Za-z'\"][A-Za-z0-9*]*))\s*", re.DOTALL
+    rb"(?:" + _LINE + rb"|" + _RULE + rb")*+(?:" + _MARKED + rb"|" + _TEXT + rb"|" + _OTHER + rb")\s*", re.DOTALL
 )
 _INLINE_IMAGE = re.compile(rb"\bBI\s.*?\sEI\b", re.DOTALL)
 _PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(" + STRING + rb")|(-?[\d.]+)", re.DOTALL)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
-_FONT = re.compile(rb"/(\S+)\s+([-+.\d]+)\s*\Z")
 _PAINTING = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"BI"))
-_NO_KERN = b">0<"
+_KERN, _GAP, _HEX = re.compile(rb">\s*(-?[\d.]+)"), re.compile(rb">[^<>]*(?:<|\Z)"), re.compile(rb"[^0-9A-Fa-f]")
 
 Matrix = tuple[float, float, float, float, float, float]
 CAPITALS = 0.66  # height of capitals and figures, of the size: what collides is seen
@@ -44,15 +52,12 @@ class Box(NamedTuple):
 
 
 class Font:
-    """A font: `name` as the file has it, whether its codes are two bytes wide and mean glyphs, and its glyphs.
+    """A font: what each code stands for, and how wide it is in thousandths of the size (`default`: all others).
 
-    `words` is what each code stands for, `widths` how wide it is in thousandths of the size (`default`: all others).
+    `wide`: codes are two bytes and mean glyphs.
     """
 
-    def __init__(
-        self, name: str, words: Mapping[int, str], widths: Mapping[int, float], default: float, *, wide: bool
-    ) -> None:
-        self.name = name
+    def __init__(self, words: Mapping[int, str], widths: Mapping[int, float], default: float, *, wide: bool) -> None:
         self.wide = wide
         self._words = defaultdict(str, words)
         self._widths = defaultdict(lambda: default, widths)
@@ -70,13 +75,19 @@ class Font:
 
 
 class Shown(NamedTuple):
-    """A text that is painted at once. `font` is the name among the resources; `holes`: glyphs that are .notdef."""
+    """A text that is painted at once. `font` is the name among the resources; `holes`: glyphs that are .notdef.
+
+    Its place is that of its baseline up to the height of its capitals, in points from the lower left corner.
+    """
 
     text: str
     font: str
     size: float
-    box: Box
     holes: int
+    left: float
+    bottom: float
+    right: float
+    top: float
 
 
 @dataclass(slots=True)
@@ -91,7 +102,7 @@ class Run:
     @property
     def text(self) -> str:
         """What a reader gets of it."""
-        return "".join(shown.text for shown in self.shown)
+        return "".join([shown.text for shown in self.shown])
 
     @property
     def holes(self) -> int:
@@ -100,16 +111,25 @@ class Run:
 
 
 def read_content(content: bytes, fonts: Mapping[str, Font]) -> list[Run]:
-    """Return what a page paints, in order of painting. ValueError where an operand is none."""
+    """Return what a page paints, in order of painting, without artifacts that are but lines.
+
+    ValueError where an operand is none.
+    """
     page = _Page(fonts)
     if b"BI" in content:
         content = _INLINE_IMAGE.sub(b"BI ", content)
-    follow = page.operators
-    for place, font, shown, operands, operator in _INSTRUCTION.findall(content):
-        if shown:
-            page.text(place, font, shown)
-        elif operator in follow:
-            follow[operator](operands)
+    other = page.operators
+    for mcid, x, y, font, marked, x2, y2, font2, shown, operands, operator in _INSTRUCTION.findall(content + b"\n"):
+        if marked:
+            page.mark(int(mcid))
+            page.text(float(x), float(y), font, marked)
+            page.unmark(b"")
+        elif shown:
+            page.text(float(x2), float(y2), font2, shown)
+        elif operator in other:
+            other[operator](operands)
+        elif operator[:1] in (b"q", b"Q"):
+            page.save(operator)
     return page.runs
 
 
@@ -118,6 +138,7 @@ class _Page:
 
     def __init__(self, fonts: Mapping[str, Font]) -> None:
         self._fonts = fonts
+        self._taken: dict[bytes, tuple[Font | None, str, float]] = {}
         self._kept: list[tuple[Matrix, Font | None, str, float]] = []
         self._matrix = IDENTITY
         self._text = self._line = IDENTITY
@@ -128,19 +149,52 @@ class _Page:
         self._marks = [Run(None, False)]
         self.runs = [self._marks[0]]
         self.operators: dict[bytes, Callable[[bytes], None]] = {
-            b"q": self._keep, b"Q": self._restore, b"cm": self._transform, b"BT": self._begin, b"Tm": self._place,
-            b"Td": self._move, b"TD": self._move_leading, b"T*": self._next_line, b"TL": self._lead, b"Tf": self._take,
-            b"Tj": self._show, b"TJ": self._show, b"'": self._show_line, b'"': self._show_line, b"BDC": self._mark,
-            b"BMC": self._mark, b"EMC": self._unmark,
-            **dict.fromkeys(_PAINTING, self._paint),
+            b"cm": self._transform, b"BT": self._begin, b"Tm": self._place, b"Td": self._move,
+            b"TD": self._move_leading, b"T*": self._next_line, b"TL": self._lead, b"Tf": self._take, b"Tj": self._show,
+            b"TJ": self._show, b"'": self._show_line, b'"': self._show_line, b"BDC": self._open, b"BMC": self._open,
+            b"EMC": self.unmark, **dict.fromkeys(_PAINTING, self._paint),
         }  # fmt: skip
 
-    def _keep(self, _: bytes) -> None:
-        self._kept.append((self._matrix, self._font, self._name, self._size))
+    # --- the forms that are read at one go --------------------------------------------------------------------------
 
-    def _restore(self, _: bytes) -> None:
-        if self._kept:
-            self._matrix, self._font, self._name, self._size = self._kept.pop()
+    def mark(self, mcid: int) -> None:
+        """Open a mark of the tree."""
+        run = Run(mcid, False)
+        self._marks.append(run)
+        self.runs.append(run)
+
+    def unmark(self, _: bytes) -> None:
+        """Close the mark opened last."""
+        if len(self._marks) > 1:
+            self._marks.pop()
+
+    def text(self, x: float, y: float, font: bytes, shown: bytes) -> None:
+        """Show a text that stands upright in a page that counts from above."""
+        if font:
+            self._take(font)
+        a, b, c, d, e, f = self._matrix
+        if b or c:
+            self._text = (1.0, 0.0, 0.0, -1.0, x, y)
+            self._show(shown)
+            return
+        run = self._marks[-1]
+        run.painted = True
+        if self._font is not None:
+            words, length, holes = self._font.read(shown)
+            left, one = x * a + e, y * d + f
+            right, other = left + length * self._size * a / 1000, one - CAPITALS * self._size * d
+            low, high = (one, other) if one < other else (other, one)
+            run.shown.append(Shown(words, self._name, self._size, holes, left, low, right, high))
+
+    def save(self, states: bytes) -> None:
+        """Put the state aside, or take it up again, as often as it is written."""
+        for state in states.split():
+            if state == b"q":
+                self._kept.append((self._matrix, self._font, self._name, self._size))
+            elif self._kept:
+                self._matrix, self._font, self._name, self._size = self._kept.pop()
+
+    # --- one instruction after the other ----------------------------------------------------------------------------
 
     def _transform(self, operands: bytes) -> None:
         self._matrix = _product(_matrix(operands), self._matrix)
@@ -166,24 +220,21 @@ class _Page:
         self._leading = float(operands)
 
     def _take(self, operands: bytes) -> None:
-        found = _FONT.search(operands)
-        if found:
-            self._name, self._size = found[1].decode("latin-1"), float(found[2])
-            self._font = self._fonts.get(self._name)
+        if operands not in self._taken:
+            name, size = operands.split()
+            word = name[1:].decode("latin-1")
+            self._taken[operands] = self._fonts.get(word), word, float(size)
+        self._font, self._name, self._size = self._taken[operands]
 
-    def _mark(self, operands: bytes) -> None:
+    def _open(self, operands: bytes) -> None:
         found = _MCID.search(operands)
-        outer = self._marks[-1]
         if found:
-            run = Run(int(found[1]), False)
-        else:  # what lies inside an artifact or inside the tree stays there
-            run = Run(outer.mcid, outer.artifact or operands.startswith(b"/Artifact"))
+            self.mark(int(found[1]))
+            return
+        outer = self._marks[-1]  # what lies inside an artifact or inside the tree stays there
+        run = Run(outer.mcid, outer.artifact or operands.startswith(b"/Artifact"))
         self._marks.append(run)
         self.runs.append(run)
-
-    def _unmark(self, _: bytes) -> None:
-        if len(self._marks) > 1:
-            self._marks.pop()
 
     def _paint(self, _: bytes) -> None:
         self._marks[-1].painted = True
@@ -192,13 +243,6 @@ class _Page:
         self._next_line(operands)
         self._show(operands)
 
-    def text(self, place: bytes, font: bytes, shown: bytes) -> None:
-        """Show a text: BT, Tm, Tf where the font changes, TJ, ET."""
-        self._place(place)
-        if font:
-            self._take(font)
-        self._show(shown)
-
     def _show(self, operands: bytes) -> None:
         run, font = self._marks[-1], self._font
         run.painted = True
@@ -206,37 +250,39 @@ class _Page:
             return
         text, length, holes = font.read(operands)
         length *= self._size / 1000
-        run.shown.append(Shown(text, self._name, self._size, self._box(length), holes))
-        if length:
-            self._text = _product((1.0, 0.0, 0.0, 1.0, length, 0.0), self._text)
-
-    def _box(self, length: float) -> Box:
-        """Return the rectangle of a text: from its baseline up to the height of its capitals."""
         a, b, c, d, x, y = _product(self._text, self._matrix)
         height = CAPITALS * self._size
-        across, along = (x + a * length, y + b * length), (x + c * height, y + d * height)
-        if not b and not c:  # upright
-            return Box(x, min(y, along[1]), across[0], max(y, along[1]))
-        xs, ys = (x, across[0], along[0]), (y, across[1], along[1])
-        return Box(min(xs), min(ys), max(xs), max(ys))
+        xs = x, x + a * length, x + c * height, x + a * length + c * height
+        ys = y, y + b * length, y + d * height, y + b * length + d * height
+        run.shown.append(Shown(text, self._name, self._size, holes, min(xs), min(ys), max(xs), max(ys)))
+        self._text = _product((1.0, 0.0, 0.0, 1.0, length, 0.0), self._text)
 
 
-def _codes(operands: bytes, *, wide: bool) -> tuple[array[int] | bytearray, float]:
+def _codes(operands: bytes, *, wide: bool) -> tuple[array[int] | bytes, float]:
     """Return the codes that are shown, and by how much they are moved together, in thousandths of the size."""
-    packed, kerns = bytearray(), 0.0
-    for digits, string, kern in _PIECE.findall(operands.replace(_NO_KERN, b"")):
-        if digits:
-            packed += bytes.fromhex(digits.decode("ascii"))
-        elif kern:
-            kerns += float(kern)
-        elif string:
-            packed += unescaped(string)
+    if b"(" in operands:
+        packed, kerns = _pieces(operands)
+    else:
+        shown = operands.replace(b">0<", b"")
+        kerns = sum(map(float, _KERN.findall(shown)))
+        packed = bytes.fromhex(_HEX.sub(b"", _GAP.sub(b"", shown)).decode("ascii"))
     if not wide:
         return packed, kerns
-    codes = array("H", bytes(packed[: len(packed) // 2 * 2]))
+    codes = array("H", packed[: len(packed) // 2 * 2])
     if sys.byteorder == "little":
         codes.byteswap()
     return codes, kerns
+
+
+def _pieces(operands: bytes) -> tuple[bytes, float]:
+    """Return the same of strings in round brackets."""
+    packed, kerns = bytearray(), 0.0
+    for digits, string, kern in _PIECE.findall(operands):
+        if kern:
+            kerns += float(kern)
+        else:
+            packed += unescaped(string) if string else bytes.fromhex(digits.decode("ascii"))
+    return bytes(packed), kerns
 
 
 def _matrix(operands: bytes) -> Matrix:

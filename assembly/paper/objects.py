@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -111,16 +112,21 @@ def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int
     if head.get("Type") != "XRef" or "Prev" in head or "Encrypt" in head:
         raise ValueError("no single cross-reference stream")
     rows = _decoded(head, packed)
-    one, two, three = head["W"]
-    width = one + two + three
     first, count = head.get("Index", [0, head["Size"]])
-    places: dict[int, tuple[int, int]] = {}
-    for row in range(count):
-        at = row * width
+    fields = head["W"]
+    if fields == [1, 4, 2]:  # as the book is written: read at one go
+        entries: Iterable[tuple[int, int, int]] = struct.iter_unpack(">BIH", rows[: len(rows) // 7 * 7])
+    else:
+        entries = _entries(rows, *fields)
+    numbered = zip(range(first, first + count), entries, strict=False)
+    return content, head, {number: (kind, place) for number, (kind, place, _) in numbered if kind}
+
+
+def _entries(rows: bytes, one: int, two: int, three: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the entries of a cross-reference stream (7.5.8.3): a kind that is not stated is 1."""
+    for at in range(0, len(rows), one + two + three):
         kind = int.from_bytes(rows[at : at + one], "big") if one else 1
-        if kind:
-            places[first + row] = kind, int.from_bytes(rows[at + one : at + one + two], "big")
-    return content, head, places
+        yield kind, int.from_bytes(rows[at + one : at + one + two], "big"), 0
 
 
 def _start(content: bytes, place: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+_COMMON = re.compile(rb"<</Type /StructElem/S /(\w+)/K \[([\dR ]*)\]/Pg (\d+) ")  # how nearly all are written here
 _STRINGS = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 _KIDS = re.compile(rb"/K\s*(?:\[((?:[^\]<]|<<[^>]*>>)*)\]|(\d+\s+\d+\s+R|\d+|<<[^>]*>>))")
 _KID = re.compile(rb"<<([^>]*)>>|(\d+)\s+\d+\s+R|(\d+)")
@@ -15,6 +16,9 @@ _PAGE = re.compile(rb"/Pg\s+(\d+)")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _OBJECT = re.compile(rb"/Obj\s+(\d+)")
 DEEPEST = 200
+ROOT = ""  # role of what holds all
+# They only mark words: their content is that of the element above. Inside a link they part words and page.
+_TRANSPARENT = frozenset(("Span", "NonStruct"))
 
 
 class Mark(NamedTuple):
@@ -28,7 +32,7 @@ class Mark(NamedTuple):
 class Element:
     """An element: its role, and where its words begin and end in the text of the tree.
 
-    `links` are the numbers of the annotations that it holds itself.
+    `links` are the numbers of the annotations that it holds itself. Elements that only mark words are left out.
     """
 
     role: str
@@ -64,25 +68,28 @@ class Tree:
 
 
 def read_tree(
-    kids: Sequence[int], raw: Callable[[int], bytes], pages: Mapping[int, int], words: Callable[[Mark], str]
+    kids: Sequence[int], raw: Callable[[int], bytes], pages: Mapping[int, int], words: Sequence[Mapping[int, str]]
 ) -> Tree:
-    """Return the tree below some objects; `raw` gives the bytes of one, `pages` number its pages, `words` read a mark.
+    """Return the tree below some objects; `raw` gives the bytes of one, `pages` number its pages.
 
-    ValueError where it runs in a circle.
+    `words` are those of each page's marks. ValueError where the tree runs in a circle.
     """
     return _Reader(raw, pages, words).tree(kids)
 
 
 class _Reader:
-    def __init__(self, raw: Callable[[int], bytes], pages: Mapping[int, int], words: Callable[[Mark], str]) -> None:
-        self._raw, self._pages, self._words = raw, pages, words
+    def __init__(
+        self, raw: Callable[[int], bytes], pages: Mapping[int, int], words: Sequence[Mapping[int, str]]
+    ) -> None:
+        self._raw, self._pages = raw, pages
+        self._words: Sequence[Mapping[int, str]] = [{}, *words]  # page 0: one that is gone
         self._text: list[str] = []
         self._length = 0
         self._starts: list[int] = []
         self._marks: list[Mark] = []
 
     def tree(self, kids: Sequence[int]) -> Tree:
-        root = Element("", 0)
+        root = Element(ROOT, 0)
         for kid in kids:
             self._element(kid, root, 0, 0)
         root.end = self._length
@@ -90,32 +97,44 @@ class _Reader:
 
     def _element(self, number: int, parent: Element, page: int, depth: int) -> None:
         """Add an object below `parent`: an element, or the reference of an annotation."""
-        if depth > DEEPEST:
-            raise ValueError("a structure tree without end")
         raw = self._raw(number)
+        common = _COMMON.match(raw)
+        if common:
+            role, kids, stated = common.groups()
+            page = self._pages.get(int(stated), 0)
+        else:
+            role, kids, page = self._parts(raw, page)
+        if role:
+            self._add(role.decode("latin-1"), kids, parent, page, depth)
+        elif found := _OBJECT.search(raw):
+            parent.links.append(int(found[1]))
+
+    def _parts(self, raw: bytes, page: int) -> tuple[bytes, bytes, int]:
+        """Return role, content and page of an element in any form; the role is empty where it is none."""
         if b"(" in raw:
             raw = _STRINGS.sub(b"()", raw)
-        role = _ROLE.search(raw)
-        if role is None:
-            found = _OBJECT.search(raw)
-            if found:
-                parent.links.append(int(found[1]))
-            return
-        element = Element(role[1].decode("latin-1"), self._length)
-        kids = _KIDS.search(raw)
-        own = raw[: kids.start()] + raw[kids.end() :] if kids else raw
-        stated = _PAGE.search(own)
+        role, kids = _ROLE.search(raw), _KIDS.search(raw)
+        stated = _PAGE.search(raw[: kids.start()] + raw[kids.end() :] if kids else raw)
         if stated:
             page = self._pages.get(int(stated[1]), 0)
-        for inline, reference, mcid in _KID.findall((kids[1] or kids[2] or b"") if kids else b""):
+        return role[1] if role else b"", (kids[1] or kids[2] or b"") if kids else b"", page
+
+    def _add(self, role: str, kids: bytes, parent: Element, page: int, depth: int) -> None:
+        if depth > DEEPEST:
+            raise ValueError("a structure tree without end")
+        element = parent
+        if role not in _TRANSPARENT or parent.role in ("Link", ROOT):
+            element = Element(role, self._length)
+            parent.kids.append(element)
+        for inline, reference, mcid in _KID.findall(kids):
             if mcid:
                 self._mark(page, int(mcid))
             elif reference:
                 self._element(int(reference), element, page, depth + 1)
             else:
                 self._inline(inline, element, page)
-        element.end = self._length
-        parent.kids.append(element)
+        if element is not parent:
+            element.end = self._length
 
     def _inline(self, inline: bytes, element: Element, page: int) -> None:
         """Add a mark of another page, or an annotation, that is named in place."""
@@ -126,9 +145,8 @@ class _Reader:
             element.links.append(int(annotation[1]))
 
     def _mark(self, page: int, mcid: int) -> None:
-        mark = Mark(page, mcid)
-        words = self._words(mark)
+        words = self._words[page].get(mcid, "")
         self._starts.append(self._length)
-        self._marks.append(mark)
+        self._marks.append(Mark(page, mcid))
         self._text.append(words)
         self._length += len(words)

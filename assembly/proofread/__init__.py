@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import zlib
+from pathlib import Path
 
 from pikepdf import PdfError
 
 from assembly.document import Document
-from assembly.paper import Book
+from assembly.paper import Book, Kept
 from assembly.paper.finding import Finding, gathered
 from assembly.proofread import leads, sheets, words
 from assembly.proofread.sides import hold_against
@@ -24,10 +25,12 @@ MOST = 12  # findings of one check that are told one by one
 DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, zlib.error, PdfError)
 
 
-def proofread(document: Document, content: bytes) -> list[Finding]:
-    """Return what is wrong with the PDF of a document."""
+def proofread(document: Document, content: bytes, cache: Path | None = None) -> list[Finding]:
+    """Return what is wrong with the PDF of a document. `cache` is a folder where pages that were read are kept."""
+    kept = Kept(cache, f"{document.full_title} · {document.edition}")
     try:
-        sides = hold_against(document, Book(content))
+        sides = hold_against(document, Book(content, kept))
+        kept.save()
         return [finding for check in CHECKS for finding in _first(gathered(check(sides)))]
     except DAMAGED as error:
         words = (str(error).splitlines() or [type(error).__name__])[0][:120]

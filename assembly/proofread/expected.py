@@ -6,7 +6,7 @@ an item. The number of a page stands open (`PAGE`), and so does whatever is draw
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count, repeat
 from typing import Any
@@ -31,8 +31,6 @@ from assembly.document import (
     Randnummer,
     Ref,
     Rich,
-    Row,
-    RowKind,
     Section,
     SectionKind,
     Several,
@@ -53,21 +51,21 @@ DASH = "–"
 class Passage:
     """Words that stand together: `words` are solid, `shown` as people write them, `where` says what they are.
 
-    References to `anchor` lead to the place where they stand. `row`: they are a row of a table.
+    References to `anchor` lead to the place where they stand.
     """
 
     where: str
     words: str
     shown: str
     anchor: str = ""
-    row: bool = False
 
 
 @dataclass(slots=True)
 class ExpectedTable:
-    """A table: its rows as solid words a cell."""
+    """A table: the words of its caption, and its rows as words a cell, all solid."""
 
     table: Table
+    caption: str
     rows: list[list[str]]
 
 
@@ -213,13 +211,9 @@ class _Book:
             if any(head):
                 self._heads.append(solid("".join(head)))
                 self._say(f"{name}, Kopf", "".join(head))
-            rows = [[self._cell(cell) for cell in row.cells] for row in table.rows]
-            for row, cells in zip(table.rows, rows, strict=True):
-                shown = " ".join(cells)
-                self._now.passages.append(
-                    Passage(f"{name}, {row_name(row, cells)}", solid(shown), shown, row.anchor, True)
-                )
-            self._now.tables.append(ExpectedTable(table, [[solid(cell) for cell in row] for row in rows]))
+            caption = self._now.passages[-2 if any(head) else -1].words
+            rows = [[solid(self._cell(cell)) for cell in row.cells] for row in table.rows]
+            self._now.tables.append(ExpectedTable(table, caption, rows))
         self._prose(f"Anmerkung zu {name}", table.note)
 
     def _column(self, column: Column) -> str:
@@ -391,11 +385,6 @@ def _heading(section: Section) -> str:
     banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
     kicker = section.kicker.upper() if section.level == 1 and not banded else ""
     return " ".join(filter(None, (kicker, number, section.title)))
-
-
-def row_name(row: Row, cells: Sequence[str]) -> str:
-    """Return what a row is called in a message."""
-    return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{cells[0][:40]}“")
 
 
 def _cells(tree: object) -> Iterator[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from assembly.document import SectionKind
 from assembly.paper import Box, Shown, solid
@@ -13,7 +13,6 @@ from assembly.proofread.printed import PrintedLink
 from assembly.proofread.sides import Sides
 
 OFF = 4.0  # points that a link may lie off its words
-SEEN = 8  # sections of the outline: levels of headings that have a bookmark
 
 
 def links(sides: Sides) -> Findings:
@@ -41,15 +40,13 @@ def targets(sides: Sides) -> Findings:
     """DRU-011: every target lies on the page where what it names is printed."""
     known = sides.book.targets
     for pair in sides.pairs:
-        for passage, place in pair.placed():
-            if not passage.anchor:
-                continue
-            target, page = known.get(passage.anchor), sides.page(place)
+        for anchor, place in pair.anchors():
+            target, page = known.get(anchor), sides.page(place)
             if target is None:
-                yield Finding("DRU-011", f"Das Sprungziel „{passage.anchor}“ fehlt.", (page,))
+                yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ fehlt.", (page,))
             elif target.page != page:
                 where = f"auf Seite {target.page}" if target.page else "auf keiner Seite"
-                yield Finding("DRU-011", f"Das Sprungziel „{passage.anchor}“ liegt {where}.", (page,))
+                yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ liegt {where}.", (page,))
     for link in sides.printed.links:
         if link.link.target and link.link.target not in known:
             yield Finding(
@@ -71,7 +68,7 @@ def places(sides: Sides) -> Findings:
     """DRU-013: a link lies over its words."""
     for link in sides.printed.links:
         shown = list(_shown(sides, link))
-        if shown and not any(_touch(text.box, link.link.box) for text in shown):
+        if shown and not any(_touch(text, link.link.box) for text in shown):
             yield Finding("DRU-013", f"Der Link „{_words(link)}“ liegt nicht auf seinen Wörtern.", (link.link.page,))
 
 
@@ -82,7 +79,7 @@ def _shown(sides: Sides, link: PrintedLink) -> Iterator[Shown]:
             yield from sides.book.shown(mark)
 
 
-def _touch(one: Box, other: Box) -> bool:
+def _touch(one: Shown, other: Box) -> bool:
     return (
         one.left < other.right + OFF
         and other.left < one.right + OFF
@@ -93,11 +90,11 @@ def _touch(one: Box, other: Box) -> bool:
 
 def outline(sides: Sides) -> Findings:
     """DRU-014: every section of the first two levels has a bookmark, which leads to its page."""
-    pages: Mapping[str, int] = {
-        pair.expected.section.id: sides.page(place)
+    pages = {
+        anchor: sides.page(place)
         for pair in sides.pairs
-        for passage, place in pair.placed()
-        if passage.anchor == pair.expected.section.id
+        for anchor, place in pair.anchors()
+        if anchor == pair.expected.section.id
     }
     wanted = [
         (solid(section.title), pages.get(section.id, 0))

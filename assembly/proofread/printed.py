@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from assembly.paper import Book, Element, Link
 from assembly.proofread.expected import PAGE
@@ -58,13 +59,28 @@ class PrintedLink:
     open: Stretch = (0, 0)
 
 
+class Words(NamedTuple):
+    """Words of a cell, and where they begin in the text of the tree."""
+
+    text: str
+    start: int
+
+
+@dataclass(slots=True)
+class PrintedTable:
+    """A table: the words of its caption, and its rows of cells, without their heads."""
+
+    caption: str
+    rows: list[list[Words]] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class PrintedSection:
-    """A section: the words of its heading, its text, and its tables as rows of cells, without their heads."""
+    """A section: the words of its heading, its text without the rows of tables, and its tables."""
 
     heading: str
     flow: Flow = field(default_factory=Flow)
-    tables: list[list[list[Flow]]] = field(default_factory=list)
+    tables: list[PrintedTable] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
 
 
@@ -110,12 +126,13 @@ class _Reader:
         return Printed(self._book, sections, notes, links)
 
     def _tables(self, element: Element, section: PrintedSection) -> Iterator[Stretch]:
-        """Note the tables below an element; yield the heads that are repeated where a table goes on."""
+        """Note the tables below an element; yield their rows, and the heads that are repeated where one goes on."""
         for table in element.outermost("Table"):
             heads = [(head.start, head.end) for head in table.outermost("THead")]
+            caption = next(table.outermost("Caption"), None)
             words = "".join(self._text[start:end] for start, end in heads)
-            if next(table.outermost("Caption"), None) is not None:
-                section.tables.append([])
+            if caption is not None:
+                section.tables.append(PrintedTable(self._text[caption.start : caption.end]))
                 self._head = words
             elif section.tables and words and words == self._head:
                 self._repeated += heads  # the table goes on, on another page
@@ -123,10 +140,14 @@ class _Reader:
             else:
                 continue  # typed in a text
             for part in (kid for kid in table.kids if kid.role not in ("THead", "Caption")):
-                rows = [part] if part.role == "TR" else part.outermost("TR")
-                section.tables[-1] += [
-                    [self._flow(cell.start, cell.end) for cell in row.outermost(*CELLS)] for row in rows
-                ]
+                yield part.start, part.end
+                for row in [part] if part.role == "TR" else part.outermost("TR"):
+                    section.tables[-1].rows.append([self._words(cell) for cell in row.outermost(*CELLS)])
+
+    def _words(self, cell: Element) -> Words:
+        if bisect_left(self._starts, cell.start) == bisect_left(self._starts, cell.end):  # no number of a page in it
+            return Words(self._text[cell.start : cell.end], cell.start)
+        return Words(self._flow(cell.start, cell.end).text, cell.start)
 
     def _flow(self, start: int, end: int) -> Flow:
         flow = Flow()

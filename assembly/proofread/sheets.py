@@ -9,16 +9,18 @@ from assembly.paper import Box, Page, Shown, solid
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.layout import Margins, margins
 from assembly.proofread.sides import Sides
+from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
 COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
 LONGEST = 40
+CUT = "…"
 
 
 def fonts(sides: Sides) -> Findings:
     """DRU-020: every font is embedded, and is one of the theme's."""
     theme = sides.document.theme
-    own = tuple(family.replace(" ", "-") for family in (theme.sans.family, theme.serif.family))
+    own = tuple(face.family.replace(" ", "-") for face in (theme.sans, theme.serif, NEUTRAL.sans))
     for face in dict.fromkeys(sides.book.faces.values()):
         if not face.embedded:
             yield Finding("DRU-020", f"Die Schrift „{face.name}“ ist nicht eingebettet.")
@@ -48,8 +50,13 @@ def feet(sides: Sides) -> Findings:
         around = {solid(run.text) for run in page.runs if sides.is_beside(number, run)}
         parts = (("Seitenzahl", str(number)), ("Kennzeichnung", document.marking), ("Fußzeile", document.footer))
         for what, words in parts:
-            if words and solid(words) not in around:
+            if words and not any(_is_said(solid(words), said) for said in around):
                 yield Finding("DRU-022", f"Die {what} „{words}“ fehlt auf der Seite.", (number,))
+
+
+def _is_said(words: str, said: str) -> bool:
+    """Tell whether words are printed, cut short where there is no room for all of them."""
+    return said == words or (said.endswith(CUT) and words.startswith(said.removesuffix(CUT)))
 
 
 def beside(sides: Sides) -> Findings:
@@ -58,8 +65,8 @@ def beside(sides: Sides) -> Findings:
     for number, page in enumerate(sides.book.pages, start=1):
         for run in page.runs:
             if run.shown and sides.is_beside(number, run):
-                words = solid(run.text)  # a running head that is too long for its line ends in an ellipsis
-                if words.removesuffix("…") not in known and words != str(number):
+                words = solid(run.text).removesuffix(CUT)
+                if words not in known and words != str(number):
                     yield Finding("DRU-003", f"„{run.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
 
 
@@ -80,7 +87,7 @@ def area(sides: Sides) -> Findings:
         for run in page.runs:
             limit = page.size if sides.is_beside(number, run) else inside
             for shown in run.shown:
-                if shown.text.strip() and _is_out(shown.box, limit):
+                if shown.text.strip() and _is_out(shown, limit):
                     words = shown.text.strip()[:LONGEST]
                     yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
 
@@ -106,7 +113,7 @@ def _area(page: Page, edges: Margins) -> Box:
     return Box(left + edges.left, bottom + edges.bottom, right - edges.right, top - edges.top)
 
 
-def _is_out(box: Box, limit: Box) -> bool:
+def _is_out(box: Shown, limit: Box) -> bool:
     return (
         box.left < limit.left - LEEWAY
         or box.right > limit.right + LEEWAY
@@ -126,12 +133,11 @@ def overlaps(sides: Sides) -> Findings:
 def _covering(texts: list[Shown]) -> Iterator[tuple[Shown, Shown]]:
     """Yield the pairs of texts that cover each other; from below upwards, so that each meets only its neighbours."""
     near: list[Shown] = []
-    for text in sorted(texts, key=lambda shown: shown.box.bottom):
-        left, bottom, right, top = text.box
-        near = [other for other in near if other.box.top > bottom + COVERED]
+    for text in sorted(texts, key=lambda shown: shown.bottom):
+        left, bottom, right, top = text[4:]
+        near = [other for other in near if other.top > bottom + COVERED]
         for other in near:
-            box = other.box
-            if box.left < right - COVERED and left < box.right - COVERED and min(box.top, top) - bottom > COVERED:
+            if other.left < right - COVERED and left < other.right - COVERED and min(other.top, top) - bottom > COVERED:
                 yield other, text
         near.append(text)
 

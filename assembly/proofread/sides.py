@@ -8,24 +8,31 @@ from difflib import SequenceMatcher
 
 from assembly.document import Document
 from assembly.paper import Book, Mark, Run
-from assembly.proofread.expected import Expected, ExpectedSection, Passage, expected
+from assembly.proofread.expected import Expected, ExpectedSection, expected
 from assembly.proofread.matching import Match, match
 from assembly.proofread.printed import Printed, PrintedSection, read
+from assembly.proofread.tables import HeldTables, hold_tables
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A section as it has to be and as it is printed, with where its passages stand."""
+    """A section as it has to be and as it is printed, with where its passages stand, and its tables."""
 
     expected: ExpectedSection
     printed: PrintedSection
     match: Match
+    tables: HeldTables
 
-    def placed(self) -> Iterator[tuple[Passage, int]]:
-        """Yield the passages that are found, each with where it begins in the text of the tree."""
+    def anchors(self) -> Iterator[tuple[str, int]]:
+        """Yield the anchors of passages and rows that are found, each with where it lies in the text of the tree."""
         for passage, place in zip(self.expected.passages, self.match.places, strict=True):
-            if place >= 0:
-                yield passage, self.printed.flow.place(place)
+            if passage.anchor and place >= 0:
+                yield passage.anchor, self.printed.flow.place(place)
+        for table in self.tables.pairs:
+            for row, cells in zip(table.expected.table.rows, table.rows, strict=True):
+                begin = next((cell.start for cell in cells or () if cell.text), None)
+                if row.anchor and begin is not None:
+                    yield row.anchor, begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ def hold_against(document: Document, book: Book) -> Sides:
             sides.missing.extend([one] if one else [])
             sides.foreign.extend([other] if other else [])
         else:
-            sides.pairs.append(Pair(one, other, match(one.passages, other.flow.text)))
+            tables = hold_tables(one.tables, other.tables)
+            sides.pairs.append(Pair(one, other, match(one.passages, other.flow.text), tables))
     return sides
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assembly import german
 from assembly.amounts import Amount
-from assembly.document import Money, Section, SectionKind, Table
+from assembly.document import Money, Row, RowKind, Section, SectionKind, Table
 from assembly.paper.finding import Finding, Findings
-from assembly.proofread.expected import PAGE, ExpectedTable, Passage, row_name
-from assembly.proofread.printed import Flow
+from assembly.proofread.expected import PAGE, Passage
 from assembly.proofread.sides import Pair, Sides
+from assembly.proofread.tables import TablePair
 
 LONGEST = 60  # signs that a message quotes
 AROUND = 12  # signs before and behind what differs
@@ -29,22 +29,37 @@ def sections(sides: Sides) -> Findings:
 
 def _is_lost(pair: Pair) -> bool:
     """Tell whether most of what a section has to print is not there: then single words say no more."""
+    if not pair.match.gaps and not pair.tables.missing:
+        return False
     lost = sum(len(gap.passage.words) for gap in pair.match.gaps if gap.passage)
-    return 2 * lost > sum(len(passage.words) for passage in pair.expected.passages)
+    lost += sum(len("".join(row)) for table in pair.tables.missing for row in table.rows)
+    whole = sum(len(passage.words) for passage in pair.expected.passages)
+    return 2 * lost > whole + sum(len("".join(row)) for table in pair.expected.tables for row in table.rows)
 
 
 def foreign(sides: Sides) -> Findings:
-    """DRU-003: nothing is printed that the book does not hold: no section, no text, nothing outside the tree."""
+    """DRU-003: nothing is printed that the book does not hold: no section, no text, no table, no row."""
     for section in sides.foreign:
         pages = tuple(sorted(section.pages))
         yield Finding("DRU-003", f"Der Abschnitt „{section.heading[:LONGEST]}“ gehört nicht in dieses Buch.", pages)
-    wanted = Counter(note.words for note in sides.expected.notes) - Counter(n.text for n in sides.printed.notes)
+    notes = Counter(note.words for note in sides.expected.notes) - Counter(n.text for n in sides.printed.notes)
     for pair in sides.pairs:
         for gap in pair.match.gaps:
             words = pair.printed.flow.text[gap.start : gap.end]
-            if gap.passage is None and not _is_note(words, wanted):
+            if gap.passage is None and not _is_note(words, notes):
                 page = sides.page(pair.printed.flow.place(gap.start))
                 yield Finding("DRU-003", f"Hier steht „{_short(words)}“, was nicht in dieses Buch gehört.", (page,))
+        yield from _foreign_rows(sides, pair)
+
+
+def _foreign_rows(sides: Sides, pair: Pair) -> Findings:
+    for table in pair.tables.foreign:
+        yield Finding("DRU-003", f"Die Tabelle „{_short(table.caption)}“ gehört nicht in dieses Buch.")
+    for held in pair.tables.pairs:
+        for row in held.foreign:
+            words = _short(" ".join(cell.text for cell in row))
+            what = f"{_table(held.expected.table)}: Die Zeile „{words}“ gehört nicht hinein."
+            yield Finding("DRU-003", what, (sides.page(row[0].start),) if row else ())
 
 
 def _is_note(words: str, wanted: Counter[str]) -> bool:
@@ -62,7 +77,7 @@ def texts(sides: Sides) -> Findings:
     """DRU-004: every text is printed as it is in the Document, with all numbers in it."""
     for pair in sides.pairs:
         for gap in pair.match.gaps if not _is_lost(pair) else ():
-            if gap.passage is not None and not (gap.passage.row and _is_comparable(pair)):
+            if gap.passage is not None:
                 yield _differing(sides, pair, gap.passage, gap.start, gap.end)
 
 
@@ -108,30 +123,34 @@ def notes(sides: Sides) -> Findings:
 
 
 def cells(sides: Sides) -> Findings:
-    """DRU-006: every cell of a table is printed as it was computed; a sum above all."""
+    """DRU-006: every cell of every table is printed as it was computed; a sum above all."""
     for pair in sides.pairs:
-        if pair.match.gaps and _is_comparable(pair):
-            for wanted, rows in zip(pair.expected.tables, pair.printed.tables, strict=True):
-                yield from _cells(sides, wanted, rows)
+        if _is_lost(pair):
+            continue
+        for missing in pair.tables.missing:
+            yield Finding("DRU-006", f"{_table(missing.table)} fehlt im Druck.")
+        for held in pair.tables.pairs:
+            if [[cell.text for cell in row or ()] for row in held.rows] != held.expected.rows:
+                yield from _cells(sides, held)
 
 
-def _is_comparable(pair: Pair) -> bool:
-    """Tell whether the tables of a section have as many rows as they have to: then cell is held against cell."""
-    return [len(wanted.rows) for wanted in pair.expected.tables] == [len(rows) for rows in pair.printed.tables]
-
-
-def _cells(sides: Sides, wanted: ExpectedTable, rows: list[list[Flow]]) -> Findings:
-    for row, cells, printed in zip(wanted.table.rows, wanted.rows, rows, strict=False):
-        for cell, words, flow in zip(row.cells, cells, printed, strict=False):
-            if words != flow.text:
-                what = f"{_table(wanted.table)}, {row_name(row, cells)}"
-                page = sides.page(flow.place(0)) if flow.text else 0
+def _cells(sides: Sides, held: TablePair) -> Findings:
+    for row, words, printed in zip(held.expected.table.rows, held.expected.rows, held.rows, strict=True):
+        what = f"{_table(held.expected.table)}, {_row(row, words)}"
+        if printed is None or len(printed) != len(words):
+            yield Finding("DRU-006", f"{what}: Die Zeile fehlt im Druck oder ist zerrissen.")
+            continue
+        for cell, wanted, found in zip(row.cells, words, printed, strict=True):
+            if wanted != found.text:
                 kind = "berechnet" if isinstance(cell, Money) else "vorgesehen"
-                yield Finding(
-                    "DRU-006",
-                    f"{what}: Gedruckt ist „{_short(flow.text)}“, {kind} „{_short(words)}“.",
-                    (page,) if page else (),
-                )
+                one, other = _difference(wanted, found.text)
+                pages = (sides.page(found.start),) if found.text else ()
+                yield Finding("DRU-006", f"{what}: Gedruckt ist „{other}“, {kind} „{one}“.", pages)
+
+
+def _row(row: Row, words: Sequence[str]) -> str:
+    """Return what a row is called in a message."""
+    return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{words[0][:40]}“")
 
 
 def sums(sides: Sides) -> Findings:
@@ -143,7 +162,7 @@ def sums(sides: Sides) -> Findings:
             amounts = [cell.amount for cell in row.cells if isinstance(cell, Money)]
             for amount in amounts:
                 if not _adds_up(amount, seen, known):
-                    what = f"{_table(table.table)}, {row_name(row, words)}"
+                    what = f"{_table(table.table)}, {_row(row, words)}"
                     written = german.euros(amount.cents)
                     yield Finding(
                         "DRU-007", f"{what}: {written} ist nicht die Summe der Beträge, aus denen es besteht."

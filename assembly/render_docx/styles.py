@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assembly.colours import mix
 from assembly.document import Cover, Document
 from assembly.render_docx.widths import TYPE_SIZE, width_of
 from assembly.render_docx.wordml import AXIS, LINE, colour, escape, style_id, twips
@@ -149,14 +148,12 @@ class Look:
     line: str
     warning: str
     surface: str
-    warning_surface: str
 
     @classmethod
     def of(cls, theme: Theme) -> Look:
         """Return the look of a theme."""
         colours = {name: colour(value) for name, value in theme.colours.items()}
-        ground = colour(mix(theme.warning, 0.94))
-        return cls(escape(theme.sans.family), escape(theme.serif.family), warning_surface=ground, **colours)
+        return cls(escape(theme.sans.family), escape(theme.serif.family), **colours)
 
 
 def style_sheet(document: Document) -> str:
@@ -374,11 +371,11 @@ def _marks(look: Look) -> Iterator[Style]:
 
 
 def _notices(look: Look) -> Iterator[Style]:
-    for name, edge, shade in (("Hinweis", look.accent, look.surface), ("Warnung", look.warning, look.warning_surface)):
+    for name, edge in (("Hinweis", look.accent), ("Warnung", look.warning)):
         border = _border("left", 24, edge, 8)
-        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade)
+        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface)
         yield Style(name, "Normal", Type(look.sans, 10), shape)
-        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=shade, keep_next=True)
+        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface, keep_next=True)
         yield Style(f"{name} Titel", name, Type(bold=True, colour=edge), titled, name)
 
 

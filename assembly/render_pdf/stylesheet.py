@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assembly.colours import mix
-from assembly.theme import PAPER, Face, Theme
+from assembly.theme import NEUTRAL, PAPER, Face, Theme
 
 BOOK = Path(__file__).resolve().parent.parent.parent / "templates" / "html" / "book.css"
 
@@ -26,7 +25,8 @@ class Stylesheet:
 
 def stylesheet(theme: Theme) -> Stylesheet:
     """Return the style sheet of a book with this theme, whose colours are `checked`."""
-    faces = [(typeface.family, face) for typeface in (theme.sans, theme.serif) for face in typeface.faces]
+    typefaces = dict.fromkeys((theme.sans, theme.serif, NEUTRAL.sans))  # the last for signs that a theme's own lack
+    faces = [(typeface.family, face) for typeface in typefaces for face in typeface.faces]
     rules = [*(_font_face(*face) for face in faces), ":root {", *_properties(theme), "}", ""]
     return Stylesheet("\n".join(rules) + BOOK.read_text(encoding="utf-8"), tuple(face.file for _, face in faces))
 
@@ -43,10 +43,11 @@ def _properties(theme: Theme) -> Iterator[str]:
         **theme.colours,
         "paper": PAPER,
         "on-accent": theme.ink_on(theme.accent),
-        "warning-surface": mix(theme.warning, 0.94),
     }
     yield from (f"  --{name}: {colour};" for name, colour in colours.items())
-    yield from (f"  --{name}: {_string(face.family)};" for name, face in (("sans", theme.sans), ("serif", theme.serif)))
+    sans, serif, instead = (_string(typeface.family) for typeface in (theme.sans, theme.serif, NEUTRAL.sans))
+    yield f"  --sans: {sans}, {instead};"
+    yield f"  --serif: {serif};"
 
 
 def _font_face(family: str, face: Face) -> str:

@@ -11,9 +11,9 @@ import pytest
 import build
 from assembly.document import Document
 from assembly.inspect import CHECKS, inspect_pdf, others, report_lines
-from assembly.inspect.content import to_unicode
 from assembly.inspect.others import Verdict
 from assembly.inspect.report import own_lines, verdict_lines
+from assembly.paper.content import to_unicode
 from assembly.paper.finding import Finding, gathered
 from assembly.refusal import Refusal
 from assembly.render_pdf import render_pdf
@@ -164,6 +164,4 @@ def test_the_report_gathers_what_is_alike() -> None:
 
 def test_codes_of_a_font_are_read() -> None:
     cmap = b"2 beginbfchar <0003> <0041> <0004> <00660066> endbfchar 1 beginbfrange <0010> <0012> <0061> endbfrange"
-    assert to_unicode(cmap) == {
-        b"\0\x03": "A", b"\0\x04": "ff", b"\0\x10": "a", b"\0\x11": "b", b"\0\x12": "c",
-    }  # fmt: skip
+    assert to_unicode(cmap) == {3: "A", 4: "ff", 16: "a", 17: "b", 18: "c"}

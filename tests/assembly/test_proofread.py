@@ -17,7 +17,7 @@ from assembly.paper.finding import Finding
 from assembly.proofread import CHECKS, UNREADABLE, proofread
 from assembly.render_pdf import render_pdf
 from tests.misprints import MISPRINTS, Misprint
-from tests.plans import document_of
+from tests.plans import copy_with, document_of, specimen_text
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +62,14 @@ def test_every_edition_is_sound_and_no_other(edition: str, sound: bytes, specime
     own = document_of(specimen, edition)
     assert said(proofread(own, render_pdf(own, specimen / "chapters"))) == []
     assert (said(proofread(own, sound)) == []) == (edition == "intern")
+
+
+def test_a_draft_with_faulty_records_is_sound(tmp_path: Path) -> None:
+    wir = specimen_text("measures/WIR/WIR-001.yaml", ("prioritaet: hoch", "prioritaet: höchste"))
+    chapter = specimen_text("chapters/02-massnahmen.md", ("@tbl-uebersicht", "@tbl-nirgends"))
+    root = copy_with(tmp_path, {"measures/WIR/WIR-001.yaml": wir, "chapters/02-massnahmen.md": chapter})
+    draft = document_of(root, tolerant=True)
+    assert said(proofread(draft, render_pdf(draft, root / "chapters"))) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Kept: what was read of each page, kept for the next time under the hash of all that it was read from.
+
+A build after a small change writes nearly the same pages: only those that differ are read anew. All pages of a book
+are one entry of the cache, so that two hundred files need not be opened.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from assembly.cache import Cache, key_of
+from assembly.paper import content
+from assembly.paper.content import Run, Shown
+
+LIMIT = 60_000_000  # bytes: the pages of a dozen large books
+
+
+class Kept:
+    """The pages of one book, which is told apart from others by its name. Without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None = None, name: str = "") -> None:
+        self._cache = Cache(folder, LIMIT) if folder else None
+        self._key = key_of(Path(content.__file__).read_bytes(), name.encode()) if folder else ""
+        self._before = self._load()
+        self._now: dict[str, Any] = {}
+
+    def runs(self, parts: tuple[bytes, ...], read: Callable[[], list[Run]]) -> list[Run]:
+        """Return what a page paints: as it was read of the same parts before, else by `read`."""
+        if self._cache is None:
+            return read()
+        key = key_of(*parts)
+        written = self._before.get(key)
+        runs = _runs(written) if written is not None else None
+        if runs is None:
+            runs = read()
+            written = [[run.mcid, run.artifact, run.painted, run.shown] for run in runs]
+        self._now[key] = written
+        return runs
+
+    def save(self) -> None:
+        """Keep the pages for the next time, unless there is nothing new."""
+        if self._cache is not None and self._now.keys() != self._before.keys():
+            content = json.dumps(self._now, ensure_ascii=False, separators=(",", ":")).encode()
+            self._cache.put([(self._key, content)])
+
+    def _load(self) -> Mapping[str, Any]:
+        packed = self._cache.get(self._key) if self._cache else None
+        try:
+            found = json.loads(packed) if packed else {}
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _runs(written: Any) -> list[Run] | None:
+    """Return runs as they were kept; None where they cannot be read."""
+    try:
+        return [
+            Run(mcid, artifact, [Shown(*one) for one in shown], painted) for mcid, artifact, painted, shown in written
+        ]
+    except (TypeError, ValueError):
+        return None

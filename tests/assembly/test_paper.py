@@ -1,0 +1,147 @@
+"""paper: the bytes of a PDF are read as the standard has it, in whatever form they are written, and junk ends soon."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from assembly.paper.content import Font, Run, read_content
+from assembly.paper.kept import Kept
+from assembly.paper.objects import Name, Objects, Reference, parse, text
+from assembly.paper.tree import read_tree
+
+LETTERS = Font({65: "A", 66: "B", 1: "x"}, {65: 500, 66: 700}, 1000, wide=False)
+GLYPHS = Font({1: "A", 2: "ffi"}, {1: 500}, 1000, wide=True)
+
+
+def shown(content: bytes) -> list[tuple[object, ...]]:
+    """Return mark, artifact, text and place of every text of a page."""
+    runs = read_content(content, {"F": LETTERS, "G": GLYPHS})
+    return [
+        (run.mcid, run.artifact, one.text, *(round(edge, 2) for edge in one[4:7])) for run in runs for one in run.shown
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"BT /F 10 Tf 1 0 0 1 5 6 Tm (AB) Tj ET", (None, False, "AB", 5, 6, 17)),
+        (b"BT /F 10 Tf 5 6 Td (A\\102) Tj ET", (None, False, "AB", 5, 6, 17)),
+        (b"BT /F 10 Tf 5 6 Td [(A)1000(B)] TJ ET", (None, False, "AB", 5, 6, 7)),
+        (b"BT /G 10 Tf 5 6 Td [<00010002>500] TJ ET", (None, False, "Affi", 5, 6, 15)),
+        (b"BT /F 10 Tf 12 TL 5 30 Td T* (A)' ET", (None, False, "A", 5, 6, 10)),
+        (b"2 0 0 2 1 1 cm BT /F 10 Tf 5 6 Td (A) Tj ET", (None, False, "A", 11, 13, 21)),
+        (b"q 2 0 0 2 1 1 cm Q BT /F 10 Tf 5 6 Td (A) Tj ET", (None, False, "A", 5, 6, 10)),
+        (b"0 1 -1 0 0 0 cm BT /F 10 Tf 5 6 Td (A) Tj ET", (None, False, "A", -12.6, 5, -6)),
+        (b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC", (3, False, "A", 5, 6, 10)),
+        (b"/P <</MCID 3>> BDC /Span <</E (x)>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC EMC", (3, False, "A", 5, 6, 10)),
+        (b"/Artifact <</Type /Pagination>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC", (None, True, "A", 5, 6, 10)),
+        (b"/Artifact BMC 0 0 m 1 1 l S EMC BT /F 10 Tf 5 6 Td (A) Tj ET", (None, False, "A", 5, 6, 10)),
+        (b"1 0 0 -1 0 100 cm BT 1 0 0 -1 5 94 Tm /F 10 Tf [<41>] TJ ET", (None, False, "A", 5, 6, 10)),
+        (
+            b"1 0 0 -1 0 100 cm /Span\n<</MCID 3>>\nBDC\n/a1.0 gs\n0 0 0 rg\n"
+            b"BT\n1 0 0 -1 5 94 Tm\n/G 10 Tf\n[<0001>0] TJ\nET\nEMC",
+            (3, False, "A", 5, 6, 10),
+        ),
+        (b"BI /W 1 ID (B) Tj EI BT /F 10 Tf 5 6 Td (A) Tj ET", (None, False, "A", 5, 6, 10)),
+    ],
+)
+def test_texts_are_read_in_every_form(content: bytes, expected: tuple[object, ...]) -> None:
+    assert shown(content) == [expected]
+
+
+def test_a_missing_glyph_is_counted() -> None:
+    runs = read_content(b"BT /G 1 Tf [<00000001>] TJ ET", {"G": GLYPHS})
+    assert [run.holes for run in runs if run.shown] == [1]
+
+
+def test_what_is_painted_outside_all_marks_is_seen() -> None:
+    assert read_content(b"0 0 m 1 1 l S", {})[0].painted
+    assert not read_content(b"/Artifact BMC 0 0 m 1 1 l S EMC", {})[0].painted
+
+
+@pytest.mark.parametrize(
+    "junk", [b"1", b"1 ", b"(", b"/x ", b"<<", b"<</a ", b"[ ", b"BT ", b"1 0 0 -1 ", b"q ", b"\x80"]
+)
+def test_junk_is_passed_over_soon(junk: bytes) -> None:
+    start = time.perf_counter()
+    assert [run.shown for run in read_content(junk * 3000, {})] == [[]]
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        (b"<</A 1/B [2 .5 -3]/C/Name#20x>>", {"A": 1, "B": [2, 0.5, -3], "C": "Name x"}),
+        (b"[1 0 R 2 true null]", [Reference(1), 2, True, None]),
+        (b"(a\\(b\\)\\n\\101(c))", b"a(b)\nA(c)"),
+        (b"<414>", b"A@"),
+        (b"", None),
+    ],
+)
+def test_values_are_read(written: bytes, value: object) -> None:
+    assert parse(written) == value
+
+
+def test_a_name_is_no_string() -> None:
+    assert isinstance(parse(b"/Name"), Name)
+    assert text(parse(b"<feff00e4>")) == text(parse(b"(\xe4)")) == "ä"
+    assert text(parse(b"/Name")) == ""
+
+
+@pytest.mark.parametrize("written", [b"<</A", b"[[" * 200, b"<</A 1/B>>", b"endobj"])
+def test_what_is_no_value_is_refused(written: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse(written)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7", b"startxref\n9\n%%EOF", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF"]
+)
+def test_what_is_no_pdf_is_refused(content: bytes) -> None:
+    with pytest.raises(Exception, match=r".") as refused:
+        Objects(content)
+    assert type(refused.value).__name__ in ("PdfError", "ValueError")
+
+
+def test_the_tree_is_a_text_in_reading_order() -> None:
+    raw = {
+        1: b"<</S /Sect/K [2 0 R 4 0 R]>>",
+        2: b"<</Type /StructElem/S /H1/K [3 0 R]/Pg 90 0 R/P 1 0 R>>",
+        3: b"<</Type /StructElem/S /Span/K [7]/Pg 90 0 R/P 2 0 R>>",
+        4: b"<</S /P/Pg 91 0 R/K [0 <</Type /MCR/Pg 90 0 R/MCID 8>> <</Type /OBJR/Obj 50 0 R>> 5 0 R]/Alt (/S /X)>>",
+        5: b"<</S /Link/K 6 0 R/Pg 91 0 R>>",
+        6: b"<</Type /OBJR/Obj 51 0 R>>",
+    }
+    tree = read_tree([1], lambda number: raw.get(number, b""), {90: 1, 91: 2}, [{7: "eins", 8: "drei"}, {0: "zwei"}])
+    assert tree.text == "einszweidrei"
+    assert [(mark.page, mark.mcid) for mark in tree.marks] == [(1, 7), (2, 0), (1, 8)]
+    assert [(element.role, tree.text[element.start : element.end], element.links) for element in tree.root.walk()] == [
+        ("Sect", "einszweidrei", []), ("H1", "eins", []), ("P", "zweidrei", [50]), ("Link", "", [51]),
+    ]  # fmt: skip
+
+
+def test_a_tree_in_a_circle_is_refused() -> None:
+    with pytest.raises(ValueError, match="without end"):
+        read_tree([1], lambda _: b"<</S /Sect/K [1 0 R]>>", {}, [])
+
+
+def test_pages_are_kept_by_what_they_are_read_from(tmp_path: Path) -> None:
+    page = read_content(b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC", {"F": LETTERS})
+    first = Kept(tmp_path, "book")
+    assert first.runs((b"one",), lambda: page) == page
+    first.save()
+    again = Kept(tmp_path, "book")
+    assert again.runs((b"one",), _never) == page
+    assert again.runs((b"two",), list) == []
+    assert Kept(tmp_path, "other").runs((b"one",), list) == []
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-3])
+    assert Kept(tmp_path, "book").runs((b"one",), list) == []
+
+
+def _never() -> list[Run]:
+    raise AssertionError("read once more")
