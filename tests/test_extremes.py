@@ -71,7 +71,7 @@ def test_no_page_is_nearly_empty(printed: Printed) -> None:
     sparse = []
     for number, page in enumerate(printed.opened.pages[1:], start=2):
         area = page.size.top - HEAD - FOOT
-        lowest = min(shown.box.bottom for shown in _texts(printed.opened, number))
+        lowest = min(shown.bottom for shown in _texts(printed.opened, number))
         if (page.size.top - HEAD - lowest) / area < LEAST_FILL:
             sparse.append(number)
     assert sparse == []
@@ -104,8 +104,8 @@ def _heads(document: Document) -> Iterator[str]:
 
 def _lines(book: Book, number: int) -> list[str]:
     """Return the lines of a page from above, each from left to right."""
-    texts = sorted(_texts(book, number), key=lambda shown: (-round(shown.box.bottom), shown.box.left))
-    lines = groupby(texts, key=lambda shown: round(shown.box.bottom))
+    texts = sorted(_texts(book, number), key=lambda shown: (-round(shown.bottom), shown.left))
+    lines = groupby(texts, key=lambda shown: round(shown.bottom))
     return ["".join(shown.text for shown in line) for _, line in lines]
 
 
@@ -118,7 +118,7 @@ def _texts(book: Book, number: int) -> list[Shown]:
         for run in page.runs
         if not run.artifact
         for shown in run.shown
-        if shown.text.strip() and low < shown.box.bottom < high
+        if shown.text.strip() and low < shown.bottom < high
     ]
 
 
