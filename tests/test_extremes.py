@@ -6,14 +6,15 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
+import pypdfium2
 import pytest
 from lxml import etree
 
 from assembly.document import Document, Figure, Notice, Prose, SectionKind, Table
-from assembly.paper import Book, Shown, solid
+from assembly.paper import solid
 from assembly.proofread import proofread
 from assembly.proofread.layout import POINTS
 from assembly.prose import plain
@@ -31,18 +32,27 @@ SIZES = {
     "seven bare measures": Size(7, bare=True),
 }
 HEAD, FOOT = 20 * POINTS, 20 * POINTS  # beyond them stand running heads and feet
-LEAST_FILL = 0.05  # of a page: less is a line or two on their own
+LEAST = 8 * POINTS  # between the first line of a page and its last: less is a line or two on their own
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class Shown(NamedTuple):
+    """A text on a page, between its running head and its foot; its place in points."""
+
+    text: str
+    left: float
+    bottom: float
+    top: float
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A book at an extreme: what it was made from, its bytes, and the PDF opened again."""
+    """A book at an extreme: what it was made from, its bytes, and the texts of its pages."""
 
     document: Document
     images: Path
     content: bytes
-    opened: Book
+    pages: list[list[Shown]]
 
 
 @pytest.fixture(scope="module", params=SIZES)
@@ -52,7 +62,7 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     write(SIZES[request.param], 1, root)
     document = document_of(root)
     content = render_pdf(document, root / "chapters")
-    return Printed(document, root / "chapters", content, Book(content))
+    return Printed(document, root / "chapters", content, [*_pages(content)])
 
 
 def test_all_is_printed_within_the_type_area_and_nothing_over_another(printed: Printed) -> None:
@@ -62,19 +72,16 @@ def test_all_is_printed_within_the_type_area_and_nothing_over_another(printed: P
 
 def test_no_page_ends_with_a_heading(printed: Printed) -> None:
     heads = {solid(words) for words in _heads(printed.document)}
-    pages = {number: _lines(printed.opened, number) for number in range(2, len(printed.opened.pages) + 1)}
+    pages = {number: _lines(page) for number, page in enumerate(printed.pages, start=2)}
     assert sum(solid(line) in heads for lines in pages.values() for line in lines) > 60, "heads are known when seen"
     assert [(number, lines[-1]) for number, lines in pages.items() if solid(lines[-1]) in heads] == []
 
 
 def test_no_page_is_nearly_empty(printed: Printed) -> None:
-    sparse = []
-    for number, page in enumerate(printed.opened.pages[1:], start=2):
-        area = page.size.top - HEAD - FOOT
-        lowest = min(shown.bottom for shown in _texts(printed.opened, number))
-        if (page.size.top - HEAD - lowest) / area < LEAST_FILL:
-            sparse.append(number)
-    assert sparse == []
+    for number, page in enumerate(printed.pages, start=2):
+        lowest = min(shown.bottom for shown in page)
+        highest = max(shown.bottom for shown in page)
+        assert highest - lowest >= LEAST, f"page {number}: {_lines(page)}"
 
 
 def test_the_word_document_holds_the_long_words_too(printed: Printed) -> None:
@@ -102,24 +109,27 @@ def _heads(document: Document) -> Iterator[str]:
                     yield words
 
 
-def _lines(book: Book, number: int) -> list[str]:
-    """Return the lines of a page from above, each from left to right."""
-    texts = sorted(_texts(book, number), key=lambda shown: (-round(shown.bottom), shown.left))
-    lines = groupby(texts, key=lambda shown: round(shown.bottom))
-    return ["".join(shown.text for shown in line) for _, line in lines]
+def _lines(page: list[Shown]) -> list[str]:
+    """Return the lines of a page from above, each from left to right; glyphs of a line are not all equally high."""
+    lines: list[list[Shown]] = []
+    for shown in sorted(page, key=lambda shown: -shown.top):
+        middle = (shown.top + shown.bottom) / 2
+        if lines and middle > min(other.bottom for other in lines[-1]):
+            lines[-1].append(shown)
+        else:
+            lines.append([shown])
+    return ["".join(shown.text for shown in sorted(line, key=lambda shown: shown.left)) for line in lines]
 
 
-def _texts(book: Book, number: int) -> list[Shown]:
-    """Return the texts of a page between its running head and its foot."""
-    page = book.pages[number - 1]
-    low, high = page.size.bottom + FOOT, page.size.top - HEAD
-    return [
-        shown
-        for run in page.runs
-        if not run.artifact
-        for shown in run.shown
-        if shown.text.strip() and low < shown.bottom < high
-    ]
+def _pages(content: bytes) -> Iterator[list[Shown]]:
+    """Yield the texts of each page but the cover."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        for number in range(1, len(pdf)):
+            page = pdf[number]
+            text = page.get_textpage()
+            boxes = [text.get_rect(index) for index in range(text.count_rects())]
+            inside = (box for box in boxes if box[1] > FOOT and box[3] < page.get_height() - HEAD)
+            yield [Shown(text.get_text_bounded(*box), box[0], box[1], box[3]) for box in inside]
 
 
 def test_the_generated_books_hold_what_they_should(printed: Printed) -> None:

@@ -63,6 +63,8 @@ def _belong(before: str, after: str) -> bool:
         return True
     if before[-1].isdigit() and UNITS.match(after):
         return True
+    if before in ("Mio.", "Mrd.") and after[0] == "€":
+        return True
     return bool(re.search(r"\d\.$", before) and MONTHS.match(after))
 
 

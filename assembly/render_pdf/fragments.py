@@ -1,7 +1,8 @@
-"""Fragments: what a page break has split becomes one element of the structure tree again.
+"""Fragments: what the break of a page or a column has split becomes one element of the structure tree again.
 
-WeasyPrint writes an element a page: a paragraph over two pages is two, a table over three pages is three with three
-heads. Here the parts of one element of the HTML are joined, and repeated heads become artifacts of their pages.
+WeasyPrint writes an element a page and column: a paragraph over two pages is two, a table over three pages is three
+with three heads. Here the parts of one element of the HTML are joined, and repeated heads become artifacts of their
+pages.
 Notes, which stand at the foot of a page, are read after the paragraph that the page ends with.
 """
 
@@ -37,8 +38,10 @@ class Fragments:
         self._document = self._object(root["K"][0])
         self._numbers = self._object(root["ParentTree"])["Nums"]
 
-    def join(self) -> None:
-        """Join all fragments, in place."""
+    def join(self, columned: Sequence[Element]) -> None:
+        """Join all fragments, in place: first inside each element that is set in columns, then over the pages."""
+        for element in columned:
+            self._join_columns(element)
         kids: list[Any] = []
         last: Element | None = None
         notes: list[Any] = []
@@ -56,6 +59,16 @@ class Fragments:
         self._document["K"][:] = kids + notes
         self._rename_headers()
 
+    def _join_columns(self, columned: Element) -> None:
+        kids: list[Any] = []
+        for kid in columned["K"]:
+            last, element = self._element(kids[-1]) if kids else None, self._element(kid)
+            if last is not None and element is not None and self._is_same(last, element):
+                self._merge(last, element)
+            else:
+                kids.append(kid)
+        columned["K"][:] = kids
+
     def _object(self, reference: bytes) -> Any:
         return self._pdf.objects[int(reference.split()[0])]
 
@@ -65,12 +78,7 @@ class Fragments:
 
     def _is_same(self, one: Element, other: Element) -> bool:
         source = self._sources.get(id(one))
-        return (
-            source is not None
-            and source == self._sources.get(id(other))
-            and one["S"] in JOINED
-            and one["Pg"] != other["Pg"]
-        )
+        return source is not None and source == self._sources.get(id(other)) and one["S"] in JOINED
 
     def _merge(self, first: Element, second: Element, notes: Sequence[Any] = ()) -> None:
         """Append what `second` holds to `first`; `notes` stand between them."""

@@ -6,7 +6,7 @@ it counts on (page numbers apart) and nothing in the style sheet looks back acro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -53,7 +53,6 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
 _WIDE_KINDS = (Table, Figure)
 ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
-HANGING = 30.0  # millimetres: a label in the margin that is longer takes two lines
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
 DIAMOND = 1.7  # millimetres: half a milestone with its outline
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
@@ -146,8 +145,9 @@ class _Book:
     def _section(self, section: Section, ends: bool) -> Markup:
         if section.opens_page:
             self._prose.begin()  # where a page opens, so a section never depends on the one before
+        banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
         runs = [
-            {"wide": wide, "blocks": [self._block(block, wide) for block in blocks]}
+            {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded))}
             for wide, blocks in _runs(section, ends=ends)
         ]
         view = {
@@ -163,7 +163,7 @@ class _Book:
             "title": section.title,
             "bookmark": _bookmark(section),
             "heading": section.kind is not SectionKind.COVER,
-            "banded": section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT),
+            "banded": banded,
             "runs": runs,
         }
         return self._macro("section", view)
@@ -172,6 +172,17 @@ class _Book:
         macro = getattr(self._macros, name)
         assert isinstance(macro, Macro), name
         return Markup(macro(view))
+
+    def _blocks(self, blocks: Sequence[Block], wide: bool, columns: bool) -> Iterator[Markup]:
+        """Yield the blocks as markup, with labelled texts that follow each other in two columns where that is asked."""
+
+        def in_columns(block: Block) -> bool:
+            return columns and isinstance(block, Prose) and bool(block.label)
+
+        for labelled, run in groupby(blocks, key=in_columns):
+            self._prose.narrow = labelled
+            html = Markup().join(self._block(block, wide) for block in run)
+            yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
 
     def _block(self, block: Block, wide: bool) -> Markup:
         match block:
@@ -204,9 +215,7 @@ class _Book:
 
     def _prose_view(self, block: Prose) -> View:
         body = self._prose.blocks(block.blocks)
-        long = width(self._theme.sans, block.label, 9.6, 600) > HANGING
-        number = self._number(block.number)
-        return {"body": body, "number": number, "label": block.label, "long": long, "lead": block.lead}
+        return {"body": body, "number": self._number(block.number), "label": block.label, "lead": block.lead}
 
     def _facts_view(self, block: Facts) -> View:
         """Return the facts in reading order; two short ones that follow each other share a line."""

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
-from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, measure, measured
+from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, in_column, measure, measured
 from assembly.theme import Typeface
 from assembly.typed import rows_of, typed
 
@@ -105,6 +105,7 @@ class ProseWriter:
         self.refs = refs
         self.abbreviations = abbreviations
         self.notes = 0
+        self.narrow = False  # whether it stands in one of two columns
         self._blocks: Mapping[str, Callable[[Node], Markup]] = {
             "Para": lambda node: self._paragraph(node),
             "Plain": lambda node: self.inlines(node["c"]),
@@ -205,8 +206,8 @@ class ProseWriter:
     def _table(self, node: Node) -> Markup:
         """Return a table typed in Markdown; ours come from views and take another way."""
         table = typed(node)
-        measures = measured(table, self._sans, PROSE_LINE)
-        wider = measures.size != SIZES[0][1]
+        measures = in_column(table, self._sans) if self.narrow else measured(table, self._sans, PROSE_LINE)
+        wider = measures.size != SIZES[0][1] and not self.narrow
         if wider:
             measures = measure(table, self._sans)
         columns = Markup("").join(Markup('<col style="width:{}%">').format(width) for width in measures.widths)

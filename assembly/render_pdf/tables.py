@@ -9,6 +9,7 @@ of its own: `table-layout: fixed` is three times as fast as letting the page mak
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ from assembly.render_pdf.metrics import width as text_width
 from assembly.theme import Typeface
 
 LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and landscape
-PROSE_LINE = 132.0  # millimetres of a line of prose
+PROSE_LINE, COLUMN = 132.0, 80.0  # millimetres of a line of prose: alone, and in one of two columns
 GUTTER = 3.2  # room between two columns
 EXTRA = 3.0  # more of it between figures and words, which lean against each other
 SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
@@ -129,6 +130,14 @@ def measured(table: Table, sans: Typeface, line: float) -> Measures:
     return Measures(shares, name, _turned(table, widths, sans), heights)
 
 
+def in_column(table: Table, sans: Typeface) -> Measures:
+    """Return how the columns of a table typed in Markdown stand in one of two columns of text."""
+    size, name = SIZES[1]
+    widths = _relieved([_column(table, index, size, sans) for index in range(len(table.columns))], COLUMN)
+    shares = tuple(round(100 * width / COLUMN, 3) for width in widths)
+    return Measures(shares, name, 0.0, _heights(table, widths, size, sans))
+
+
 def _levelled(columns: list[_Column]) -> list[_Column]:
     """Return the columns, those of a matrix all as broad as the broadest where the words beside them keep enough."""
     marks = [column for column in columns if column.mark]
@@ -208,7 +217,7 @@ def _pieces(text: str, *, words: bool) -> list[str]:
     """Return what must stand on one line: words, and figures unless they are as long as a text."""
     if words:
         return text.replace("-", "- ").split()
-    return text.split(" ") if len(text) > LONGEST_FIGURE else text.split("\n")
+    return text.split(" ") if len(text) > LONGEST_FIGURE else re.split(r"\n| (?=\()", text)
 
 
 def _fitted(columns: list[_Column], line: float) -> list[_Column]:

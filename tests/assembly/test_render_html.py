@@ -288,6 +288,42 @@ def test_a_few_last_words_stay_below_a_landscape_table() -> None:
     assert one(tree, ".wide .prose").text_content().strip() == "danach"
 
 
+def test_labelled_texts_of_a_sheet_stand_in_columns_one_after_the_other() -> None:
+    texts = [Prose([paragraph(text_inlines("Text"))], label=label) for label in ("Ausgangslage", "Ziel", "Wirkung")]
+    document = book(*texts[:2], table(Row((Text("a"), Nothing()))), texts[2])
+    columns = page(_as_sheet(document)).cssselect(".texts")
+    assert [[label.text_content() for label in text.cssselect(".label")] for text in columns] == [
+        ["Ausgangslage", "Ziel"],
+        ["Wirkung"],
+    ]
+    assert not page(document).cssselect(".texts")
+
+
+def _as_sheet(document: Document) -> Document:
+    (section,) = document.sections
+    return replace(document, sections=(replace(section, kind=SectionKind.SHEET),))
+
+
+def test_a_typed_table_in_a_column_of_text_gives_long_texts_the_room() -> None:
+    def cell(text: str) -> list[object]:
+        return [["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": text_inlines(text)}]]
+
+    def row(*texts: str) -> list[object]:
+        return [["", [], []], [cell(text) for text in texts]]
+
+    empty = ["", [], []]
+    head = [empty, [row("Baustein", "Ansatz", "Leer")]]
+    bodies = [[empty, 0, [], [row("Zugbildungsgleise und Ladestraße", "10,8 Mio.\u00a0€", "")]]]
+    default = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * 3
+    typed = {"t": "Table", "c": [empty, [None, []], default, head, bodies, [empty, []]]}
+    tree = page(_as_sheet(book(Prose([typed], label="Umsetzung"))))
+    assert one(tree, ".texts .typed").get("class") == "typed dense"
+    styles = [str(column.get("style")) for column in tree.cssselect(".typed col")]
+    text, money, empty_one = (float(style.removeprefix("width:").rstrip("%")) for style in styles)
+    assert text + money + empty_one == pytest.approx(100, abs=0.1)
+    assert text > money > empty_one > 5
+
+
 def test_bookmarks_name_number_and_title() -> None:
     document = book()
     sheet = Section(

@@ -6,14 +6,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
-from assembly.document import Document, Figure, SectionKind, Table
-from assembly.prose import text_inlines
+from assembly.document import Document, Figure, Prose, SectionKind, Table
+from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import render_pdf
 from assembly.render_pdf.numbers import Expectation
 from tests.books import book, para
@@ -215,6 +216,19 @@ def test_a_table_over_several_pages_is_one(tree: list[Pair], document: Document)
     assert len(tables) == len(printed)
     for table in tables:
         assert Counter(str(kid.S) for kid in table.K)["/THead"] <= 1
+
+
+def test_a_paragraph_over_columns_and_pages_is_one(tmp_path: Path) -> None:
+    words = " ".join(f"Wort{count}" for count in range(600))
+    document = book(*(Prose([paragraph(text_inlines(words))], label=f"Text {count}") for count in range(3)))
+    (section,) = document.sections
+    document = replace(document, sections=(replace(section, kind=SectionKind.SHEET, number="", kicker=""),))
+    path = tmp_path / "book.pdf"
+    path.write_bytes(render_pdf(document, tmp_path))
+    with pikepdf.open(path) as opened:
+        assert len(opened.pages) > 1
+        elements = list(_tree(opened))
+    assert [str(element.S) for element, _ in elements].count("/P") == 6, "a label and a paragraph each"
 
 
 def test_lists_hold_items_and_items_labels_and_bodies(tree: list[Pair]) -> None:

@@ -18,6 +18,7 @@ from assembly.prose import Nodes, nodes, paragraph, plain, text_inlines
         ("um 25 % mehr", "um 25~% mehr"),
         ("kostet 5 €.", "kostet 5~€."),
         ("12,4 Mio. Euro", "12,4~Mio. Euro"),
+        ("6,2 Mio. € für zwei", "6,2~Mio.~€ für zwei"),
         ("am 1. März 2027", "am 1.~März 2027"),
         ("z. B. hier", "z._B. hier"),
         ("z.B. hier", "z._B. hier"),

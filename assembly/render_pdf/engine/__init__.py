@@ -8,6 +8,7 @@ Chunks (#578: a long book takes minutes) and numbers of pages, in `room` and `pa
 - `weasyprint.pdf.resolve_links`: drops links to what is not in this document; ours lead to other chunks.
 - `weasyprint.pdf.build_fonts_dictionary`: one set of fonts for the book, not one a chunk.
 - `weasyprint.draw.text.draw_first_line`: leaves numbers of pages open; `target-counter` lays out the book three times.
+- `pydyf._to_bytes`: numbers that differ by less than what is written are written alike.
 - `Page._page_box`: the boxes of a page, to find the numbers of pages in them.
 
 The structure tree, which screen readers follow, in `tree`:
@@ -21,6 +22,7 @@ Speed (#578), in `speed`, where the pages stay the same to the byte:
 - `HTML._ua_stylesheets`, `ComputedStyle.__init__`, `AnonymousStyle.__init__`: styles that nothing shows are not made,
   values that no rule sets are filled in at once.
 - `resolve_percentages`, `strut`: found once for a style.
+- `get_next_linebox`, in `lines`: a text laid out again, as columns are many times, keeps its lines.
 - `Layout.deactivate`, `.reactivate`, `.set_text`: a line that was shaped to be broken is not shaped again to paint it.
 - `pyphen.hdcache`: patterns of hyphenation are parsed when they are asked for.
 - `ctypes.util.find_library`, in `stock`: libraries are found without twenty calls of gcc and ldconfig.

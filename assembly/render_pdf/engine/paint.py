@@ -66,6 +66,20 @@ def paint(rendered: Any) -> Painted:
     return painted
 
 
+def written(item: Any) -> bytes:
+    """Return a number or another item as pydyf writes it, but what is whole to six decimals as a whole number.
+
+    Stock writes 194 and 194.00000000000003 differently; lines that were moved (`lines`) are that far off.
+    """
+    if not isinstance(item, float):
+        return _stock_written(item)  # type: ignore[no-any-return]  # it ships no types
+    text = f"{item:f}".rstrip("0").rstrip(".")
+    return b"0" if text == "-0" else text.encode("ascii")
+
+
+_stock_written = pydyf._to_bytes
+
+
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
     numbers = pdf.pages["Kids"][::3]
     known: tuple[bytes, ...] = pdf.__dict__.get("_page_references", ())

@@ -14,8 +14,9 @@ from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from assembly.render_pdf.chunk import Bookmark, Font, Objects, Outside, pack
-from assembly.render_pdf.engine.paint import find_numbers, paint
+from assembly.render_pdf.engine.paint import find_numbers, paint, written
 from assembly.render_pdf.engine.speed import fast, read_hyphens
+from assembly.render_pdf.engine.stock import replaced
 from assembly.render_pdf.engine.tree import POINTS
 from assembly.render_pdf.extract import Extractor, extract
 from assembly.render_pdf.fetcher import BookFetcher
@@ -23,9 +24,7 @@ from assembly.render_pdf.fonts import specimen, used
 from assembly.render_pdf.stylesheet import Stylesheet
 
 LANGUAGE = "de-DE"  # the books'
-SWEEP = (
-    150_000  # characters of HTML: what a chunk leaves behind is swept seldom, which `fast` would else do all the time
-)
+SWEEP = 250_000  # characters of HTML: so seldom is swept what chunks leave behind
 
 
 class Engine:
@@ -54,8 +53,9 @@ class Engine:
         name = hashlib.sha256("\n".join(_anchors(rendered)).encode()).hexdigest()[:10]
         for page in rendered.pages:
             find_numbers(page._page_box)
-        painted = paint(rendered)
-        inside = extract(painted.pdf, painted.streams, painted.dictionary.number, name)
+        with replaced(pydyf, "_to_bytes", written):
+            painted = paint(rendered)
+            inside = extract(painted.pdf, painted.streams, painted.dictionary.number, name)
         outside = Outside(
             len(rendered.pages),
             _anchors(rendered),
@@ -88,11 +88,15 @@ def _anchors(rendered: Any) -> dict[str, tuple[int, float, float]]:
     anchors: dict[str, tuple[int, float, float]] = {}
     for index, page in enumerate(rendered.pages):
         for name, (x, y, _, _) in page.anchors.items():
-            anchors.setdefault(name, (index, x * POINTS, (page.height - y) * POINTS))
+            anchors.setdefault(name, (index, *_point(x, page.height - y)))
     return anchors
 
 
 def _bookmarks(rendered: Any) -> Iterator[Bookmark]:
     for index, page in enumerate(rendered.pages):
         for level, label, (x, y), _ in page.bookmarks:
-            yield Bookmark(level, label, index, x * POINTS, (page.height - y) * POINTS)
+            yield Bookmark(level, label, index, *_point(x, page.height - y))
+
+
+def _point(x: float, y: float) -> tuple[float, float]:
+    return round(x * POINTS, 6), round(y * POINTS, 6)

@@ -32,13 +32,14 @@ class Tree:
         self._artifacts: dict[int, set[int]] = {}
         self._sources: dict[int, tuple[int, str, str]] = {}
         self._heights: list[float] = []
+        self._columned: list[Element] = []
         self.notes = 0
 
     def add(self, pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
         """Add the tree, its fragments joined."""
         self._heights = [page.height for page in document.pages]
         self._stock_add(pdf, document, version, streams)
-        Fragments(pdf, self._sources, self._artifacts).join()
+        Fragments(pdf, self._sources, self._artifacts).join(self._columned)
         for page, mcids in self._artifacts.items():
             _make_artifacts(streams[page].stream, mcids)
 
@@ -55,6 +56,10 @@ class Tree:
         """Yield the elements of one box, mended."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
+        if box.is_column:  # the layout's, not the text's
+            for child in box.children:
+                yield from self.build(child, parent, pdf, page, nums, annotations, marked)
+            return
         running = isinstance(box, boxes.MarginBox)
         before = set(nums) if running else set()
         elements = list(self._stock_build(box, parent, pdf, page, nums, annotations, marked))
@@ -67,6 +72,8 @@ class Tree:
             if element["S"] in HOLLOW and not element["K"]:
                 continue
             self._mend(box, element, parent, page)
+            if isinstance(box, boxes.BlockBox) and any(child.is_column for child in box.children):
+                self._columned.append(element)
             if box.element is not None:
                 self._sources.setdefault(id(element), (id(box.element), box.element_tag, element["S"]))
             yield element
