@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
@@ -84,8 +85,9 @@ class Workshop:
             return
         engine = _engine(self._place)
         if self._jobs == 1 or len(missing) == 1:
-            for key, page in missing.items():
-                yield key, engine.lay_out(page)
+            with _unswept():
+                for key, page in missing.items():
+                    yield key, engine.lay_out(page)
             return
         if self._pool is None:
             self._pool = _forked(self._jobs, self._place)
@@ -129,7 +131,25 @@ def _forked(jobs: int, place: Place) -> ProcessPoolExecutor:
     """Return workers that inherit the engine; where a process cannot be forked safely, each prepares its own."""
     way = "fork" if sys.platform == "linux" else "spawn"
     gc.freeze()  # what is there now is never swept in the workers, so that its memory stays shared
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _engine, (place,))
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _prepare, (place,))
+
+
+def _prepare(place: Place) -> None:
+    """Make a worker ready; Python never sweeps its memory by itself, see `_unswept`."""
+    gc.disable()
+    _engine(place)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Leave it to the engine when to sweep: a chunk makes objects by the hundred thousand, and needs nearly all."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _lay_out(place: Place, page: str) -> bytes:

@@ -6,7 +6,6 @@ they halve the time of a chunk.
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 from collections.abc import Iterator
@@ -20,19 +19,20 @@ import weasyprint.css
 import weasyprint.html
 import weasyprint.layout.inline
 import weasyprint.layout.percent
+from tinycss2 import serialize
 from weasyprint import CSS
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi, pango
 
 from assembly.render_pdf.engine.lines import next_line
+from assembly.render_pdf.engine.shaping import REPLACED as SHAPING
 from assembly.render_pdf.engine.stock import replaced
+
+SHARED = 4000  # styles that are kept for chunks to come
 
 Style = Any  # the computed values of an element, a dict that fills itself
 Box = Any
-Layout = Any  # WeasyPrint's wrapper of a line that Pango shapes
 
 
 @contextmanager
@@ -41,9 +41,6 @@ def fast() -> Iterator[None]:
     with ExitStack() as stack:
         for owner, name, value in _REPLACED:
             stack.enter_context(replaced(owner, name, value))
-        if gc.isenabled():  # a chunk makes objects by the hundred thousand, and nearly all are needed to its end
-            gc.disable()
-            stack.callback(gc.enable)
         yield
 
 
@@ -130,6 +127,74 @@ def _inherited(style: Style) -> dict[str, Any]:
     return known
 
 
+def _share_style(
+    styles: Any,
+    element: Any,
+    parent: Any,
+    root: Any = None,
+    pseudo_type: str | None = None,
+    base_url: str | None = None,
+    target_collector: Any = None,
+) -> None:
+    """Give an element the style of one before it, in whatever chunk, that has the same rules and the same above it.
+
+    Stock does so within a document, and not below elements with a name. Styles of generated boxes are written to
+    later, so each has its own; what is written to those of pages and their margins is always the same.
+    """
+    if pseudo_type and not pseudo_type.startswith("@"):
+        _stock_set(styles, element, parent, root, pseudo_type, base_url, target_collector)
+        return
+    computed = styles.get_computed_styles()
+    above = styles.font_config if parent is None else computed[parent, None].__dict__["_kin"]
+    cascaded = styles.get_cascaded_styles().get((element, pseudo_type), {})
+    rules = (
+        (name, _named(name, value), *weight[:2], *weight[2])
+        for name, (value, weight) in cascaded.items()
+        if name not in _OWN
+    )
+    key = (above, pseudo_type, base_url, *rules)
+    known = _styles.get(key)
+    if known is None:
+        _stock_set(styles, element, parent, root, pseudo_type, base_url, target_collector)
+        if len(_styles) == SHARED:
+            _styles.clear()
+        style = _styles[key] = computed[element, pseudo_type]
+        style.__dict__["_kin"] = object()
+        return
+    style = computed[element, pseudo_type] = known
+    if any(name in cascaded or name in known.cascaded for name in _OWN):
+        style = computed[element, pseudo_type] = _relative(known, cascaded)
+    if target_collector and style["anchor"]:
+        target_collector.collect_anchor(style["anchor"])
+
+
+def _relative(known: Style, cascaded: dict[str, Any]) -> Style:
+    """Return a style that is like the known one, but for what an element has for itself."""
+    style = weasyprint.css.ComputedStyle.__new__(weasyprint.css.ComputedStyle)
+    style.__dict__.update(known.__dict__)
+    style.__dict__.pop("anonymous_style", None)
+    style.specified = known.specified.copy()
+    style.cascaded = cascaded
+    style.update(known)
+    for name in _OWN:
+        style.pop(name, None)
+    return style
+
+
+def _named(name: str, value: Any) -> Any:
+    """Return what tells a value of a rule from others: those of attributes are read anew in each chunk."""
+    if name.startswith("__"):
+        return serialize(getattr(value, "tokens", value))
+    try:
+        hash(value)
+    except TypeError:
+        return id(value)  # whoever keeps the style keeps the value
+    return value
+
+
+_OWN = ("anchor", "link")  # from attributes, and not inherited
+_styles: dict[tuple[Any, ...], Style] = {}
+_stock_set = weasyprint.css.StyleFor.set_computed_styles
 _stock_style = weasyprint.css.ComputedStyle.__init__
 _stock_anonymous = weasyprint.css.AnonymousStyle.__init__
 
@@ -189,47 +254,6 @@ _RESOLVERS = [
 ]
 
 
-# --- lines ----------------------------------------------------------------------------------------------------------
-
-
-def _strut(style: Style) -> tuple[float, float]:
-    """Return the height of a line that nothing stands in, found once for a style; stock writes it all out as a key."""
-    known: tuple[float, float] | None = style.__dict__.get("_strut")
-    if known is None:
-        known = style.__dict__["_strut"] = _stock_strut(style)
-    return known
-
-
-_stock_strut = line_break.strut
-_STRUTS = [
-    module
-    for name, module in list(sys.modules.items())
-    if name.startswith("weasyprint.") and getattr(module, "strut", None) is _stock_strut
-]
-
-
-def _deactivate(_layout: Layout) -> None:
-    """Keep a line as it is shaped: stock throws it away to save memory, and shapes it again to paint it."""
-
-
-def _reactivate(layout: Layout, style: Style) -> None:
-    alone = pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL
-    if not alone or layout.justification_spacing:
-        _stock_reactivate(layout, style)
-
-
-def _set_text(layout: Layout, text: str, justify: bool = False) -> None:
-    """Set the text, already in the mode in which it is painted: changing that later shapes the line again."""
-    single = not _BREAKS.search(text)
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, single)
-    _stock_set_text(layout, text, justify)
-
-
-_BREAKS = re.compile("[\n\r\u2029]")
-_stock_reactivate = line_break.Layout.reactivate
-_stock_set_text = line_break.Layout.set_text
-
-
 # --- hyphens --------------------------------------------------------------------------------------------------------
 
 
@@ -276,12 +300,10 @@ def read_hyphens(language: str) -> None:
 _REPLACED: list[tuple[Any, str, Any]] = [
     (tinyhtml5, "parse", _parse),
     (weasyprint.HTML, "_ua_stylesheets", _own_sheets),
+    (weasyprint.css.StyleFor, "set_computed_styles", _share_style),
     (weasyprint.css.ComputedStyle, "__init__", _style),
     (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
     (weasyprint.layout.inline, "get_next_linebox", next_line),
-    (line_break.Layout, "deactivate", _deactivate),
-    (line_break.Layout, "reactivate", _reactivate),
-    (line_break.Layout, "set_text", _set_text),
-    *((module, "strut", _strut) for module in _STRUTS),
+    *SHAPING,
     *((module, "resolve_percentages", _resolve_percentages) for module in _RESOLVERS),
 ]
