@@ -202,8 +202,7 @@ def test_parts_keep_to_their_pages(book: Book, destinations: dict[str, int]) -> 
     """A sheet has two pages at most, a portrait one, the summary for the cabinet five."""
     opening = [section for section in book.document.sections if section.opens_page and section.id in destinations]
     pages = {
-        section.id: destinations[following.id] - destinations[section.id]
-        for section, following in pairwise(opening)
+        section.id: destinations[following.id] - destinations[section.id] for section, following in pairwise(opening)
     }
     most = {SectionKind.SHEET: 2, SectionKind.PORTRAIT: 1}
     allowed = {section.id: most[section.kind] for section in opening if section.kind in most}
