@@ -6,11 +6,13 @@ This is all that later checks ask of a page, and so small that it is kept from o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from assembly.paper.content import Run, Shown
 
 COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
+AWAY = 0.2  # of the size: texts that are nearer belong to one word
 LONGEST = 40  # signs of them that are told
 
 
@@ -24,7 +26,10 @@ class Box(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """The words under one mark of the tree (None: under none), how many of their glyphs are missing, their place."""
+    """The words under one mark of the tree (None: under none), how many of their glyphs are missing, their place.
+
+    Texts that are painted one by one are parted by blanks where they stand apart.
+    """
 
     mcid: int | None
     text: str
@@ -57,7 +62,18 @@ def _spot(mcid: int | None, shown: list[Shown]) -> Spot:
     left, bottom = min(one.left for one in inked), min(one.bottom for one in inked)
     right, top = max(one.right for one in inked), max(one.top for one in inked)
     box = Box(round(left, 2), round(bottom, 2), round(right, 2), round(top, 2))
-    return Spot(mcid, "".join([one.text for one in shown]), sum(one.holes for one in shown), box)
+    words = shown[0].text
+    for before, one in pairwise(shown):
+        words += one.text if _goes_on(before, one) else f" {one.text}"
+    return Spot(mcid, words, sum(one.holes for one in shown), box)
+
+
+def _goes_on(before: Shown, one: Shown) -> bool:
+    """Tell whether a text stands right beside another or, turned, above or below: drawings are set by the letter."""
+    room = AWAY * one.size
+    across = max(one.left - before.right, before.left - one.right)
+    along = max(one.bottom - before.top, before.bottom - one.top)
+    return (abs(across) < room and along < 0) or (abs(along) < room and across < 0)
 
 
 def _covering(texts: list[Shown]) -> Iterator[tuple[str, str]]:

@@ -155,7 +155,7 @@ def test_a_look_gathers_what_belongs_to_one_mark() -> None:
         b" /P <</MCID 3>> BDC BT 20 9 Td (B) Tj ET EMC"
     )
     seen = look(read_content(content, {"F": LETTERS}))
-    assert seen.spots == [Spot(None, "B", 0, Box(50, 60, 57, 66.6)), Spot(3, "AB", 0, Box(5, 6, 27, 15.6))]
+    assert seen.spots == [Spot(None, "B", 0, Box(50, 60, 57, 66.6)), Spot(3, "A B", 0, Box(5, 6, 27, 15.6))]
     assert seen.covering == []
 
 
