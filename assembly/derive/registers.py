@@ -248,7 +248,7 @@ def organisations(selection: Selection) -> TableView:
         Column("Organisation", width=42),
         Column("Aufgabe"),
         Column("Federführung", width=28),
-        Column("beteiligt", width=53),  # room for two ids with their pages on a line
+        Column("beteiligt", width=57),  # room for two ids with their pages on a line
     )
     return TableView(columns, tuple(rows))
 
