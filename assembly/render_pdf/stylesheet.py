@@ -57,9 +57,9 @@ def _properties(theme: Theme) -> Iterator[str]:
         "on-accent": theme.ink_on(theme.accent),
     }
     yield from (f"  --{name}: {colour};" for name, colour in colours.items())
-    sans, serif, instead = (_string(typeface.family) for typeface in (theme.sans, theme.serif, NEUTRAL.sans))
-    yield f"  --sans: {sans}, {instead};"
-    yield f"  --serif: {serif};"
+    sans = dict.fromkeys(_string(typeface.family) for typeface in (theme.sans, NEUTRAL.sans))
+    yield f"  --sans: {', '.join(sans)};"
+    yield f"  --serif: {_string(theme.serif.family)};"
 
 
 def _tabs(theme: Theme, fields: Sequence[tuple[str, str]]) -> Iterator[str]:
