@@ -20,6 +20,7 @@ from assembly import german
 from assembly.colours import tier_colours
 from assembly.document import (
     Block,
+    Cell,
     Column,
     Cover,
     Directory,
@@ -41,7 +42,7 @@ from assembly.document import (
 from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
 from assembly.prose import plain
-from assembly.render_pdf.cells import CellWriter
+from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
 from assembly.render_pdf.metrics import MM, clipped, lines, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
@@ -320,11 +321,16 @@ class _Book:
         else:
             pairs = zip(row.cells, columns, strict=True)
             cells = [
-                _Cell("td" if i else "th", self._cells.cell(cell), ALIGN[column.align], "" if i else "row")
+                _Cell("td" if i else "th", *self._filled(cell, ALIGN[column.align]), "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
         names = f"{row.kind.value}{' tall' if height > TALL else ''}"
         return {"names": names, "anchor": row.anchor, "cells": cells}
+
+    def _filled(self, cell: Cell, align: str) -> tuple[Markup, str]:
+        """Return what a cell of a table holds, and its classes."""
+        name, words = self._cells.look(cell)
+        return (words, f"{align} {name}") if name in OF_A_CELL else (spanned(name, words), align)
 
 
 def _segment(x: float, width: float, *, gap: bool) -> View:
