@@ -52,6 +52,24 @@ def _reprint(leaf: pikepdf.Page, old: str, new: str, *, whole: bool) -> bool:
     return False
 
 
+def another_record_in_a_figure(pdf: pikepdf.Pdf) -> None:
+    """Figures are painted letter by letter: the last one of „WIS-001“ becomes a 0."""
+    leaf = pdf.pages[10]
+    fonts = {name[1:].encode(): _glyphs(font) for name, font in leaf.Resources.Font.items()}
+    content = leaf.Contents.read_bytes()
+    letters: list[tuple[str, int, bytes]] = []
+    glyphs: Mapping[str, bytes] = {}
+    for found in _OPERATOR.finditer(content):
+        if found[1]:
+            glyphs = fonts[found[1]]
+        elif codes := re.fullmatch(rb"\[<([0-9a-f]{4})>[^<]*\] TJ", found[0]):
+            sign = next((sign for sign, code in glyphs.items() if code == codes[1]), "?")
+            letters.append((sign, found.start() + 2, glyphs.get("0", b"")))
+    place = "".join(sign for sign, _, _ in letters).index("WIS-001") + 6
+    _, start, code = letters[place]
+    leaf.Contents.write(content[:start] + code + content[start + 4 :])
+
+
 def painted(operators: bytes, *, page: int = 3) -> Misprint:
     """Return a misprint: a page paints more than it ought to."""
 
@@ -176,6 +194,8 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-005", "lautet anders", reprinted("29.09.2025", "28.09.2025")),
     ("DRU-006", "Summe: Gedruckt ist „4.850.000,60“", reprinted("4.850.000,50", "4.850.000,60")),
     ("DRU-006", "Gedruckt ist", two_cells_change_places),
+    ("DRU-008", "zeigt „WIS-000“", another_record_in_a_figure),
+    ("DRU-008", "fehlt „WIS-001“", another_record_in_a_figure),
     ("DRU-010", "statt zu", a_link_leads_elsewhere),
     ("DRU-010", "statt zu", two_links_change_places),
     ("DRU-010", "ist kein Link", a_link_is_gone),

@@ -1,14 +1,14 @@
 """paper: the bytes of a PDF → what stands on its pages: texts with their places, reading order, links and targets.
 
-`objects` reads the file, `content` a page (`kept` remembers it), `tree` the structure tree, `book` puts them together.
-Nothing here knows what ought to be printed.
+`objects` reads the file, `content` a page, `look` says what is to be seen there (`kept` remembers it), `tree` reads the
+structure tree, `book` puts them together. Nothing here knows what ought to be printed.
 """
 
 from __future__ import annotations
 
 from assembly.paper.book import Book, Face, Link, Page, Target, solid
-from assembly.paper.content import Box, Run, Shown
 from assembly.paper.kept import Kept
+from assembly.paper.look import Box, Spot
 from assembly.paper.tree import Element, Mark, Tree
 
-__all__ = ["Book", "Box", "Element", "Face", "Kept", "Link", "Mark", "Page", "Run", "Shown", "Target", "Tree", "solid"]
+__all__ = ["Book", "Box", "Element", "Face", "Kept", "Link", "Mark", "Page", "Spot", "Target", "Tree", "solid"]

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assembly.paper.content import Box, Font, Run, Shown, read_content, to_unicode
+from assembly.paper.content import Font, read_content, to_unicode
 from assembly.paper.kept import Kept
+from assembly.paper.look import Box, Look, Spot, look
 from assembly.paper.objects import Objects, Reference, Value, parse, text
 from assembly.paper.tree import Mark, Tree, read_tree
 
@@ -38,11 +39,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size in points, what it paints, and its links, by object number."""
+    """A page: its size in points, what there is to see, and its annotations, by object number.
+
+    `marked` are the spots under marks of the tree.
+    """
 
     size: Box
-    runs: list[Run]
+    look: Look
     annotations: list[int]
+    marked: Mapping[int, Spot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,7 @@ class Book:
     @cached_property
     def tree(self) -> Tree:
         """The structure tree; ValueError where there is none."""
-        words = [
-            {mcid: solid("".join([one.text for one in shown])) for mcid, shown in page.items()}
-            for page in self._by_mark
-        ]
+        words = [{mcid: solid(spot.text) for mcid, spot in page.marked.items()} for page in self.pages]
         root = self._dictionary(self._root.get("StructTreeRoot"))
         kids = root.get("K", [])
         numbers = [kid.number for kid in (kids if isinstance(kids, list) else [kids]) if isinstance(kid, Reference)]
@@ -114,19 +116,9 @@ class Book:
         last = bisect_right(tree.starts, max(end - 1, start))
         return tree.marks[first:last]
 
-    def shown(self, mark: Mark) -> list[Shown]:
-        """Return the texts of a run of marked content."""
-        return self._by_mark[mark.page - 1].get(mark.mcid, []) if mark.page else []
-
-    @cached_property
-    def _by_mark(self) -> list[dict[int, list[Shown]]]:
-        found: list[dict[int, list[Shown]]] = []
-        for page in self.pages:
-            found.append({})
-            for run in page.runs:
-                if run.mcid is not None and run.shown:
-                    found[-1].setdefault(run.mcid, []).extend(run.shown)
-        return found
+    def spot(self, mark: Mark) -> Spot | None:
+        """Return the words of a run of marked content; None where there are none."""
+        return self.pages[mark.page - 1].marked.get(mark.mcid) if mark.page else None
 
     def page_of(self, start: int, end: int) -> int:
         """Return the page on which a stretch of the tree's text begins; 0 where it is empty."""
@@ -196,13 +188,15 @@ class Book:
 
     def _page(self, page: Mapping[str, Value]) -> Page:
         contents = page.get("Contents")
-        streams = contents if isinstance(contents, list) else [contents]
-        content = b"\n".join(self._objects.stream(item.number) for item in streams if isinstance(item, Reference))
+        streams = [item.number for item in (contents if isinstance(contents, list) else [contents]) if item is not None]
         annotations = self._objects.value(page.get("Annots")) or []
-        numbers = [item.number for item in annotations if isinstance(item, Reference)]
         fonts, written = self._fonts(page.get("Resources"))
-        runs = self._kept.runs((content, written), lambda: read_content(content, fonts))
-        return Page(_box(page.get("MediaBox")), runs, numbers)
+        seen = self._kept.look(
+            (written, *(self._objects.packed(number)[1] for number in streams)),
+            lambda: look(read_content(b"\n".join(map(self._objects.stream, streams)), fonts)),
+        )
+        marked = {spot.mcid: spot for spot in seen.spots if spot.mcid is not None}
+        return Page(_box(page.get("MediaBox")), seen, [item.number for item in annotations], marked)
 
     def _fonts(self, resources: Value) -> tuple[Mapping[str, Font], bytes]:
         """Return the fonts among the resources of a page, and all bytes that they are read from."""

@@ -42,15 +42,6 @@ CAPITALS = 0.66  # height of capitals and figures, of the size: what collides is
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class Box(NamedTuple):
-    """A rectangle in points from the lower left corner of the page."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
 class Font:
     """A font: what each code stands for, and how wide it is in thousandths of the size (`default`: all others).
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assembly.cache import Cache, key_of
-from assembly.paper import content
-from assembly.paper.content import Run, Shown
+from assembly.paper.look import Box, Look, Spot
 
 LIMIT = 60_000_000  # bytes: the pages of a dozen large books
 
@@ -23,22 +22,19 @@ class Kept:
 
     def __init__(self, folder: Path | None = None, name: str = "") -> None:
         self._cache = Cache(folder, LIMIT) if folder else None
-        self._key = key_of(Path(content.__file__).read_bytes(), name.encode()) if folder else ""
+        own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+        self._key = key_of(*own, name.encode())
         self._before = self._load()
         self._now: dict[str, Any] = {}
 
-    def runs(self, parts: tuple[bytes, ...], read: Callable[[], list[Run]]) -> list[Run]:
-        """Return what a page paints: as it was read of the same parts before, else by `read`."""
+    def look(self, parts: tuple[bytes, ...], read: Callable[[], Look]) -> Look:
+        """Return what there is to see on a page: as it was read of the same parts before, else by `read`."""
         if self._cache is None:
             return read()
         key = key_of(*parts)
-        written = self._before.get(key)
-        runs = _runs(written) if written is not None else None
-        if runs is None:
-            runs = read()
-            written = [[run.mcid, run.artifact, run.painted, run.shown] for run in runs]
-        self._now[key] = written
-        return runs
+        found = _look(self._before.get(key)) or read()
+        self._now[key] = found
+        return found
 
     def save(self) -> None:
         """Keep the pages for the next time, unless there is nothing new."""
@@ -55,11 +51,13 @@ class Kept:
         return found if isinstance(found, dict) else {}
 
 
-def _runs(written: Any) -> list[Run] | None:
-    """Return runs as they were kept; None where they cannot be read."""
+def _look(written: Any) -> Look | None:
+    """Return a look as it was kept; None where there is none, or it cannot be read."""
     try:
-        return [
-            Run(mcid, artifact, [Shown(*one) for one in shown], painted) for mcid, artifact, painted, shown in written
-        ]
+        spots, covering = written
+        return Look(
+            [Spot(mcid, text, holes, Box(*box)) for mcid, text, holes, box in spots],
+            [(one, other) for one, other in covering],
+        )
     except (TypeError, ValueError):
         return None

@@ -37,6 +37,7 @@ _TOKEN = re.compile(
     + rb")|<([0-9A-Fa-f\s]*)>|([-+.\d]+)|(true|false|null))",
     re.DOTALL,
 )
+_REFERENCES = re.compile(rb"\s*((?:\d+ \d+ R\s*)+)\]")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\s*")
@@ -53,15 +54,22 @@ class Objects:
             self._content, self.trailer, self._places = _index(content)
         except (ValueError, zlib.error):
             self._content, self.trailer, self._places = _index(_rewritten(content))
-        self._packed: dict[int, Mapping[int, bytes]] = {}
+        self._known: dict[int, bytes] = {}
+        self._unpacked: set[int] = set()  # object streams
 
     def raw(self, number: int) -> bytes:
         """Return an object as it is written, without its stream; empty where there is none."""
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = self._raw(number)
+        return known
+
+    def _raw(self, number: int) -> bytes:
         kind, place = self._places.get(number, (0, 0))
-        if kind == 2:
-            if place not in self._packed:
-                self._packed[place] = self._unpacked(place)
-            return self._packed[place].get(number, b"")
+        if kind == 2 and place not in self._unpacked:
+            self._unpacked.add(place)
+            self._known.update(self._unpack(place))
+            return self._known.get(number, b"")
         if kind != 1:
             return b""
         start = _start(self._content, place)
@@ -75,18 +83,18 @@ class Objects:
 
     def stream(self, number: int) -> bytes:
         """Return the content of a stream, unpacked."""
+        return _decoded(*self.packed(number))
+
+    def packed(self, number: int) -> tuple[Mapping[str, Value], bytes]:
+        """Return dictionary and content of a stream as it is written."""
         kind, place = self._places.get(number, (0, 0))
         if kind != 1:
             raise ValueError(f"object {number} is no stream")
-        head, packed = _stream_at(self._content, place, lambda value: self.value(value))
-        return _decoded(head, packed)
+        return _stream_at(self._content, place, self.value)
 
-    def _unpacked(self, number: int) -> Mapping[int, bytes]:
+    def _unpack(self, number: int) -> Mapping[int, bytes]:
         """Return the objects of an object stream (7.5.7)."""
-        kind, place = self._places.get(number, (0, 0))
-        if kind != 1:
-            raise ValueError(f"object {number} is no object stream")
-        head, packed = _stream_at(self._content, place)
+        head, packed = self.packed(number)
         body, first = _decoded(head, packed), head["First"]
         numbers = list(map(int, body[:first].split()))
         starts = [first + offset for offset in numbers[1::2]]
@@ -204,6 +212,8 @@ def _value(content: bytes, position: int, depth: int = 0) -> tuple[Value, int]:
 
 def _inside(content: bytes, position: int, depth: int, end: bytes) -> tuple[Value, int]:
     """Return what stands inside a dictionary or an array."""
+    if end == b"]" and (listed := _REFERENCES.match(content, position)):
+        return [Reference(int(number)) for number in listed[1].split()[::3]], listed.end()
     items: list[Value] = []
     while True:
         found = _TOKEN.match(content, position)
@@ -216,8 +226,9 @@ def _inside(content: bytes, position: int, depth: int, end: bytes) -> tuple[Valu
 
 
 def _name(written: bytes) -> str:
-    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes((int(found[1], 16),)), written)
-    return plain.decode("latin-1")
+    if b"#" in written:
+        written = re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes((int(found[1], 16),)), written)
+    return written.decode("latin-1")
 
 
 def unescaped(written: bytes) -> bytes:

@@ -102,6 +102,9 @@ class _Reader:
         if common:
             role, kids, stated = common.groups()
             page = self._pages.get(int(stated), 0)
+            if role == b"Span" and kids.isdigit() and parent.role not in ("Link", ROOT):  # as every second one is
+                self._mark(page, int(kids))
+                return
         else:
             role, kids, page = self._parts(raw, page)
         if role:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from assembly.document import SectionKind
-from assembly.paper import Box, Shown, solid
+from assembly.paper import Box, solid
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE
 from assembly.proofread.printed import PrintedLink
@@ -67,19 +67,13 @@ def numbers(sides: Sides) -> Findings:
 def places(sides: Sides) -> Findings:
     """DRU-013: a link lies over its words."""
     for link in sides.printed.links:
-        shown = list(_shown(sides, link))
-        if shown and not any(_touch(text, link.link.box) for text in shown):
+        marks = sides.book.marks(*link.stretch)
+        spots = [sides.book.spot(mark) for mark in marks if mark.page == link.link.page]
+        if spots and not any(spot and _touch(spot.box, link.link.box) for spot in spots):
             yield Finding("DRU-013", f"Der Link „{_words(link)}“ liegt nicht auf seinen Wörtern.", (link.link.page,))
 
 
-def _shown(sides: Sides, link: PrintedLink) -> Iterator[Shown]:
-    """Yield the texts of a link's first page."""
-    for mark in sides.book.marks(*link.stretch):
-        if mark.page == link.link.page:
-            yield from sides.book.shown(mark)
-
-
-def _touch(one: Shown, other: Box) -> bool:
+def _touch(one: Box, other: Box) -> bool:
     return (
         one.left < other.right + OFF
         and other.left < one.right + OFF

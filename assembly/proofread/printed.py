@@ -76,12 +76,13 @@ class PrintedTable:
 
 @dataclass(slots=True)
 class PrintedSection:
-    """A section: the words of its heading, its text without the rows of tables, and its tables."""
+    """A section: the words of its heading, its text without the rows of tables and drawings, and these."""
 
     heading: str
     flow: Flow = field(default_factory=Flow)
     tables: list[PrintedTable] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
+    drawings: list[Stretch] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -118,7 +119,8 @@ class _Reader:
                 sections.append(PrintedSection(headings[0] if headings else ""))
             left_out = [(note.start, note.end) for note in _notes(element)]
             notes += [self._flow(*note) for note in left_out]
-            left_out += _drawings(element)
+            sections[-1].drawings += (drawings := list(_drawings(element)))
+            left_out += drawings
             left_out += self._tables(element, sections[-1])
             self._add(sections[-1].flow, element.start, element.end, sorted(left_out))
             sections[-1].pages.update(mark.page for mark in self._book.marks(element.start, element.end))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from assembly.document import SectionKind
-from assembly.paper import Box, Page, Shown, solid
+from assembly.paper import Box, Page, solid
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.layout import Margins, margins
 from assembly.proofread.sides import Sides
 from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
-COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
 LONGEST = 40
 CUT = "…"
 
@@ -31,23 +30,19 @@ def fonts(sides: Sides) -> Findings:
 def glyphs(sides: Sides) -> Findings:
     """DRU-021: no character is missing in its font."""
     for number, page in enumerate(sides.book.pages, start=1):
-        for run in page.runs:
-            if run.holes:
-                yield Finding(
-                    "DRU-021",
-                    f"Ein Zeichen fehlt in der Schrift: „{run.text.strip()[:LONGEST]}“.",
-                    (number,),
-                    run.holes,
-                )
+        for spot in page.look.spots:
+            if spot.holes:
+                words = spot.text.strip()[:LONGEST]
+                yield Finding("DRU-021", f"Ein Zeichen fehlt in der Schrift: „{words}“.", (number,), spot.holes)
 
 
 def feet(sides: Sides) -> Findings:
     """DRU-022: every page but the cover bears its number, the marking and the footer."""
     document = sides.document
-    for number, page in enumerate(sides.book.pages, start=1):
+    for number, spots in enumerate(sides.beside, start=1):
         if number == 1 and document.sections[0].kind is SectionKind.COVER:
             continue
-        around = {solid(run.text) for run in page.runs if sides.is_beside(number, run)}
+        around = {solid(spot.text) for spot in spots}
         parts = (("Seitenzahl", str(number)), ("Kennzeichnung", document.marking), ("Fußzeile", document.footer))
         for what, words in parts:
             if words and not any(_is_said(solid(words), said) for said in around):
@@ -62,12 +57,11 @@ def _is_said(words: str, said: str) -> bool:
 def beside(sides: Sides) -> Findings:
     """DRU-003: beside the text stand running heads, marks of the field, repeated heads of tables, and nothing else."""
     known = _known_beside(sides)
-    for number, page in enumerate(sides.book.pages, start=1):
-        for run in page.runs:
-            if run.shown and sides.is_beside(number, run):
-                words = solid(run.text).removesuffix(CUT)
-                if words not in known and words != str(number):
-                    yield Finding("DRU-003", f"„{run.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
+    for number, spots in enumerate(sides.beside, start=1):
+        for spot in spots:
+            words = solid(spot.text).removesuffix(CUT)
+            if words not in known and words != str(number):
+                yield Finding("DRU-003", f"„{spot.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
 
 
 def _known_beside(sides: Sides) -> str:
@@ -84,12 +78,12 @@ def area(sides: Sides) -> Findings:
     kinds = _kinds(sides)
     for number, page in enumerate(sides.book.pages, start=1):
         inside = _area(page, margins()[_name(page, kinds.get(number))])
-        for run in page.runs:
-            limit = page.size if sides.is_beside(number, run) else inside
-            for shown in run.shown:
-                if shown.text.strip() and _is_out(shown, limit):
-                    words = shown.text.strip()[:LONGEST]
-                    yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
+        for spot in page.look.spots:
+            if not _is_out(spot.box, inside) or not spot.text.strip():
+                continue
+            if spot not in sides.beside[number - 1] or _is_out(spot.box, page.size):
+                words = spot.text.strip()[:LONGEST]
+                yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
 
 
 def _kinds(sides: Sides) -> dict[int, SectionKind]:
@@ -113,7 +107,7 @@ def _area(page: Page, edges: Margins) -> Box:
     return Box(left + edges.left, bottom + edges.bottom, right - edges.right, top - edges.top)
 
 
-def _is_out(box: Shown, limit: Box) -> bool:
+def _is_out(box: Box, limit: Box) -> bool:
     return (
         box.left < limit.left - LEEWAY
         or box.right > limit.right + LEEWAY
@@ -125,21 +119,8 @@ def _is_out(box: Shown, limit: Box) -> bool:
 def overlaps(sides: Sides) -> Findings:
     """DRU-024: no text is printed over another."""
     for number, page in enumerate(sides.book.pages, start=1):
-        for one, other in _covering([shown for run in page.runs for shown in run.shown if shown.text.strip()]):
-            words = f"„{one.text.strip()[:LONGEST]}“ und „{other.text.strip()[:LONGEST]}“"
-            yield Finding("DRU-024", f"{words} stehen übereinander.", (number,))
-
-
-def _covering(texts: list[Shown]) -> Iterator[tuple[Shown, Shown]]:
-    """Yield the pairs of texts that cover each other; from below upwards, so that each meets only its neighbours."""
-    near: list[Shown] = []
-    for text in sorted(texts, key=lambda shown: shown.bottom):
-        left, bottom, right, top = text[4:]
-        near = [other for other in near if other.top > bottom + COVERED]
-        for other in near:
-            if other.left < right - COVERED and left < other.right - COVERED and min(other.top, top) - bottom > COVERED:
-                yield other, text
-        near.append(text)
+        for one, other in page.look.covering:
+            yield Finding("DRU-024", f"„{one}“ und „{other}“ stehen übereinander.", (number,))
 
 
 CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, feet, beside, area, overlaps)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from assembly.document import Document
-from assembly.paper import Book, Mark, Run
+from assembly.paper import Book, Spot
 from assembly.proofread.expected import Expected, ExpectedSection, expected
 from assembly.proofread.matching import Match, match
 from assembly.proofread.printed import Printed, PrintedSection, read
@@ -35,7 +36,7 @@ class Pair:
                     yield row.anchor, begin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sides:
     """A book as it has to be and as it is printed; `missing` and `foreign` are sections of one side alone."""
 
@@ -46,24 +47,28 @@ class Sides:
     pairs: list[Pair]
     missing: list[ExpectedSection]
     foreign: list[PrintedSection]
-    in_tree: frozenset[Mark]
 
     def page(self, place: int) -> int:
         """Return the page on which a place in the text of the tree lies."""
         return self.book.page_of(place, place + 1)
 
-    def is_beside(self, page: int, run: Run) -> bool:
-        """Tell whether something that a page paints is no part of the text: an artifact, or not in the tree.
+    @cached_property
+    def beside(self) -> list[list[Spot]]:
+        """What each page shows beside the text: artifacts, and what is not in the tree.
 
         Plain WeasyPrint marks running heads as content, but leaves them out of the tree.
         """
-        return run.mcid is None or (page, run.mcid) not in self.in_tree
+        in_tree = frozenset(self.book.tree.marks)
+        return [
+            [spot for spot in page.look.spots if spot.mcid is None or (number, spot.mcid) not in in_tree]
+            for number, page in enumerate(self.book.pages, start=1)
+        ]
 
 
 def hold_against(document: Document, book: Book) -> Sides:
     """Return both sides. ValueError where the book is damaged."""
     wanted, printed = expected(document), read(book)
-    sides = Sides(document, book, wanted, printed, [], [], [], frozenset(book.tree.marks))
+    sides = Sides(document, book, wanted, printed, [], [], [])
     for one, other in _aligned(wanted.sections, printed.sections):
         if one is None or other is None:
             sides.missing.extend([one] if one else [])

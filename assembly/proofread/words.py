@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 
 from assembly import german
 from assembly.amounts import Amount
-from assembly.document import Money, Row, RowKind, Section, SectionKind, Table
+from assembly.document import Figure, Money, Row, RowKind, Section, SectionKind, Table
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE, Passage
 from assembly.proofread.sides import Pair, Sides
 from assembly.proofread.tables import TablePair
 
+ID = re.compile(r"\b[A-ZÄÖÜ]{1,6}-\d+\b")
 LONGEST = 60  # signs that a message quotes
 AROUND = 12  # signs before and behind what differs
 
@@ -43,10 +46,11 @@ def foreign(sides: Sides) -> Findings:
         pages = tuple(sorted(section.pages))
         yield Finding("DRU-003", f"Der Abschnitt „{section.heading[:LONGEST]}“ gehört nicht in dieses Buch.", pages)
     notes = Counter(note.words for note in sides.expected.notes) - Counter(n.text for n in sides.printed.notes)
+    heads = frozenset(sides.expected.heads)  # which are repeated where a table goes on
     for pair in sides.pairs:
         for gap in pair.match.gaps:
             words = pair.printed.flow.text[gap.start : gap.end]
-            if gap.passage is None and not _is_note(words, notes):
+            if gap.passage is None and words not in heads and not _is_note(words, notes):
                 page = sides.page(pair.printed.flow.place(gap.start))
                 yield Finding("DRU-003", f"Hier steht „{_short(words)}“, was nicht in dieses Buch gehört.", (page,))
         yield from _foreign_rows(sides, pair)
@@ -153,6 +157,35 @@ def _row(row: Row, words: Sequence[str]) -> str:
     return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{words[0][:40]}“")
 
 
+def figures(sides: Sides) -> Findings:
+    """DRU-008: a figure names the records that it has to show, and no others."""
+    for pair in sides.pairs:
+        drawings = [block.drawing for block in pair.expected.section.blocks if isinstance(block, Figure)]
+        words = [word for drawing in drawings for word in _strings(drawing)]
+        wanted = {word for word in words if ID.fullmatch(word)}
+        known = wanted | set(ID.findall(" ".join(words)))
+        marks = [mark for stretch in pair.printed.drawings for mark in sides.book.marks(*stretch)]
+        spots = [(spot.text, mark.page) for mark in marks if (spot := sides.book.spot(mark))]
+        printed = set(ID.findall(" ".join(text for text, _ in spots)))
+        pages = tuple(sorted({page for _, page in spots}))
+        for identifier in sorted(printed - known):
+            yield Finding("DRU-008", f"Eine Abbildung zeigt „{identifier}“, was nicht hineingehört.", pages)
+        for identifier in sorted(wanted - printed):
+            yield Finding("DRU-008", f"In einer Abbildung fehlt „{identifier}“.", pages)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield all words that a drawing holds."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for attribute in fields(value):
+            yield from _strings(getattr(value, attribute.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+
+
 def sums(sides: Sides) -> Findings:
     """DRU-007: a sum is the sum of its addends, down to the lines of records, which are the same everywhere."""
     known: dict[str, int] = {}
@@ -200,4 +233,4 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
-CHECKS: tuple[Callable[[Sides], Findings], ...] = (sections, foreign, texts, notes, cells, sums)
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (sections, foreign, texts, notes, cells, figures, sums)

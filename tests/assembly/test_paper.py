@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assembly.paper.content import Font, Run, read_content
+from assembly.paper.content import Font, read_content
 from assembly.paper.kept import Kept
+from assembly.paper.look import Box, Look, Spot, look
 from assembly.paper.objects import Name, Objects, Reference, parse, text
 from assembly.paper.tree import read_tree
 
@@ -129,19 +130,36 @@ def test_a_tree_in_a_circle_is_refused() -> None:
 
 
 def test_pages_are_kept_by_what_they_are_read_from(tmp_path: Path) -> None:
-    page = read_content(b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC", {"F": LETTERS})
+    page = look(read_content(b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC", {"F": LETTERS}))
+    nothing = Look([], [])
     first = Kept(tmp_path, "book")
-    assert first.runs((b"one",), lambda: page) == page
+    assert first.look((b"one",), lambda: page) == page
     first.save()
     again = Kept(tmp_path, "book")
-    assert again.runs((b"one",), _never) == page
-    assert again.runs((b"two",), list) == []
-    assert Kept(tmp_path, "other").runs((b"one",), list) == []
+    assert again.look((b"one",), _never) == page
+    assert again.look((b"two",), lambda: nothing) == nothing
+    assert Kept(tmp_path, "other").look((b"one",), lambda: nothing) == nothing
     for path in tmp_path.rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes()[:-3])
-    assert Kept(tmp_path, "book").runs((b"one",), list) == []
+    assert Kept(tmp_path, "book").look((b"one",), lambda: nothing) == nothing
 
 
-def _never() -> list[Run]:
+def _never() -> Look:
     raise AssertionError("read once more")
+
+
+def test_a_look_gathers_what_belongs_to_one_mark() -> None:
+    content = (
+        b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC /Artifact BMC BT 50 60 Td (B) Tj ET EMC"
+        b" /P <</MCID 3>> BDC BT 20 9 Td (B) Tj ET EMC"
+    )
+    seen = look(read_content(content, {"F": LETTERS}))
+    assert seen.spots == [Spot(None, "B", 0, Box(50, 60, 57, 66.6)), Spot(3, "A B", 0, Box(5, 6, 27, 15.6))]
+    assert seen.covering == []
+
+
+@pytest.mark.parametrize(("x", "y", "covers"), [(6, 7, True), (6, 15, False), (30, 7, False), (9, 7, False)])
+def test_texts_that_cover_each_other_are_seen(x: int, y: int, covers: bool) -> None:
+    content = b"BT /F 10 Tf 5 6 Td (A) Tj ET BT %d %d Td (B) Tj ET" % (x, y)
+    assert look(read_content(content, {"F": LETTERS})).covering == ([("A", "B")] if covers else [])
