@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -17,7 +18,7 @@ import pypdfium2
 import pytest
 
 from assembly import german, pipeline
-from assembly.document import Document, Figure, Money, Ref, Several, Table
+from assembly.document import Document, Figure, Money, Ref, SectionKind, Several, Table
 from assembly.prose import nodes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -195,6 +196,19 @@ def _docx_lines(path: Path) -> Iterator[str]:
             node.text or ""
             for node in paragraph.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")
         )
+
+
+def test_parts_keep_to_their_pages(book: Book, destinations: dict[str, int]) -> None:
+    """A sheet has two pages at most, a portrait one, the summary for the cabinet five."""
+    opening = [section for section in book.document.sections if section.opens_page and section.id in destinations]
+    pages = {
+        section.id: destinations[following.id] - destinations[section.id] for section, following in pairwise(opening)
+    }
+    most = {SectionKind.SHEET: 2, SectionKind.PORTRAIT: 1}
+    allowed = {section.id: most[section.kind] for section in opening if section.kind in most}
+    assert len(allowed) > 20
+    assert {key: count for key, count in pages.items() if count > allowed.get(key, count)} == {}
+    assert pages["kap-kurzfassung"] <= 5
 
 
 def test_tables_and_figures_bear_the_same_numbers_in_both_formats(book: Book) -> None:

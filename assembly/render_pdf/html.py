@@ -290,7 +290,7 @@ class _Book:
     # --- tables -----------------------------------------------------------------------------------------------------
 
     def _table_view(self, block: Table, wide: bool) -> View:
-        measures = measure(block, self._theme.sans, wide=wide)
+        measures = measure(block, self._theme.sans, wide=wide, close=not block.number)  # in a sheet they have none
         rows = zip(block.rows, measures.heights, strict=True)
         groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
         return {

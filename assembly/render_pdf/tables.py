@@ -42,8 +42,10 @@ PROSE_LINE, COLUMN = 132.0, 80.0  # millimetres of a line of prose: alone, and i
 GUTTER = 3.2  # room between two columns
 EXTRA = 3.0  # more of it between figures and words, which lean against each other
 SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
+CLOSE_SIZES = ((8.3, ""), (8.0, "dense"), (7.5, "denser"))  # the same in a sheet
 LEAST_WORDS = 34.0  # a column of words is not squeezed below this while something else can give way
 LONGEST_WORD = 26.0  # longer words are hyphenated
+LONGEST_IN_COLUMN = 19.0  # the same in a table that stands in a column of text
 LONGEST_HEAD, LONGEST_MARK_HEAD = 40.0, 32.0  # the same in a heading, over texts and over figures and marks
 COMFORTABLE_WORDS = 58.0  # a column of words that has so much may give of it to level those of a matrix
 LONGEST_FIGURE = 22  # characters of a value that does not break
@@ -102,18 +104,19 @@ class _Column:
         return max(self.width - self.least, 0.0) if self.named and self.words else 0.0
 
 
-def measure(table: Table, sans: Typeface, *, wide: bool = False) -> Measures:
-    """Return how the table's columns stand on an upright or a landscape page, set in `sans`."""
-    return measured(table, sans, WIDE_LINE if wide else LINE)
+def measure(table: Table, sans: Typeface, *, wide: bool = False, close: bool = False) -> Measures:
+    """Return how the table's columns stand on an upright or a landscape page, set in `sans`; `close` as in a sheet."""
+    return measured(table, sans, WIDE_LINE if wide else LINE, close=close)
 
 
-def measured(table: Table, sans: Typeface, line: float) -> Measures:
+def measured(table: Table, sans: Typeface, line: float, *, close: bool = False) -> Measures:
     """Return how the table's columns stand on a line of so many millimetres."""
     if not table.columns:
         return Measures((), "", 0.0, ())
     columns: list[_Column] = []
-    size, name = SIZES[0]
-    for size, name in SIZES:  # noqa: B007  # the last one tried is the one that is taken
+    sizes = CLOSE_SIZES if close else SIZES
+    size, name = sizes[0]
+    for size, name in sizes:  # noqa: B007  # the last one tried is the one that is taken
         columns = _fitted([_column(table, index, size, sans) for index in range(len(table.columns))], line)
         free = [column.width for column in columns if column.words and not column.named]
         if sum(column.width for column in columns) <= line + 0.1 and min(free, default=LEAST_WORDS) >= LEAST_WORDS:
@@ -121,10 +124,10 @@ def measured(table: Table, sans: Typeface, line: float) -> Measures:
     columns = _levelled(columns)
     widths = _filled(columns, line)
     heights = _heights(table, widths, size, sans)
-    if max(heights, default=0.0) > HIGH:
+    if close or max(heights, default=0.0) > HIGH:
         relieved = _relieved(columns, line)
         lower = _heights(table, relieved, size, sans)
-        if sum(lower) < RELIEF * sum(heights):
+        if sum(lower) < (1.0 if close else RELIEF) * sum(heights):
             widths, heights = relieved, lower
     shares = tuple(round(100 * width / line, 3) for width in widths)
     return Measures(shares, name, _turned(table, widths, sans), heights)
@@ -132,8 +135,9 @@ def measured(table: Table, sans: Typeface, line: float) -> Measures:
 
 def in_column(table: Table, sans: Typeface) -> Measures:
     """Return how the columns of a table typed in Markdown stand in one of two columns of text."""
-    size, name = SIZES[1]
-    widths = _relieved([_column(table, index, size, sans) for index in range(len(table.columns))], COLUMN)
+    size, name = CLOSE_SIZES[1]
+    columns = [_column(table, index, size, sans) for index in range(len(table.columns))]
+    widths = _relieved([replace(column, least=min(column.least, LONGEST_IN_COLUMN)) for column in columns], COLUMN)
     shares = tuple(round(100 * width / COLUMN, 3) for width in widths)
     return Measures(shares, name, 0.0, _heights(table, widths, size, sans))
 
