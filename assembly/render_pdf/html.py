@@ -6,7 +6,7 @@ it counts on (page numbers apart) and nothing in the style sheet looks back acro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -41,14 +41,17 @@ from assembly.document import (
 )
 from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
+from assembly.making import ALONE, Making
 from assembly.prose import plain
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
+from assembly.render_pdf.kept import Kept
 from assembly.render_pdf.metrics import MM, clipped, lines, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
 from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
 from assembly.theme import PAPER, Typeface
+from assembly.workers import spread
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
@@ -66,6 +69,7 @@ SHORT = 700  # so many characters may follow a landscape table on its page where
 END = "</body>\n</html>\n"
 
 View = dict[str, Any]
+Chunk = list[tuple[Section, bool]]  # sections, each with whether it is followed by a new page
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class Html:
         return self.head + chunk + END
 
 
-def render_html(document: Document, images: Path) -> Html:
-    """Return the book as HTML.
+def render_html(
+    document: Document, images: Path, making: Making = ALONE, meanwhile: Callable[[], object] = lambda: None
+) -> Html:
+    """Return the book as HTML, made as `making` says; this process does `meanwhile` while workers are at it.
 
     `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferencesError where a
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
@@ -99,7 +105,7 @@ def render_html(document: Document, images: Path) -> Html:
     check_targets(document)
     for colour in (*document.theme.colours.values(), *(colour for _, colour in document.field_colours)):
         checked(colour)
-    return _Book(document, images).html()
+    return _Book(document, images).html(making, meanwhile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ class _Book:
 
     def __init__(self, document: Document, images: Path) -> None:
         self._document = document
+        self._images = images
         self._theme = document.theme
         self._anchors: set[str] = set()
         self._tiers = tier_colours(self._theme.accent)
@@ -134,18 +141,37 @@ class _Book:
         look = {"theme": self._theme, "paper": PAPER}
         self._macros = self._environment.get_template("blocks.html.j2", globals=look).module
 
-    def html(self) -> Html:
+    def html(self, making: Making, meanwhile: Callable[[], object]) -> Html:
         document = self._document
         head = self._environment.get_template("book.html.j2")
-        chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
+        chunks = _chunks(document.sections)
         footer = clipped(self._theme.sans, document.footer, FOOTER, MARGINAL)
-        return Html(head.render(document=document, footer=footer), chunks, stylesheet(self._theme))
+        kept = self._kept(making.cache.parent / "html") if making.cache else None
+        keys = [kept.key(chunk) for chunk in chunks] if kept else []
+        made = dict(enumerate(map(kept.get, keys))) if kept else {}
+        # Figures first: each takes as long as a chapter of text.
+        missing = sorted((i for i in range(len(chunks)) if made.get(i) is None), key=lambda i: -_figures(chunks[i]))
+        texts = spread(lambda i: self._chunk(chunks[i]), missing, making.jobs, meanwhile)
+        fresh = dict(zip(missing, texts, strict=True))
+        if kept and fresh:
+            kept.put({keys[i]: html for i, html in fresh.items()})
+        whole = tuple(fresh.get(i) or made[i] or "" for i in range(len(chunks)))
+        return Html(head.render(document=document, footer=footer), whole, stylesheet(self._theme))
+
+    def _kept(self, folder: Path) -> Kept:
+        document = self._document
+        pictures = sorted(path for path in (self._images / "bilder").glob("**/*") if path.is_file())
+        common = (self._theme, document.abbreviations, document.field_colours, self._images, pictures)
+        return Kept(folder, common, (*self._theme.files, *pictures))
+
+    def _chunk(self, sections: Chunk) -> str:
+        self._prose.begin()
+        self._anchors.clear()
+        return "".join(self._section(*pair) for pair in sections)
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
     def _section(self, section: Section, ends: bool) -> Markup:
-        if section.opens_page:
-            self._prose.begin()  # where a page opens, so a section never depends on the one before
         banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
         runs = [
             {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded))}
@@ -372,9 +398,13 @@ def _schedule_view(block: Schedule) -> View:
     }
 
 
-def _chunks(sections: Sequence[Section]) -> list[list[tuple[Section, bool]]]:
+def _figures(chunk: Chunk) -> int:
+    return sum(isinstance(block, Figure) for section, _ in chunk for block in section.blocks)
+
+
+def _chunks(sections: Sequence[Section]) -> list[Chunk]:
     """Return the sections by the new pages they begin on, each with whether it is followed by a new page."""
-    chunks: list[list[tuple[Section, bool]]] = []
+    chunks: list[Chunk] = []
     for index, section in enumerate(sections):
         if section.opens_page or not chunks:
             chunks.append([])

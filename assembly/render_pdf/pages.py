@@ -20,7 +20,8 @@ from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import Html, render_html
 from assembly.render_pdf.merge import check_links, merge, pages_of
 from assembly.render_pdf.numbers import Expectation, Room, put_pages, targets_in, zeros
-from assembly.render_pdf.workshop import Workshop
+from assembly.render_pdf.stylesheet import stylesheet
+from assembly.render_pdf.workshop import Workshop, prepare
 
 KEPT = 400_000_000  # bytes of laid out chunks: some dozens of books
 EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
@@ -31,12 +32,14 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
 
     Raises what `render_html` raises, and Refusal where another version of WeasyPrint is installed.
     """
-    return set_pdf(render_html(document, images), document, images, making)
+    place = stylesheet(document.theme), _folders(document, images)
+    html = render_html(document, images, making, lambda: None if making.plain else prepare(place))
+    return set_pdf(html, document, images, making)
 
 
 def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
     """Return the PDF of a book whose HTML is there already; else as `render_pdf`."""
-    folders = (images / "bilder", *dict.fromkeys(file.parent for file in document.theme.files))
+    folders = _folders(document, images)
 
     def finish(pdf: Any) -> None:
         conform(pdf, document, claims=not making.plain)
@@ -50,6 +53,11 @@ def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE
         outsides, packed = _settled(html, workshop)
         fonts = workshop.fonts(all_fonts(outsides))
         return merge(outsides, packed, fonts, document.language, finish)
+
+
+def _folders(document: Document, images: Path) -> tuple[Path, ...]:
+    """Return the folders that may be read: pictures, fonts and logos."""
+    return (images / "bilder", *dict.fromkeys(file.parent for file in document.theme.files))
 
 
 def _settled(html: Html, workshop: Workshop) -> tuple[list[Outside], list[bytes]]:

@@ -119,6 +119,11 @@ def _readable(packed: bytes, read: Callable[[bytes], Result]) -> Result | None:
         return None
 
 
+def prepare(place: Place) -> None:
+    """Make the engine of this process ready, which workers will inherit. Raises Refusal as the engine does."""
+    _engine(place)
+
+
 def _engine(place: Place) -> Engine:
     if place not in _engines:
         from assembly.render_pdf.engine.room import Engine
@@ -131,10 +136,10 @@ def _forked(jobs: int, place: Place) -> ProcessPoolExecutor:
     """Return workers that inherit the engine; where a process cannot be forked safely, each prepares its own."""
     way = "fork" if sys.platform == "linux" else "spawn"
     gc.freeze()  # what is there now is never swept in the workers, so that its memory stays shared
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _prepare, (place,))
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _begin, (place,))
 
 
-def _prepare(place: Place) -> None:
+def _begin(place: Place) -> None:
     """Make a worker ready; Python never sweeps its memory by itself, see `_unswept`."""
     gc.disable()
     _engine(place)
