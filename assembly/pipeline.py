@@ -169,7 +169,7 @@ def _proofread(document: Document, path: Path, content: bytes, making: Making, *
     severity = Severity.FAULT if strict or document.marking != DRAFT_MARKING else Severity.WARNING
     return [
         Diagnostic(found.code, severity, Place(path.name), f"{found.where}{found.message}")
-        for found in proofread(document, content, making.cache and making.cache.parent / "pages")
+        for found in proofread(document, content, making.cache and making.cache / "pages")
     ]
 
 

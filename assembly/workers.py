@@ -1,50 +1,37 @@
-"""Workers: forked processes, which inherit all that there is instead of being sent it."""
+"""Workers: processes for what takes long. They start early, and import what they need while this one still reads."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
-_task: Callable[[Any], Any] | None = None  # of this process; workers inherit it
+from assembly.refusal import Refusal
 
 
-def spread(
-    task: Callable[[Item], Result], items: Sequence[Item], jobs: int, meanwhile: Callable[[], object] = lambda: None
-) -> list[Result]:
-    """Return what `task` makes of each item, made by so many workers; this process does `meanwhile`, if there is any.
-
-    Errors are those of `task`. Where a process cannot be forked safely, or for a single item, it is done here.
-    """
-    if not items:
-        return []
-    if jobs == 1 or len(items) < 2 or sys.platform != "linux":
-        meanwhile()
-        return [task(item) for item in items]
-    global _task  # the way to hand a worker what cannot be pickled
-    _task = task
-    gc.freeze()  # what is there now is never swept in the workers, so that its memory stays shared
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork")) as pool:
-        futures: list[Future[Result]] = [pool.submit(_run, item) for item in items]
-        meanwhile()
-        return list(_results(futures))
-
-
-def _results(futures: Sequence[Future[Result]]) -> Iterator[Result]:
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """Run so many workers; none where one job is to be done at a time, which this process does itself."""
+    if jobs == 1:
+        yield None
+        return
+    way = "fork" if sys.platform == "linux" else "spawn"
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _get_ready)
+    pool.submit(int)  # without work none would start
     try:
-        for future in futures:
-            yield future.result()
+        yield pool
     finally:
-        for future in futures:
-            future.cancel()
+        pool.shutdown(cancel_futures=True)
 
 
-def _run(item: Any) -> Any:
-    assert _task is not None
-    return _task(item)
+def _get_ready() -> None:
+    gc.disable()  # a chunk makes objects by the hundred thousand, and needs nearly all: the engine says when to sweep
+    try:
+        from assembly.render_pdf.workshop import import_engine
+
+        import_engine()
+    except Refusal:
+        pass  # who asks the worker for pages is told so

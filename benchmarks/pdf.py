@@ -150,7 +150,7 @@ def _edit(plan: Path, number: int) -> None:
 
 
 def _empty() -> None:
-    for kind in ("pdf", "builds", "texts"):
+    for kind in ("pdf", "html", "pages", "builds", "texts"):
         shutil.rmtree(CACHE / kind, ignore_errors=True)
 
 

@@ -6,8 +6,9 @@ it counts on (page numbers apart) and nothing in the style sheet looks back acro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, zip_longest
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,7 @@ from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
 from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
-from assembly.theme import PAPER, Typeface
-from assembly.workers import spread
+from assembly.theme import PAPER, Theme, Typeface
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 
@@ -94,10 +94,8 @@ class Html:
         return self.head + chunk + END
 
 
-def render_html(
-    document: Document, images: Path, making: Making = ALONE, meanwhile: Callable[[], object] = lambda: None
-) -> Html:
-    """Return the book as HTML, made as `making` says; this process does `meanwhile` while workers are at it.
+def render_html(document: Document, images: Path, making: Making = ALONE) -> Html:
+    """Return the book as HTML, made as `making` says.
 
     `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferencesError where a
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
@@ -105,7 +103,51 @@ def render_html(
     check_targets(document)
     for colour in (*document.theme.colours.values(), *(colour for _, colour in document.field_colours)):
         checked(colour)
-    return _Book(document, images).html(making, meanwhile)
+    setting = Setting(document.theme, document.abbreviations, document.field_colours, images)
+    head = _book(setting).head(document)
+    return Html(head, tuple(_made(setting, _chunks(document.sections), making)), stylesheet(document.theme))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the HTML of all chunks depends on: theme, abbreviations, colours of the fields, folder of the chapters."""
+
+    theme: Theme
+    abbreviations: tuple[tuple[str, str], ...]
+    colours: tuple[tuple[str, str], ...]
+    images: Path
+
+
+def _made(setting: Setting, chunks: Sequence[Chunk], making: Making) -> list[str]:
+    """Return the HTML of each chunk: as it was kept, or made by the workers."""
+    kept = _kept(setting, making.cache / "html") if making.cache else None
+    keys = [kept.key(chunk) for chunk in chunks] if kept else []
+    made = dict(enumerate(map(kept.get, keys))) if kept else {}
+    # Figures first: each takes as long as a chapter of text.
+    missing = sorted((i for i in range(len(chunks)) if made.get(i) is None), key=lambda i: -_figures(chunks[i]))
+    if making.pool is None:
+        fresh = {i: _chunk(setting, chunks[i]) for i in missing}
+    else:
+        started = {i: making.pool.submit(_chunk, setting, chunks[i]) for i in missing}
+        fresh = {i: future.result() for i, future in started.items()}
+    if kept and fresh:
+        kept.put({keys[i]: html for i, html in fresh.items()})
+    return [fresh[i] if i in fresh else made[i] or "" for i in range(len(chunks))]
+
+
+def _kept(setting: Setting, folder: Path) -> Kept:
+    pictures = sorted(path for path in (setting.images / "bilder").glob("**/*") if path.is_file())
+    return Kept(folder, (setting, pictures), (*setting.theme.files, *pictures))
+
+
+def _chunk(setting: Setting, chunk: Chunk) -> str:
+    return _book(setting).chunk(chunk)
+
+
+@cache
+def _book(setting: Setting) -> _Book:
+    """Return the writers of a book, made once in each process."""
+    return _Book(setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +164,13 @@ class _Cell:
 class _Book:
     """One rendering: the environment of the templates and the writers of prose and cells."""
 
-    def __init__(self, document: Document, images: Path) -> None:
-        self._document = document
-        self._images = images
-        self._theme = document.theme
+    def __init__(self, setting: Setting) -> None:
+        self._theme = setting.theme
         self._anchors: set[str] = set()
         self._tiers = tier_colours(self._theme.accent)
         self._refs = RefWriter()
-        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations), self._theme.sans)
-        self._cells = CellWriter(self._prose, dict(document.field_colours))
+        self._prose = ProseWriter(setting.images, self._refs, Abbreviations(setting.abbreviations), self._theme.sans)
+        self._cells = CellWriter(self._prose, dict(setting.colours))
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,  # always: select_autoescape does not know .html.j2
@@ -141,30 +181,13 @@ class _Book:
         look = {"theme": self._theme, "paper": PAPER}
         self._macros = self._environment.get_template("blocks.html.j2", globals=look).module
 
-    def html(self, making: Making, meanwhile: Callable[[], object]) -> Html:
-        document = self._document
-        head = self._environment.get_template("book.html.j2")
-        chunks = _chunks(document.sections)
+    def head(self, document: Document) -> str:
+        """Return what stands before all chunks."""
         footer = clipped(self._theme.sans, document.footer, FOOTER, MARGINAL)
-        kept = self._kept(making.cache.parent / "html") if making.cache else None
-        keys = [kept.key(chunk) for chunk in chunks] if kept else []
-        made = dict(enumerate(map(kept.get, keys))) if kept else {}
-        # Figures first: each takes as long as a chapter of text.
-        missing = sorted((i for i in range(len(chunks)) if made.get(i) is None), key=lambda i: -_figures(chunks[i]))
-        texts = spread(lambda i: self._chunk(chunks[i]), missing, making.jobs, meanwhile)
-        fresh = dict(zip(missing, texts, strict=True))
-        if kept and fresh:
-            kept.put({keys[i]: html for i, html in fresh.items()})
-        whole = tuple(fresh.get(i) or made[i] or "" for i in range(len(chunks)))
-        return Html(head.render(document=document, footer=footer), whole, stylesheet(self._theme))
+        return self._environment.get_template("book.html.j2").render(document=document, footer=footer)
 
-    def _kept(self, folder: Path) -> Kept:
-        document = self._document
-        pictures = sorted(path for path in (self._images / "bilder").glob("**/*") if path.is_file())
-        common = (self._theme, document.abbreviations, document.field_colours, self._images, pictures)
-        return Kept(folder, common, (*self._theme.files, *pictures))
-
-    def _chunk(self, sections: Chunk) -> str:
+    def chunk(self, sections: Chunk) -> str:
+        """Return a chunk, which does not depend on the one before."""
         self._prose.begin()
         self._anchors.clear()
         return "".join(self._section(*pair) for pair in sections)

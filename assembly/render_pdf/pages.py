@@ -20,8 +20,7 @@ from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import Html, render_html
 from assembly.render_pdf.merge import check_links, merge, pages_of
 from assembly.render_pdf.numbers import Expectation, Room, put_pages, targets_in, zeros
-from assembly.render_pdf.stylesheet import stylesheet
-from assembly.render_pdf.workshop import Workshop, prepare
+from assembly.render_pdf.workshop import Workshop
 
 KEPT = 400_000_000  # bytes of laid out chunks: some dozens of books
 EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
@@ -32,14 +31,12 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
 
     Raises what `render_html` raises, and Refusal where another version of WeasyPrint is installed.
     """
-    place = stylesheet(document.theme), _folders(document, images)
-    html = render_html(document, images, making, lambda: None if making.plain else prepare(place))
-    return set_pdf(html, document, images, making)
+    return set_pdf(render_html(document, images, making), document, images, making)
 
 
 def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
     """Return the PDF of a book whose HTML is there already; else as `render_pdf`."""
-    folders = _folders(document, images)
+    folders = (images / "bilder", *dict.fromkeys(file.parent for file in document.theme.files))
 
     def finish(pdf: Any) -> None:
         conform(pdf, document, claims=not making.plain)
@@ -48,16 +45,11 @@ def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE
         from assembly.render_pdf.plain import render_plain
 
         return render_plain(html, folders, finish)
-    cache = Cache(making.cache, KEPT) if making.cache else None
-    with Workshop((html.stylesheet, folders), cache, making.jobs) as workshop:
-        outsides, packed = _settled(html, workshop)
-        fonts = workshop.fonts(all_fonts(outsides))
-        return merge(outsides, packed, fonts, document.language, finish)
-
-
-def _folders(document: Document, images: Path) -> tuple[Path, ...]:
-    """Return the folders that may be read: pictures, fonts and logos."""
-    return (images / "bilder", *dict.fromkeys(file.parent for file in document.theme.files))
+    cache = Cache(making.cache / "pdf", KEPT) if making.cache else None
+    workshop = Workshop((html.stylesheet, folders), cache, making.pool)
+    outsides, packed = _settled(html, workshop)
+    fonts = workshop.fonts(all_fonts(outsides))
+    return merge(outsides, packed, fonts, document.language, finish)
 
 
 def _settled(html: Html, workshop: Workshop) -> tuple[list[Outside], list[bytes]]:
