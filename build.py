@@ -117,7 +117,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Check the plan, build its documents and proofread the PDF; with faults nothing is written, unless in a draft."""
+    """Check the plan, build its documents and proofread them; with faults nothing is written, unless in a draft."""
     with workers(options.jobs if "pdf" in options.format and options.engine != "plain" else 1) as pool:
         return _built(options, Making(pool, None if options.no_cache else CACHE, options.engine == "plain"))
 
@@ -141,7 +141,7 @@ def _built(options: argparse.Namespace, making: Making) -> int:
     if built.findings:
         print(report.render(checked.sources, built.findings, colour=_has_colour(sys.stderr)), file=sys.stderr)
     if not built.paths:
-        print("Es wurde nichts geschrieben: Das PDF stimmt nicht mit dem Plan überein.", file=sys.stderr)
+        print("Es wurde nichts geschrieben: Das Ergebnis stimmt nicht mit dem Plan überein.", file=sys.stderr)
         return EXIT_FAULTS
     gaps, warnings = (
         sum(d.severity is severity for d in checked.diagnostics) for severity in (Severity.GAP, Severity.WARNING)
@@ -315,9 +315,7 @@ def _parser() -> GermanParser:
     builder.add_argument(
         "--draft", action="store_true", help="trotz Fehlern bauen: fehlerhafte Einträge werden markierte Seiten"
     )
-    builder.add_argument(
-        "--strict", action="store_true", help="was beim Nachprüfen des PDF auffällt, gilt als Fehler (Ende 1)"
-    )
+    builder.add_argument("--strict", action="store_true", help="was beim Nachprüfen auffällt, gilt als Fehler (Ende 1)")
     builder.add_argument(
         "--edition", choices=EDITION_NAMES, default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"
     )

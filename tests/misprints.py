@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pikepdf
 
+from assembly.document import DATA_NAME
 from assembly.paper.content import to_unicode
 from tests.damages import elements
 
@@ -68,6 +69,19 @@ def another_record_in_a_figure(pdf: pikepdf.Pdf) -> None:
     place = "".join(sign for sign, _, _ in letters).index("WIS-001") + 6
     _, start, code = letters[place]
     leaf.Contents.write(content[:start] + code + content[start + 4 :])
+
+
+def _files(pdf: pikepdf.Pdf) -> pikepdf.NameTree:
+    return pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)
+
+
+def other_data(pdf: pikepdf.Pdf) -> None:
+    stream = _files(pdf)[DATA_NAME].EF.F
+    stream.write(stream.read_bytes().replace(b"2027", b"2028"))
+
+
+def more_data(pdf: pikepdf.Pdf) -> None:
+    _files(pdf)["intern.json"] = _files(pdf)[DATA_NAME]
 
 
 def painted(operators: bytes, *, page: int = 3) -> Misprint:
@@ -196,6 +210,8 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-006", "Gedruckt ist", two_cells_change_places),
     ("DRU-008", "zeigt „WIS-000“", another_record_in_a_figure),
     ("DRU-008", "fehlt „WIS-001“", another_record_in_a_figure),
+    ("DRU-009", "ist ein anderer", other_data),
+    ("DRU-009", "gehört nicht in dieses Buch", more_data),
     ("DRU-010", "statt zu", a_link_leads_elsewhere),
     ("DRU-010", "statt zu", two_links_change_places),
     ("DRU-010", "ist kein Link", a_link_is_gone),

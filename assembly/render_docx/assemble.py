@@ -80,7 +80,7 @@ def _heading(section: Section, book: Book) -> Nodes:
     if not section.title or section.kind is SectionKind.COVER:
         return []
     banded = section.kind in BANDED
-    kicker = text_inlines(section.kicker.replace(section.number, "").strip(" ·") if section.number else section.kicker)
+    kicker = text_inlines(" ".join(word for word in section.kicker.split(" ") if word != section.number).strip(" ·"))
     for tag in section.tags:
         boxed = text_inlines(f"{NBSP}{tag}{NBSP}".replace(" ", NBSP))
         kicker += [*([SPACE, SPACE] if kicker else []), span(f"Marke {section.field}".strip(), boxed)]
@@ -92,5 +92,6 @@ def _heading(section: Section, book: Book) -> Nodes:
     title = [span("", text_inlines(section.title), book.anchors.claim(section.id))]
     coloured = f"Kennung {section.field}" if banded and section.field else "Kapitelnummer"
     number = [span(coloured, text_inlines(section.number)), TAB] if section.number else []
+    parts += [] if number else [mark("flush")]
     style = f"Steckbrief {section.level}" if banded else f"heading {section.level}"
     return [*parts, in_style(style, [*number, *title])]

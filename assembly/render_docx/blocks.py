@@ -76,11 +76,13 @@ def _figure(block: Figure, book: Book, *, wide: bool) -> Nodes:
         from assembly.draw import draw_png, panels  # late: only figures need the drawing library
 
         width = WIDE_LINE if wide else LINE
-        for number, panel in enumerate(panels(block.drawing, width, ROOM_WIDE if wide else ROOM, book.theme)):
+        drawings = panels(block.drawing, width, ROOM_WIDE if wide else ROOM, book.theme)
+        for number, panel in enumerate(drawings):
             spoken = ". ".join(filter(None, (panel.title, "" if number else block.alternative)))
             if panel.title:
                 parts.append(in_style("Bild Titel", text_inlines(panel.title)))
             drawn = draw_png(panel.drawing, width, theme=book.theme)
+            parts += [mark("with-next")] if block.note and panel is drawings[-1] else []
             parts.append(in_style("Bild", [book.pictures.show(drawn, width, spoken)]))
     return parts + (paragraphs(block.note, NOTE, book) if block.note else [])
 

@@ -3,7 +3,8 @@
 Orders are processing instructions between the blocks: `layout cover|upright|wide` (from here on pages lie so, on a
 new page), `page` (the next paragraph begins a page), `after-table` (the next paragraph keeps its distance), `close`
 (the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page), `whole` (the
-next table stays on one page).
+next table stays on one page), `flush` (the next heading has no number, so nothing of it is indented), `with-next` (the
+next paragraph stays on the page of what follows).
 """
 
 from __future__ import annotations
@@ -155,6 +156,10 @@ def _place(paragraph: Element, orders: set[str], *, wide: bool) -> None:
         put(paragraph, "spacing", before=0)
     elif "after-table" in orders and running:
         put(paragraph, "spacing", before=200)
+    if "with-next" in orders:
+        put(paragraph, "keepNext")
+    if "flush" in orders:
+        put(paragraph, "ind", left=0, firstLine=0)
     if wide and running:
         put(paragraph, "ind", right=twips(WIDE_LINE - LINE))
 

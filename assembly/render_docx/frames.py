@@ -47,12 +47,16 @@ def cell_style(kind: LineKind, align: Align, *, dense: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: the contents of its cells, paragraphs in their styles; a group has one cell over all columns."""
+    """One row: the contents of its cells, paragraphs in their styles; a group has one cell over all columns.
+
+    `breaks`: it may go on on the next page.
+    """
 
     kind: LineKind
     cells: tuple[Nodes, ...]
     upright: tuple[bool, ...] = ()
     height: float = 0
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,9 @@ class Frame:
 
     def _line(self, line: Line, edges: Sequence[int]) -> Nodes:
         height = f'<w:trHeight w:val="{twips(line.height)}" w:hRule="atLeast"/>' if line.height else ""
+        split = "" if line.breaks else "<w:cantSplit/>"
         head = "<w:tblHeader/>" if line.kind is LineKind.HEAD else ""
-        parts: Nodes = [raw_block(f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>")]
+        parts: Nodes = [raw_block(f"<w:tr><w:trPr>{split}{height}{head}</w:trPr>")]
         spans = line.kind is LineKind.GROUP
         for index, contents in enumerate(line.cells):
             width = sum(edges) if spans else edges[index]

@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 from assembly.document import Document
 from assembly.render_docx.pictures import Pictures
+from assembly.render_docx.widths import TYPE_SIZE, clipped
 from assembly.render_docx.wordml import LINE, WIDE_LINE, escape, twips
 from assembly.theme import Typeface
 
@@ -27,6 +28,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+HEADER_SIZE, HEADER_SHARE = 8.5, 0.66  # points of a running head, and the share of its line beside the marking
 RUNNING = {"upright": LINE, "wide": WIDE_LINE}
 """The running heads, and the line in millimetres that each is made for."""
 
@@ -93,7 +95,9 @@ def _declare(parts: Parts) -> None:
 
 def _header(document: Document, line: float) -> str:
     marking = f'<w:r><w:rPr><w:rStyle w:val="Kennzeichnung"/></w:rPr><w:t>{escape(document.marking)}</w:t></w:r>'
-    return _running("hdr", "Header", line, document.title, marking if document.marking else "")
+    room = line * (HEADER_SHARE if document.marking else 1)
+    title = clipped(document.title, document.theme.sans, room * TYPE_SIZE / HEADER_SIZE)
+    return _running("hdr", "Header", line, title, marking if document.marking else "")
 
 
 def _footer(document: Document, line: float) -> str:

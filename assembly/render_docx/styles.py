@@ -7,14 +7,19 @@ its serif for what is read, rules instead of boxes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assembly.document import Document
+from assembly.document import Cover, Document
+from assembly.render_docx.widths import TYPE_SIZE, width_of
 from assembly.render_docx.wordml import AXIS, LINE, colour, escape, style_id, twips
 from assembly.theme import Theme
 
 SHEET_NUMBER = 36.0
+TITLE_SIZES = ((38.0, 43.0), (30.0, 35.0), (24.0, 28.0), (20.0, 24.0))
+"""Points of the cover's title and of its lines: the first that takes no more than `TITLE_HEIGHT` is used."""
+TITLE_HEIGHT = 130.0
 """Room for the id before the title of a sheet, in millimetres."""
 
 
@@ -157,7 +162,7 @@ def style_sheet(document: Document) -> str:
     groups = (
         _text(look),
         _headings(look),
-        _cover(look, len(document.field_colours)),
+        _cover(look, document),
         _tables(look),
         _marks(look),
         _notices(look),
@@ -283,18 +288,34 @@ def _headings(look: Look) -> Iterator[Style]:
     yield Style("table of figures", "Normal", Type(look.sans, 10), entry, own=False, priority=99)
 
 
-def _cover(look: Look, stripes: int) -> Iterator[Style]:
+def _cover(look: Look, document: Document) -> Iterator[Style]:
+    stripes = len(document.field_colours)
     publisher = Type(look.sans, 12, True, colour=look.accent)
     yield Style("Herausgeber", "Normal", publisher, Shape(after=150, line=16), "Title", priority=11)
     stops = tuple(LINE * (index + 1) / stripes for index in range(stripes))
     yield Style("Farbstreifen", "Normal", Type(look.sans, 5), Shape(after=14, line=6, stops=stops), priority=11)
-    title = Type(look.sans, 38, True, colour=look.accent)
-    yield Style("Title", "Normal", title, Shape(0, 16, 43, hyphens=False), "Subtitle", own=False, priority=10)
+    (size, line), lines = _title(document)
+    title = Type(look.sans, size, True, colour=look.accent)
+    yield Style("Title", "Normal", title, Shape(0, 16, line, hyphens=False), "Subtitle", own=False, priority=10)
     subtitle = Shape(0, 40, 23, right=20, hyphens=False)
     yield Style("Subtitle", "Normal", Type(look.serif, 16), subtitle, own=False, priority=11)
-    yield Style("Titelblatt Kennzeichnung", "Normal", Type(look.sans, 12), Shape(after=150, line=18), priority=11)
+    below = next((block.subtitle for block in document.blocks() if isinstance(block, Cover)), "")
+    more = max(lines * line - 86, 0) + max(_lines(below, 16, document) * 23 - 46, 0)
+    mark = Shape(after=max(150 - more, 20), line=18)
+    yield Style("Titelblatt Kennzeichnung", "Normal", Type(look.sans, 12), mark, priority=11)
     facts = Shape(after=3, line=14, left=34, hanging=34)
     yield Style("Titelblatt Angabe", "Normal", Type(look.sans, 10), facts, priority=11)
+
+
+def _title(document: Document) -> tuple[tuple[float, float], int]:
+    """Return size and line of the cover's title in points, and on how many lines it stands."""
+    found = [(sizes, _lines(document.title, sizes[0], document)) for sizes in TITLE_SIZES]
+    return next((pair for pair in found if pair[1] * pair[0][1] <= TITLE_HEIGHT), found[-1])
+
+
+def _lines(text: str, size: float, document: Document) -> int:
+    """Return on about how many lines a text stands; broken lines are never quite full."""
+    return math.ceil(1.1 * width_of(text, document.theme.sans, bold=True) * size / TYPE_SIZE / LINE)
 
 
 def _tables(look: Look) -> Iterator[Style]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assembly.document import Align, Column, Fact, Facts, Row, RowKind, Table
+from assembly.document import Align, Cell, Column, Fact, Facts, Row, RowKind, Table
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.frames import APART, FACTS, Frame, Line, LineKind, cell_style
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
@@ -20,6 +20,8 @@ PLAIN_LABEL = 40.0
 MANY_FIGURES = 3
 TALLEST = 110.0
 """Tables up to this height in millimetres stay on one page."""
+TALL = 60.0
+"""A row that is higher may break over two pages."""
 LINE_HEIGHT, ROW_GAP = 4.25, 1.8
 
 
@@ -66,7 +68,8 @@ def facts(block: Facts, book: Book) -> Nodes:
     label = FACT_LABEL if numbered else PLAIN_LABEL
     spoken = "Zwei Spalten: Merkmal und Angabe"
     frame = Frame((label, LINE - label), lines, "Angaben", spoken, book.ink, FACTS, flush_right=True)
-    return [mark("whole"), *frame.nodes(), mark("after-table")]
+    low = sum(_lines(fact.value, LINE - label, book) for fact in block.items) * LINE_HEIGHT <= TALLEST
+    return [*([mark("whole")] if low else []), *frame.nodes(), mark("after-table")]
 
 
 def _fact(fact: Fact, book: Book) -> Line:
@@ -118,7 +121,7 @@ def _row(row: Row, columns: tuple[Column, ...], widths: Sequence[float], book: B
             cells.append([in_style(style, [span("", cell_inlines(cell, book), bookmark)])])
         else:
             cells.append(cell_blocks(cell, style, book, widths[index] - PADDING))
-    return Line(kind, tuple(cells))
+    return Line(kind, tuple(cells), breaks=_row_height(row, widths, book) > TALL)
 
 
 def _apart(columns: tuple[Column, ...]) -> tuple[bool, ...]:
@@ -153,12 +156,14 @@ def _many_figures(wants: list[Want]) -> bool:
 
 def _height(block: Table, widths: Sequence[float], book: Book) -> float:
     """Return about how tall a table is, in millimetres."""
-    height = 0.0
-    for row in block.rows:
-        cells = zip(row.cells, widths, strict=False)
-        lines = [
-            width_of(plain(cell_inlines(cell, book)), book.theme.sans, bold=False) / (width - PADDING)
-            for cell, width in cells
-        ]
-        height += ROW_GAP + LINE_HEIGHT * (1 if row.kind is RowKind.GROUP else int(max(lines)) + 1)
-    return height
+    return sum(_row_height(row, widths, book) for row in block.rows)
+
+
+def _row_height(row: Row, widths: Sequence[float], book: Book) -> float:
+    lines = [_lines(cell, width, book) for cell, width in zip(row.cells, widths, strict=False)]
+    return ROW_GAP + LINE_HEIGHT * (1 if row.kind is RowKind.GROUP else max(lines))
+
+
+def _lines(cell: Cell, width: float, book: Book) -> int:
+    """Return on about how many lines a cell of this width stands."""
+    return int(width_of(plain(cell_inlines(cell, book)), book.theme.sans, bold=False) / (width - PADDING)) + 1

@@ -13,9 +13,10 @@ from assembly.prose import Node, Nodes, plain, rewrite, text_inlines
 from assembly.render_docx.anchors import Anchors
 from assembly.render_docx.frames import Frame, Line, LineKind, cell_style
 from assembly.render_docx.pictures import Pictures
-from assembly.render_docx.widths import share_out, want
+from assembly.render_docx.widths import DENSE_SCALE, fits, share_out, want
 from assembly.render_docx.wordml import AXIS, LINE, colour, in_style, link, span
 from assembly.theme import Theme
+from assembly.typed import rows_of, typed
 
 BLOCKS = frozenset(
     [
@@ -36,7 +37,6 @@ BLOCKS = frozenset(
 )
 GRADES = "●○"
 """Signs that the serif face lacks."""
-ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTRE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _block(node: Node, manner: Manner, book: Book) -> Nodes:  # noqa: C901  one 
         case "Figure":
             return blocks(content[2], manner, book)
         case "Table":
-            return _table(content, book)
+            return _table(node, book)
     raise ValueError(f"prose holds a block that no renderer knows: {kind}")
 
 
@@ -178,23 +178,22 @@ def _definition(term: Nodes, meanings: list[Nodes], manner: Manner, book: Book) 
     ]
 
 
-def _table(content: list[Any], book: Book) -> Nodes:
+def _table(node: Node, book: Book) -> Nodes:
     """Return a table that was typed in Markdown, in the look of all tables; an empty head is left out."""
-    _, caption, columns, head, bodies, foot = content
-    aligns = [ALIGNS.get(spec[0]["t"], Align.LEFT) for spec in columns]
-    rows = [(LineKind.HEAD, row) for row in head[1]]
-    rows += [(LineKind.BODY, row) for body in bodies for row in (*body[2], *body[3])]
-    rows += [(LineKind.TOTAL, row) for row in foot[1]]
+    found = typed(node)
+    head, body = rows_of(node)
+    sans = book.theme.sans
+    texts = [[plain(row[index]) for row in body] for index in range(len(found.columns))]
+    wants = [
+        want(0, column.title, cells, sans, figures=column.align is not Align.LEFT)
+        for column, cells in zip(found.columns, texts, strict=True)
+    ]
+    dense = not fits(wants, LINE)
+    rows = [(LineKind.HEAD, row) for row in head if any(row)] + [(LineKind.BODY, row) for row in body]
     lines = []
     for kind, row in rows:
-        cells = []
-        for align, cell in zip(aligns, row[1], strict=False):
-            style = cell_style(kind, align)
-            cells.append(blocks(cell[4], Manner(style, style, style), book))
-        if kind is not LineKind.HEAD or any(cells):
-            lines.append(Line(kind, tuple(cells)))
-    title = plain(caption[1])
-    before = [in_style("Tabellentitel", text_inlines(title))] if title else []
-    texts = [[plain(cell[4]) for cell in column] for column in zip(*(row[1] for _, row in rows), strict=False)]
-    widths = share_out([want(0, "", cells, book.theme.sans, figures=False) for cells in texts], LINE)
-    return [*before, *Frame(widths, tuple(lines), title or "Tabelle", f"{len(aligns)} Spalten", book.ink).nodes()]
+        styles = [cell_style(kind, column.align, dense=dense) for column in found.columns]
+        cells = (blocks(cell, Manner(style, style, style), book) for cell, style in zip(row, styles, strict=True))
+        lines.append(Line(kind, tuple(cells)))
+    widths = share_out([each.scaled(DENSE_SCALE) for each in wants] if dense else wants, LINE)
+    return Frame(widths, tuple(lines), "Tabelle", f"{len(widths)} Spalten", book.ink).nodes()

@@ -30,11 +30,15 @@ DENSE_SCALE = 8.0 / 9.0
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What a column wants: a width in millimetres (0: a share), at least `need`; `figures` tells words from numbers."""
+    """What a column wants: a width in millimetres (0: a share), at least `need`; `figures` tells words from numbers.
+
+    `most`: up to this width it takes what would only be air between the others.
+    """
 
     width: float
     need: float
     figures: bool = False
+    most: float = 0.0
 
     def scaled(self, scale: float) -> Want:
         """Return what the column wants in type that is `scale` times the usual size."""
@@ -54,8 +58,9 @@ def want(
 
 def comfortable(wants: Sequence[Want], names: Sequence[str], sans: Typeface) -> list[Want]:
     """Return the wants of a table of figures whose one column of words wishes room for `names`, its texts."""
-    longest = min(COMFORT, PADDING + max((width_of(name, sans, bold=False) for name in names), default=0.0))
-    return [each if each.figures else replace(each, width=max(each.width, longest)) for each in wants]
+    longest = PADDING + max((width_of(name, sans, bold=False) for name in names), default=0.0)
+    least, most = min(COMFORT, longest), min(WIDEST_NAME, longest)
+    return [each if each.figures else replace(each, width=max(each.width, least), most=most) for each in wants]
 
 
 def fits(wants: Sequence[Want], line: float, *, wishes: bool = False) -> bool:
@@ -73,6 +78,15 @@ def _longest_word(text: str, sans: Typeface) -> float:
 def width_of(text: str, sans: Typeface, *, bold: bool) -> float:
     """Return the width of a text in a table, in millimetres."""
     return _width(text, sans.file(700 if bold else 400))
+
+
+def clipped(text: str, sans: Typeface, room: float) -> str:
+    """Return `text` as far as it fits into `room` millimetres, with an ellipsis where something is left out."""
+    if width_of(text, sans, bold=False) <= room:
+        return text
+    while text and width_of(f"{text}…", sans, bold=False) > room:
+        text = text[:-1]
+    return f"{text.rstrip(' ,;:.–-')}…"
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -102,6 +116,8 @@ def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
     takers = figures or names or list(range(len(wants)))
     if names and not figures:
         return tuple(_levelled(widths, names, line))
+    for index, each in enumerate(wants):
+        widths[index] += max(min(each.most - widths[index], line - sum(widths)), 0)
     spare = line - sum(widths)
     return tuple(width + (spare / len(takers) if index in takers else 0) for index, width in enumerate(widths))
 

@@ -14,7 +14,7 @@ from typing import Any
 import pydyf
 
 JOINED = frozenset(
-    {"/Sect", "/Div", "/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/BlockQuote", "/NonStruct", "/Note"}
+    {"/Sect", "/Div", "/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/BlockQuote", "/NonStruct", "/Note"}
 )
 
 Element = Any  # pydyf.Dictionary: a structure element
@@ -82,6 +82,9 @@ class Fragments:
 
     def _merge(self, first: Element, second: Element, notes: Sequence[Any] = ()) -> None:
         """Append what `second` holds to `first`; `notes` stand between them."""
+        if first["S"] == "/TR":
+            self._merge_cells(first, second)
+            return
         kids = list(second["K"])
         if first["S"] == "/Table":
             kids = [kid for kid in kids if not self._is_repeated_head(first, kid)]
@@ -98,6 +101,14 @@ class Fragments:
         if any(isinstance(kid, int) for kid in kids):
             content = self._content_of(second)
             content[:] = [first.reference if entry == second.reference else entry for entry in content]
+
+    def _merge_cells(self, first: Element, second: Element) -> None:
+        """Let each cell of a row go on with its part on the next page."""
+        for cell, more in zip(map(self._element, first["K"]), map(self._element, second["K"]), strict=True):
+            if cell is not None and more is not None:
+                if "ID" in cell:
+                    self._renamed[more["ID"].string] = cell["ID"].string
+                self._merge(cell, more)
 
     def _may_join(self, first: Element, second: Element) -> bool:
         """Tell whether the parts can be joined: not where a repeated head holds links, which cannot be artifacts."""

@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
-from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, in_column, measure, measured, rows_of, typed
+from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, in_column, measure, measured
 from assembly.theme import Typeface
+from assembly.typed import rows_of, typed
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -180,7 +181,12 @@ class ProseWriter:
         return _in("p", self.inlines(node["c"]), "leads-on" if plain(node["c"]).endswith(":") else "")
 
     def _items(self, items: list[Nodes]) -> Markup:
-        return Markup("").join(_in("li", self.blocks(item)) for item in items)
+        return Markup("").join(_in("li", self._item(item)) for item in items)
+
+    def _item(self, item: Nodes) -> Markup:
+        """Return an item; where it is more than words and lists, all of it is its body (`engine.tree`)."""
+        body = self.blocks(item)
+        return body if all(node["t"] in ("Plain", "BulletList", "OrderedList") for node in item) else _in("div", body)
 
     def _ordered(self, node: Node) -> Markup:
         (start, style, _), items = node["c"]

@@ -32,7 +32,7 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.prose import Node, Nodes, plain
+from assembly.prose import plain
 from assembly.render_pdf.metrics import MM
 from assembly.render_pdf.metrics import width as text_width
 from assembly.theme import Typeface
@@ -264,28 +264,7 @@ def _longest_word(text: str) -> str:
     return max(text.split(), key=len, default="")
 
 
-def typed(node: Node) -> Table:
-    """Return a table typed in Markdown as one of ours: without an alignment, a column of numbers is one of figures."""
-    head, rows = rows_of(node)
-    titles = [plain(cell) for cell in head[0]] if head else [""] * len(node["c"][2])
-    columns = []
-    for index, (title, (align, _)) in enumerate(zip(titles, node["c"][2], strict=True)):
-        texts = [plain(row[index]) for row in rows]
-        numbers = index > 0 and any(texts) and all(map(_NUMBER.fullmatch, texts))
-        columns.append(Column(title, _ALIGNS.get(align["t"], Align.RIGHT if numbers else Align.LEFT)))
-    return Table("", [], tuple(columns), tuple(Row(tuple(map(Rich, row))) for row in rows), [])
-
-
-def rows_of(node: Node) -> tuple[list[list[Nodes]], list[list[Nodes]]]:
-    """Return head and body of a table typed in Markdown, each as rows of cells; such tables have no spans."""
-    _, _, _, head, bodies, foot = node["c"]
-    body = [row for part in bodies for row in (*part[2], *part[3])] + foot[1]
-    return [[cell[4] for cell in row[1]] for row in head[1]], [[cell[4] for cell in row[1]] for row in body]
-
-
 ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
-_NUMBER = re.compile(r"([−-]?[\d.,\u00a0 ]*\d[\d.,\u00a0 ]*(\s?(€|%))?|[–-]?)")
-_ALIGNS = {"AlignLeft": Align.LEFT, "AlignRight": Align.RIGHT, "AlignCenter": Align.CENTRE}
 
 
 def is_long(quantity: Quantity) -> bool:

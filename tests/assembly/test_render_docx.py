@@ -59,7 +59,7 @@ from assembly.render_docx import render_docx
 from assembly.render_docx.finish import ORDER, put
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.styles import style_sheet
-from assembly.render_docx.widths import Want, share_out
+from assembly.render_docx.widths import Want, clipped, comfortable, share_out, width_of
 from assembly.theme import NEUTRAL
 from tests.books import long_timeline
 
@@ -553,6 +553,49 @@ def test_columns_fill_the_line(columns: list[tuple[int, float, bool]]) -> None:
     assert sum(widths) == pytest.approx(166)
     if sum(want.need for want in wants) <= 166:
         assert all(width >= want.need - 1e-6 for width, want in zip(widths, wants, strict=True))
+
+
+def test_a_column_of_names_takes_the_air_between_figures() -> None:
+    """A long name gets what figures would only have as air; they keep what they need and a little more."""
+    wants = comfortable([Want(0, 20), *(Want(0, 18, figures=True) for _ in range(5))], ["Vorhaben " * 9], NEUTRAL.sans)
+    name, *figures = share_out(wants, 166)
+    assert name > 60
+    assert min(figures) >= 18
+
+
+def test_a_long_text_is_clipped_to_its_line() -> None:
+    """A running head stays on one line."""
+    shown = clipped("Masterplan " * 40, NEUTRAL.sans, 100)
+    assert ("Masterplan " * 40).startswith(shown.removesuffix("…"))
+    assert width_of(f"{shown}x", NEUTRAL.sans, bold=False) > 97
+    assert width_of(shown, NEUTRAL.sans, bold=False) <= 100
+    assert clipped("Masterplan", NEUTRAL.sans, 100) == "Masterplan"
+
+
+def test_a_kicker_loses_its_number_and_nothing_else() -> None:
+    """„Anlage A“ is „Anlage“ above the number A; a heading without a number is not indented."""
+    annex = section("kap-a", Prose([paragraph(text_inlines("Wort"))]), number="A", kicker="Anlage A", title="Glossar")
+    bare = section("kap-b", Prose([paragraph(text_inlines("Wort"))]), number="", title="Nachwort")
+    made = Made(book(annex, bare))
+    assert made.styled("Dachzeile") == ["Anlage"]
+    indents = [place.find(f"{w('pPr')}/{w('ind')}") for place in made.find('//w:p[w:pPr/w:pStyle/@w:val="Heading1"]')]
+    assert [None if indent is None else indent.get(w("left")) for indent in indents] == [None, "0"]
+
+
+def test_only_a_very_high_row_may_break() -> None:
+    """Other rows stay on one page."""
+    rows = tuple(Row((Text(words), Text("b"))) for words in ("kurz", "Ein Satz, der sich wiederholt. " * 90))
+    made = Made(book(section("a", Table("tbl-a", text_inlines("A"), (Column("Was"), Column("Wie")), rows, []))))
+    assert [bool(row.findall(f".//{w('cantSplit')}")) for row in made.find("//w:tr")] == [True, True, False]
+
+
+def test_the_title_of_the_cover_is_as_large_as_its_length_allows() -> None:
+    """A title of 200 characters leaves room for the rest of the cover."""
+    sizes = [
+        int(re.findall(r'w:styleId="Title".*?<w:sz w:val="(\d+)"', style_sheet(replace(WHOLE, title=title)))[0])
+        for title in ("Masterplan", "Masterplan Südwestsachsen " * 4, "Masterplan Südwestsachsen " * 8)
+    ]
+    assert sizes == [76, 48, 40]
 
 
 @given(st.lists(st.sampled_from(ORDER), max_size=12))

@@ -127,9 +127,11 @@ def _mend_header(box: Box, element: Element, _parent: Element, _tree: Tree) -> N
 
 
 def _mend_pair(_box: Box, element: Element, parent: Element, _tree: Tree) -> None:
-    """A pair of a description list, <dl><div><dt><dd>, is one item of it."""
+    """A pair of a description list, <dl><div><dt><dd>, is one item of it; an item's paragraphs, <li><div>, its body."""
     if parent["S"] == "/L":
         element["S"] = "/LI"
+    elif parent["S"] == "/LI":
+        element["S"] = "/LBody"
 
 
 def _mend_term(box: Box, element: Element, parent: Element, _tree: Tree) -> None:

@@ -1,0 +1,165 @@
+"""Measured tables: figures never break, long texts get more of the line, and typed tables are measured too."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
+
+from assembly.document import Align, Cell, Column, Quantity, Row, RowKind, Table, Text
+from assembly.parse import _read
+from assembly.prose import Node, nodes
+from assembly.render_pdf.metrics import width
+from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
+from assembly.render_pdf.tables import GUTTER, LINE, SIZES, WIDE_LINE, measure
+from assembly.theme import NEUTRAL
+from assembly.typed import typed
+from tests.books import book, money, one, page, table
+
+SANS = NEUTRAL.sans
+WORD = "Gewerbeflächenentwicklungsgenehmigungsverfahrensbeschleunigungskoordinierungsstelle"
+TITLE = f"Vorhaben {WORD} und alles, was in einer langen Überschrift sonst noch stehen kann, damit sie lang wird"
+AMOUNT = 999_999_999_900  # cents
+SIZE = {name: points for points, name in SIZES}
+
+
+def columns_of(found: Table, *, wide: bool = False) -> list[float]:
+    """Return the widths of the columns in millimetres."""
+    return [share * (WIDE_LINE if wide else LINE) / 100 for share in measure(found, SANS, wide=wide).widths]
+
+
+def of_years(years: int, name: str = TITLE) -> Table:
+    columns = (Column("Maßnahme"), *(Column(str(2027 + year), Align.RIGHT) for year in range(years)))
+    return table(Row((Text(name), *(money(AMOUNT) for _ in range(years)))), columns=columns)
+
+
+@pytest.mark.parametrize("years", range(1, 11))
+def test_amounts_of_ten_digits_have_the_room_they_need(years: int) -> None:
+    found = of_years(years)
+    measures = measure(found, SANS, wide=years > 6)
+    needed = width(SANS, "9.999.999.999", SIZE[measures.size], 600)
+    name, *figures = columns_of(found, wide=years > 6)
+    assert min(figures) >= needed + GUTTER - 0.1
+    assert name >= 15
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(Align), st.integers(0, 60), st.sampled_from(["", "ja", WORD, TITLE])),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_columns_fill_the_line_whatever_stands_in_them(columns: list[tuple[Align, int, str]]) -> None:
+    heads = tuple(Column(text[:40], align, named) for align, named, text in columns)
+    measures = measure(table(Row(tuple(Text(text) for _, _, text in columns)), columns=heads), SANS)
+    assert sum(measures.widths) == pytest.approx(100, abs=0.05)
+    assert min(measures.widths) > 0
+
+
+def test_a_long_title_gets_more_of_the_line_than_its_column_asks_for() -> None:
+    columns = (
+        Column("Kennung", width=26),
+        Column("Titel", width=30),
+        Column("Status", width=40),
+        Column("Ort", width=40),
+    )
+    short = table(Row((Text("WIR-001"), Text("Batterie"), Text("abgestimmt"), Text("Zwickau"))), columns=columns)
+    long = table(Row((Text("WIR-001"), Text(f"{TITLE} {TITLE}"), Text("abgestimmt"), Text("Zwickau"))), columns=columns)
+    assert columns_of(short)[1] < 40
+    assert columns_of(long)[1] > 80
+    assert columns_of(long)[2] >= width(SANS, "abgestimmt", 9.1) + GUTTER
+
+
+def test_the_columns_of_a_matrix_are_alike() -> None:
+    heads = (Column("Maßnahme"), Column("V-1 Arbeit", Align.CENTRE), Column(f"V-2 {WORD}", Align.CENTRE))
+    found = table(Row((Text("Batterie"), Text("●○○"), Text("–"))), columns=heads)
+    _, first, second = columns_of(found, wide=True)
+    assert first == pytest.approx(second)
+
+
+def test_a_long_unit_stands_below_its_number() -> None:
+    long = Quantity(Decimal(9_999_999_999), "Megawattstunden je Beschäftigtem und Kalenderjahr")
+    cells: tuple[Cell, ...] = (Text("Strom"), long, Text(TITLE))
+    found = table(Row(cells), columns=(Column("Was"), Column("Ziel", Align.RIGHT), Column("Erhebung")))
+    assert columns_of(found)[1] < 45
+    assert one(page(book(found)), "td.r .nb").text_content() == "9.999.999.999"
+    few = table(Row((Text("Strom"), Quantity(Decimal(7), "MWh/a"))))
+    assert one(page(book(few)), "td.r .nb").text_content() == "7\u00a0MWh/a"
+
+
+def test_only_a_very_high_row_may_break() -> None:
+    rows = (Row((Text("a"), Text("b"))), Row((Text(f"{TITLE} " * 60), Text("b"))), Row((Text("c"),), RowKind.GROUP))
+    columns = (Column("Was"), Column("Wie"))
+    names = [row.get("class") for row in page(book(table(*rows, columns=columns))).cssselect("tbody tr")]
+    assert names == ["body", "body tall", "group"]
+
+
+# --- tables typed in Markdown ---------------------------------------------------------------------------------------
+
+MANY = (
+    "| "
+    + " | ".join(f"Spalte {n}" for n in range(9))
+    + " |\n|"
+    + "---|" * 9
+    + "\n| "
+    + " | ".join(["9.999.999.999"] * 9)
+    + " |"
+)
+MIXED = "\n".join(
+    (
+        f"| Was | {WORD} | Betrag | Anteil | Jahr |",
+        "|---|---|---|---|:-:|",
+        f"| {TITLE} | ja | 9.999 € | 12,5 % | 2027 |",
+        "| b | nein | – | 3 % | |",
+    )
+)
+
+
+def read(markdown: str) -> Node:
+    """Return the one table of a text."""
+    return next(node for node in nodes(_read([markdown])[0]["blocks"]) if node["t"] == "Table")
+
+
+def html(markdown: str) -> HtmlElement:
+    """Return a typed table as it is written."""
+    writer = ProseWriter(Path("/nowhere"), RefWriter(), Abbreviations(()), SANS)
+    return lxml.html.fragment_fromstring(writer.blocks([read(markdown)]))
+
+
+def test_a_typed_column_of_numbers_is_one_of_figures() -> None:
+    found = typed(read(MIXED))
+    assert [column.align for column in found.columns] == [
+        Align.LEFT,
+        Align.LEFT,
+        Align.RIGHT,
+        Align.RIGHT,
+        Align.CENTRE,
+    ]
+    assert [column.title for column in found.columns] == ["Was", WORD, "Betrag", "Anteil", "Jahr"]
+    years = typed(read("| Jahr | Ort |\n|---|---|\n| 2027 | 1 |"))
+    assert [column.align for column in years.columns] == [Align.LEFT, Align.RIGHT], "a first column names its rows"
+
+
+def test_a_typed_table_is_measured() -> None:
+    table_ = html(MIXED)
+    widths = [float(str(col.get("style")).removeprefix("width:").removesuffix("%")) for col in table_.iter("col")]
+    assert sum(widths) == pytest.approx(100, abs=0.05)
+    assert widths[0] > widths[4]
+    assert [cell.get("class") for cell in table_.cssselect("tbody tr:first-child > *")] == ["l", "l", "r", "r", "c"]
+    assert [cell.get("scope") for cell in table_.cssselect("th")] == ["col"] * 5 + ["row"] * 2
+
+
+def test_a_typed_table_of_many_columns_takes_the_whole_line_and_smaller_type() -> None:
+    assert set(html(MANY).classes) == {"typed", "denser", "full"}
+    assert set(html("| a | b |\n|---|---|\n| c | d |").classes) == {"typed"}
+
+
+@pytest.mark.parametrize("text", ["1" * 5_000 + "x", "1 " * 5_000 + "x"])
+def test_a_long_row_of_digits_is_read_at_once(text: str) -> None:
+    assert typed(read(f"| a | b |\n|---|---|\n| c | {text} |")).columns[1].align is Align.LEFT
