@@ -118,7 +118,8 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Check the plan, build its documents and proofread them; with faults nothing is written, unless in a draft."""
-    with workers(options.jobs if "pdf" in options.format and options.engine != "plain" else 1) as pool:
+    jobs = options.jobs if "pdf" in options.format and options.engine != "plain" else 1
+    with workers(jobs, pipeline.import_engine) as pool:
         return _built(options, Making(pool, None if options.no_cache else CACHE, options.engine == "plain"))
 
 

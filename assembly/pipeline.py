@@ -210,6 +210,13 @@ def _render(name: str, document: Document, images: Path, making: Making = ALONE)
     return render_docx(document, images)
 
 
+def import_engine() -> None:
+    """Import what lays out pages: it takes so long that workers do so while the plan is checked."""
+    from assembly.render_pdf.workshop import import_engine
+
+    import_engine()
+
+
 def write_whole(files: Iterable[tuple[Path, bytes]]) -> None:
     """Write the files whole or not at all: first all beside their places, then each is moved into its own."""
     ready: list[tuple[str, Path]] = []
