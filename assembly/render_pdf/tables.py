@@ -132,7 +132,7 @@ def measured(table: Table, sans: Typeface, line: float, *, close: bool = False) 
     columns = _levelled(columns)
     widths = _filled(columns, line)
     heights = _heights(table, widths, size, sans)
-    if close or max(heights, default=0.0) > HIGH:
+    if (close or max(heights, default=0.0) > HIGH) and sum(column.least for column in columns) <= line:
         relieved = _relieved(columns, line)
         lower = _heights(table, relieved, size, sans)
         if sum(lower) < (1.0 if close else RELIEF) * sum(heights):
