@@ -86,6 +86,7 @@ from assembly.diagnostics import Severity
 from assembly.making import Making, cores
 from assembly.refusal import Refusal
 from assembly.usage import EXIT_USAGE, GermanParser, not_among
+from assembly.workers import workers
 from schema.vocabulary import EDITION_NAMES
 
 EXIT_FINE, EXIT_FAULTS, EXIT_STOPPED = 0, 1, 130
@@ -117,6 +118,12 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Check the plan, build its documents and proofread them; with faults nothing is written, unless in a draft."""
+    jobs = options.jobs if "pdf" in options.format and options.engine != "plain" else 1
+    with workers(jobs, pipeline.import_engine) as pool:
+        return _built(options, Making(pool, None if options.no_cache else CACHE, options.engine == "plain"))
+
+
+def _built(options: argparse.Namespace, making: Making) -> int:
     progress = Steps(quiet=options.quiet)
     progress("Angaben und Texte prüfen")
     checked = pipeline.check(options.plan, tolerant=options.draft, cache=CACHE)
@@ -130,7 +137,6 @@ def build(options: argparse.Namespace) -> int:
     order = pipeline.Order(
         options.format, options.edition, options.draft, _today(), _commit(options.plan), options.strict
     )
-    making = Making(options.jobs, None if options.no_cache else CACHE / "pdf", options.engine == "plain")
     built = pipeline.build(checked, order, options.output, progress, making)
     progress.end()
     if built.findings:

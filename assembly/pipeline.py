@@ -167,7 +167,7 @@ def _proofread(document: Document, path: Path, content: bytes, making: Making, *
 
     severity = Severity.FAULT if strict or document.marking != DRAFT_MARKING else Severity.WARNING
     if path.suffix == ".pdf":
-        found = proofread(document, content, making.cache and making.cache.parent / "pages")
+        found = proofread(document, content, making.cache and making.cache / "pages")
     else:
         found = proofread_docx(document, content)
     return [Diagnostic(each.code, severity, Place(path.name), f"{each.where}{each.message}") for each in found]
@@ -208,6 +208,13 @@ def _render(name: str, document: Document, images: Path, making: Making = ALONE)
     from assembly.render_docx import render_docx
 
     return render_docx(document, images)
+
+
+def import_engine() -> None:
+    """Import what lays out pages: it takes so long that workers do so while the plan is checked."""
+    from assembly.render_pdf.workshop import import_engine
+
+    import_engine()
 
 
 def write_whole(files: Iterable[tuple[Path, bytes]]) -> None:

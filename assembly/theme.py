@@ -70,6 +70,11 @@ class Theme:
         return {name: getattr(self, name) for name in COLOURS}
 
     @property
+    def fonts(self) -> tuple[Path, ...]:
+        """The files of all faces: what of the theme lies outside of it."""
+        return tuple(face.file for typeface in (self.sans, self.serif) for face in typeface.faces)
+
+    @property
     def hair(self) -> str:
         """The colour of the finest lines."""
         return mix(self.line, 0.5)

@@ -1,6 +1,6 @@
-"""Stylesheet: Theme → CSS. Colours and typefaces as custom properties and @font-face rules, before `book.css`.
+"""Stylesheet: Theme → CSS. `book.css` names no colour and no typeface of its own, but `var(--name)` of the theme.
 
-`book.css` names no colour and no typeface of its own.
+They are filled in here: each element would else have its rules read anew by the engine.
 """
 
 from __future__ import annotations
@@ -31,16 +31,13 @@ def stylesheet(theme: Theme, fields: Sequence[tuple[str, str]] = ()) -> Styleshe
     """
     typefaces = dict.fromkeys((theme.sans, theme.serif, NEUTRAL.sans))  # the last for signs that a theme's own lack
     faces = [(typeface.family, face) for typeface in typefaces for face in typeface.faces]
-    before = [*(_font_face(*face) for face in faces), ":root {", *_properties(theme), "}", ""]
+    values = dict(_properties(theme))
+    # What the theme does not name is a custom property of the book, such as the colour of a field.
+    rules = _VAR.sub(lambda found: values.get(found[1], found[0]), BOOK.read_text(encoding="utf-8"))
     names = ", ".join(("sheet", *(page_of(key) for key, _ in fields)))  # each is a page of a sheet, with a tab
-    book = BOOK.read_text(encoding="utf-8").replace("@page sheet {", f"@page {names} {{")
-    css = "\n".join((*before, book, *_tabs(theme, fields)))
+    rules = rules.replace("@page sheet {", f"@page {names} {{")
+    css = "\n".join((*(_font_face(*face) for face in faces), rules, *_tabs(theme, fields)))
     return Stylesheet(css, tuple(face.file for _, face in faces))
-
-
-def page_of(field: str) -> str:
-    """Return the name of the pages of a field's sheets and portrait."""
-    return f"sheet-{field}" if field else "sheet"
 
 
 def checked(colour: str) -> str:
@@ -50,16 +47,23 @@ def checked(colour: str) -> str:
     return colour
 
 
-def _properties(theme: Theme) -> Iterator[str]:
+_VAR = re.compile(r"var\(--([a-z-]+)\)")
+
+
+def _properties(theme: Theme) -> Iterator[tuple[str, str]]:
     colours = {
         **theme.colours,
         "paper": PAPER,
         "on-accent": theme.ink_on(theme.accent),
     }
-    yield from (f"  --{name}: {colour};" for name, colour in colours.items())
-    sans = dict.fromkeys(_string(typeface.family) for typeface in (theme.sans, NEUTRAL.sans))
-    yield f"  --sans: {', '.join(sans)};"
-    yield f"  --serif: {_string(theme.serif.family)};"
+    yield from colours.items()
+    yield "sans", ", ".join(dict.fromkeys(_string(typeface.family) for typeface in (theme.sans, NEUTRAL.sans)))
+    yield "serif", _string(theme.serif.family)
+
+
+def page_of(field: str) -> str:
+    """Return the name of the pages of a field's sheets and portrait."""
+    return f"sheet-{field}" if field else "sheet"
 
 
 def _tabs(theme: Theme, fields: Sequence[tuple[str, str]]) -> Iterator[str]:
