@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assembly.paper.objects import STRING, unescaped
 
@@ -42,6 +41,20 @@ CAPITALS = 0.66  # height of capitals and figures, of the size: what collides is
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+class _Missing(dict[int, Any]):
+    """A mapping with a value for all keys that it does not hold."""
+
+    def __init__(self, value: Any, held: Mapping[int, Any]) -> None:
+        super().__init__(held)
+        self.value = value
+
+    def __missing__(self, key: int) -> Any:
+        return self.value
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Missing, (self.value, dict(self))
+
+
 class Font:
     """A font: what each code stands for, and how wide it is in thousandths of the size (`default`: all others).
 
@@ -50,8 +63,8 @@ class Font:
 
     def __init__(self, words: Mapping[int, str], widths: Mapping[int, float], default: float, *, wide: bool) -> None:
         self.wide = wide
-        self._words = defaultdict(str, words)
-        self._widths = defaultdict(lambda: default, widths)
+        self._words = _Missing("", words)
+        self._widths = _Missing(default, widths)
         self._known: dict[bytes, tuple[str, float, int]] = {}
 
     def read(self, operands: bytes) -> tuple[str, float, int]:
