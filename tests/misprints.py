@@ -140,6 +140,10 @@ def a_target_lies_on_another_page(pdf: pikepdf.Pdf) -> None:
     _place(pdf, "WIR-001")[0] = pdf.pages[2].obj
 
 
+def a_target_lies_elsewhere_on_its_page(pdf: pikepdf.Pdf) -> None:
+    _place(pdf, "WIR-001")[3] = 300
+
+
 def a_target_is_gone(pdf: pikepdf.Pdf) -> None:
     del pikepdf.NameTree(pdf.Root.Names.Dests)["rn-WIR-001-3"]
 
@@ -217,6 +221,7 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-010", "ist kein Link", a_link_is_gone),
     ("DRU-011", "das es nicht gibt", a_link_leads_nowhere),
     ("DRU-011", "„WIR-001“ liegt auf Seite 3", a_target_lies_on_another_page),
+    ("DRU-011", "„WIR-001“ liegt nicht an seiner Stelle", a_target_lies_elsewhere_on_its_page),
     ("DRU-011", "„rn-WIR-001-3“ fehlt", a_target_is_gone),
     ("DRU-012", "Gedruckt ist S. 7, das Ziel „kap-auftrag“ steht auf S. 6", reprinted("S. 6", "S. 7", page=2)),
     ("DRU-012", "Gedruckt ist S. 18", reprinted("17", "18", page=4)),

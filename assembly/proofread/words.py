@@ -155,7 +155,7 @@ def _cells(sides: Sides, held: TablePair) -> Findings:
 
 def _row(row: Row, words: Sequence[str]) -> str:
     """Return what a row is called in a message."""
-    return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{words[0][:40]}“")
+    return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{_short(words[0])[:40]}“")
 
 
 def figures(sides: Sides) -> Findings:
