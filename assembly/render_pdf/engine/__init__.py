@@ -27,8 +27,8 @@ Speed (#578), where the pages stay the same to the byte. In `speed`:
 - `pyphen.hdcache`: patterns of hyphenation are parsed when they are asked for.
 In `shaping`:
 - `split_first_line`, `strut`, `line_size`: a short text that fits on its line is shaped once for all its places.
-- `Layout.setup`, `.set_text`, `.deactivate`, `.reactivate`, and `pango_layout_copy`, which stock does not use: a look is
-  made once and copied, and a line that was shaped to be broken is not shaped again to paint it.
+- `Layout.setup`, `.set_text`, `.deactivate`, `.reactivate`, with `pango_layout_copy`: a look of texts is
+  made once and then copied, and a line that was shaped to be broken is not shaped again to paint it.
 - `weasyprint.draw.text.draw_first_line`: the glyphs of a line are read in one go, where stock asks for each.
 In `lines`:
 - `weasyprint.layout.inline.get_next_linebox`: a text that is laid out again at the same width keeps its lines; columns
