@@ -20,15 +20,16 @@ _OPERAND = (
     rb"|<[0-9A-Fa-f\s]*>|" + STRING + rb"|true\b|false\b|null\b)"
 )
 # Most of a page is read at one go in the forms that WeasyPrint writes: a marked text, a text, saved states; and
-# what only draws lines is passed over. That takes a third of the time of reading one instruction after the other.
-_LINE = rb"(?:[-.\d]++\s++)++(?:l|m|c|re|rg|RG|w|J|j|M|Tr)\s+|/\w\S*\s+gs\s+"
+# what only draws lines is passed over. That takes a third of the time of reading one instruction after the other. Only
+# single signs are taken for good (`++`): of groups Python 3.11.2, which Debian 12 has, loses what is in brackets then.
+_LINE = rb"(?:[-.\d]++\s++)+(?:l|m|c|re|rg|RG|w|J|j|M|Tr)\s+|/\w\S*\s+gs\s+"
 _DRAWN = rb"(?:[qQnhS]|W\*?|[fBb]\*?)\s+|\[[-.\d\s]*\]\s+[-.\d]+\s+d\s+"
-_RULE = rb"/Artifact\s+BMC\s+(?:" + _LINE + rb"|" + _DRAWN + rb")*+EMC\s+"
+_RULE = rb"/Artifact\s+BMC\s+(?:" + _LINE + rb"|" + _DRAWN + rb")*EMC\s+"
 _TEXT = rb"BT\s+1 0 0 -1 ([-.\d]+) ([-.\d]+) Tm\s+(?:(/\S+\s+[-.\d]+)\s+Tf\s+)?(\[[^\]()]*\])\s*TJ\s+ET\s+"
 _MARKED = rb"/\w+\s+<</MCID (\d+)>>\s+BDC\s+(?:" + _LINE + rb")*" + _TEXT + rb"EMC\b"
-_OTHER = rb"((?:" + _OPERAND + rb"\s*+)*+)((?:[qQ]\s+)+|[A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
+_OTHER = rb"((?:" + _OPERAND + rb"\s*+)*)((?:[qQ]\s+)+|[A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
 _INSTRUCTION = re.compile(
-    rb"(?:" + _LINE + rb"|" + _RULE + rb")*+(?:" + _MARKED + rb"|" + _TEXT + rb"|" + _OTHER + rb")\s*", re.DOTALL
+    rb"(?:" + _LINE + rb"|" + _RULE + rb")*(?:" + _MARKED + rb"|" + _TEXT + rb"|" + _OTHER + rb")\s*", re.DOTALL
 )
 _INLINE_IMAGE = re.compile(rb"\bBI\s.*?\sEI\b", re.DOTALL)
 _PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(" + STRING + rb")|(-?[\d.]+)", re.DOTALL)
