@@ -86,6 +86,7 @@ class ChunkWriter:
     def __init__(self, setting: Setting) -> None:
         self._theme = setting.theme
         self._anchors: set[str] = set()
+        self._close = False  # whether tables are set in the smaller type of sheets
         self._tiers = tier_colours(self._theme.accent)
         self._refs = RefWriter()
         self._prose = ProseWriter(setting.images, self._refs, Abbreviations(setting.abbreviations), self._theme.sans)
@@ -115,6 +116,7 @@ class ChunkWriter:
 
     def _section(self, section: Section, ends: bool) -> Markup:
         banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
+        self._close = banded
         runs = [
             {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded))}
             for wide, blocks in _runs(section, ends=ends)
@@ -261,7 +263,7 @@ class ChunkWriter:
     # --- tables -----------------------------------------------------------------------------------------------------
 
     def _table_view(self, block: Table, wide: bool) -> View:
-        measures = measure(block, self._theme.sans, wide=wide, close=not block.number)  # in a sheet they have none
+        measures = measure(block, self._theme.sans, wide=wide, close=self._close)
         rows = zip(block.rows, measures.heights, strict=True)
         groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
         return {
