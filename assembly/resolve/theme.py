@@ -140,4 +140,8 @@ def _misplaced(file: Path, folder: Path) -> tuple[str, str] | None:
     if not file.is_file():
         hint = "Legen Sie sie dort an, oder berichtigen Sie den Namen; groß und klein zählt."
         return f"Die Datei framework/{name} gibt es nicht.", hint
+    try:
+        file.open("rb").close()
+    except OSError:
+        return f"Die Datei framework/{name} lässt sich nicht lesen.", "Geben Sie sich das Recht, sie zu lesen."
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from base64 import b64decode
@@ -343,6 +344,14 @@ def test_an_unfit_logo_is_refused(name: str, content: bytes, why: str, tmp_path:
     problem = unfit_logo(tmp_path / name)
     assert problem is not None
     assert why in " ".join(problem)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_said(tmp_path: Path) -> None:
+    theme = "logos: [{datei: gestaltung/x.svg, alternativtext: Logo}]\n"
+    plan = copy_with(tmp_path, {"framework/theme.yaml": theme, "framework/gestaltung/x.svg": _svg("")})
+    (plan / "framework/gestaltung/x.svg").chmod(0)
+    assert codes(pipeline.check(plan)) == ["THM-002"]
 
 
 def test_a_link_out_of_the_plan_is_not_followed(tmp_path: Path) -> None:
