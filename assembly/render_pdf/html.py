@@ -173,23 +173,23 @@ class _Book:
         assert isinstance(macro, Macro), name
         return Markup(macro(view))
 
-    def _blocks(self, blocks: Sequence[Block], wide: bool, columns: bool) -> Iterator[Markup]:
-        """Yield the blocks as markup, with labelled texts that follow each other in two columns where that is asked."""
+    def _blocks(self, blocks: Sequence[Block], wide: bool, close: bool) -> Iterator[Markup]:
+        """Yield the blocks as markup; `close` as in a sheet: labelled texts in a row stand in two columns."""
 
         def in_columns(block: Block) -> bool:
-            return columns and isinstance(block, Prose) and bool(block.label)
+            return close and isinstance(block, Prose) and bool(block.label)
 
         for labelled, run in groupby(blocks, key=in_columns):
             self._prose.narrow = labelled
-            html = Markup().join(self._block(block, wide) for block in run)
+            html = Markup().join(self._block(block, wide, close) for block in run)
             yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
 
-    def _block(self, block: Block, wide: bool) -> Markup:
+    def _block(self, block: Block, wide: bool, close: bool) -> Markup:
         match block:
             case Prose():
                 return self._macro("prose", self._prose_view(block))
             case Table():
-                return self._macro("table", self._table_view(block, wide))
+                return self._macro("table", self._table_view(block, wide, close))
             case Figure():
                 return self._macro("figure", self._figure_view(block, wide))
             case Facts():
@@ -288,10 +288,12 @@ class _Book:
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
-    def _table_view(self, block: Table, wide: bool) -> View:
-        measures = measure(block, self._theme.sans, wide=wide, close=not block.number)  # in a sheet they have none
+    def _table_view(self, block: Table, wide: bool, close: bool) -> View:
+        measures = measure(block, self._theme.sans, wide=wide, close=close)
         rows = zip(block.rows, measures.heights, strict=True)
         groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
+        with self._prose.noting() as notes:
+            written = [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups]
         return {
             "id": block.id,
             "number": block.number,
@@ -303,9 +305,10 @@ class _Book:
             "firm": measures.low or any(row.kind is RowKind.TOTAL for row in block.rows),
             "turned": f"{measures.turned:.1f}" if measures.turned else "",
             "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
-            "groups": [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups],
+            "groups": written,
             "empty": "" if block.rows else block.empty,
             "note": self._prose.flat(block.note),
+            "notes": notes,
         }
 
     def _heading(self, column: Column, measures: Measures) -> _Cell:
