@@ -86,6 +86,7 @@ from assembly.diagnostics import Severity
 from assembly.making import Making, cores
 from assembly.refusal import Refusal
 from assembly.usage import EXIT_USAGE, GermanParser, not_among
+from assembly.workers import workers
 from schema.vocabulary import EDITION_NAMES
 
 EXIT_FINE, EXIT_FAULTS, EXIT_STOPPED = 0, 1, 130
@@ -116,7 +117,13 @@ def check(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
-    """Check the plan, build its documents and proofread the PDF; with faults nothing is written, unless in a draft."""
+    """Check the plan, build its documents and proofread them; with faults nothing is written, unless in a draft."""
+    jobs = options.jobs if "pdf" in options.format and options.engine != "plain" else 1
+    with workers(jobs, pipeline.import_engine) as pool:
+        return _built(options, Making(pool, None if options.no_cache else CACHE, options.engine == "plain"))
+
+
+def _built(options: argparse.Namespace, making: Making) -> int:
     progress = Steps(quiet=options.quiet)
     progress("Angaben und Texte prüfen")
     checked = pipeline.check(options.plan, tolerant=options.draft, cache=CACHE)
@@ -130,13 +137,12 @@ def build(options: argparse.Namespace) -> int:
     order = pipeline.Order(
         options.format, options.edition, options.draft, _today(), _commit(options.plan), options.strict
     )
-    making = Making(options.jobs, None if options.no_cache else CACHE / "pdf", options.engine == "plain")
     built = pipeline.build(checked, order, options.output, progress, making)
     progress.end()
     if built.findings:
         print(report.render(checked.sources, built.findings, colour=_has_colour(sys.stderr)), file=sys.stderr)
     if not built.paths:
-        print("Es wurde nichts geschrieben: Das PDF stimmt nicht mit dem Plan überein.", file=sys.stderr)
+        print("Es wurde nichts geschrieben: Das Ergebnis stimmt nicht mit dem Plan überein.", file=sys.stderr)
         return EXIT_FAULTS
     gaps, warnings = (
         sum(d.severity is severity for d in checked.diagnostics) for severity in (Severity.GAP, Severity.WARNING)
@@ -310,9 +316,7 @@ def _parser() -> GermanParser:
     builder.add_argument(
         "--draft", action="store_true", help="trotz Fehlern bauen: fehlerhafte Einträge werden markierte Seiten"
     )
-    builder.add_argument(
-        "--strict", action="store_true", help="was beim Nachprüfen des PDF auffällt, gilt als Fehler (Ende 1)"
-    )
+    builder.add_argument("--strict", action="store_true", help="was beim Nachprüfen auffällt, gilt als Fehler (Ende 1)")
     builder.add_argument(
         "--edition", choices=EDITION_NAMES, default="intern", help="Ausgabe: intern, ressort, kabinett, oeffentlich"
     )

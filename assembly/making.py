@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +17,14 @@ def cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a build is made: by so many workers, and where pieces are kept for the next one (None: nowhere).
+    """How a build is made: by which workers, and below which folder pieces are kept; by none, and nowhere, where None.
 
     `plain` is the exception that changes the PDF: WeasyPrint sets it alone, slowly, and without our repairs.
     """
 
-    jobs: int = 1
+    pool: Executor | None = None
     cache: Path | None = None
     plain: bool = False
 
 
-ALONE = Making()  # one worker, and nothing is kept
+ALONE = Making()  # no workers, and nothing is kept

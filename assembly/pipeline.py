@@ -57,7 +57,7 @@ class Checked:
 class Order:
     """What is to be built: formats, edition, whether faults become marked pages, and of which day and commit.
 
-    `strict`: whatever is found in the finished PDF is a fault, as it is where the book is no draft.
+    `strict`: whatever is found in the finished files is a fault, as it is where the book is no draft.
     """
 
     formats: tuple[str, ...]
@@ -70,7 +70,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of a build: the files that were written (none where the PDF has faults), and what was found in it."""
+    """What came of a build: the files that were written (none where one has faults), and what was found in them."""
 
     paths: list[Path]
     findings: list[Diagnostic]
@@ -140,7 +140,7 @@ def assemble(checked: Checked, order: Order) -> Document:
 
 
 def build(checked: Checked, order: Order, output: Path, progress: Progress, making: Making = ALONE) -> Built:
-    """Render all formats, hold the PDF against the Document, and write the files to `output`, all or none."""
+    """Render all formats, hold them against the Document, and write the files to `output`, all or none."""
     progress("Dokument zusammenstellen")
     document = assemble(checked, order)
     images = checked.sources.root / "chapters"
@@ -150,9 +150,8 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress, maki
         progress(f"{name.upper()} setzen")
         path = output / f"{document.file_stem}.{name}"
         made[path] = _render(name, document, images, making)
-        if name == "pdf":
-            progress("PDF nachprüfen")
-            findings = _proofread(document, path, made[path], making, strict=order.strict)
+        progress(f"{name.upper()} nachprüfen")
+        findings += _proofread(document, path, made[path], making, strict=order.strict)
     if faults(findings):
         return Built([], findings)
     progress("Dateien schreiben")
@@ -162,15 +161,16 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress, maki
 
 
 def _proofread(document: Document, path: Path, content: bytes, making: Making, *, strict: bool) -> list[Diagnostic]:
-    """Return what is wrong with the PDF: faults where it goes out as it is, warnings in a draft."""
+    """Return what is wrong with a finished file: faults where it goes out as it is, warnings in a draft."""
     from assembly.editions import DRAFT_MARKING
-    from assembly.proofread import proofread
+    from assembly.proofread import proofread, proofread_docx
 
     severity = Severity.FAULT if strict or document.marking != DRAFT_MARKING else Severity.WARNING
-    return [
-        Diagnostic(found.code, severity, Place(path.name), f"{found.where}{found.message}")
-        for found in proofread(document, content, making.cache and making.cache.parent / "pages")
-    ]
+    if path.suffix == ".pdf":
+        found = proofread(document, content, making.cache and making.cache / "pages")
+    else:
+        found = proofread_docx(document, content)
+    return [Diagnostic(each.code, severity, Place(path.name), f"{each.where}{each.message}") for each in found]
 
 
 def stale_schemas(root: Path) -> dict[Path, bytes]:
@@ -208,6 +208,13 @@ def _render(name: str, document: Document, images: Path, making: Making = ALONE)
     from assembly.render_docx import render_docx
 
     return render_docx(document, images)
+
+
+def import_engine() -> None:
+    """Import what lays out pages: it takes so long that workers do so while the plan is checked."""
+    from assembly.render_pdf.workshop import import_engine
+
+    import_engine()
 
 
 def write_whole(files: Iterable[tuple[Path, bytes]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 
 PACKAGES = ("weasyprint", "pydyf", "pyphen", "cssselect2", "tinycss2", "tinyhtml5", "fonttools", "pillow")
@@ -14,9 +15,9 @@ LIBRARIES = (
 )
 
 
-def versions() -> list[str]:
-    """Return name and version of each; a library that is not found under its usual name has none."""
-    return [f"python {sys.version}", *map(_package, PACKAGES), *(library(*name) for name in LIBRARIES)]
+def versions(more: Sequence[str] = ()) -> list[str]:
+    """Return name and version of each, and of `more` packages; what is not found under its usual name has none."""
+    return [f"python {sys.version}", *map(_package, (*PACKAGES, *more)), *(library(*name) for name in LIBRARIES)]
 
 
 def _package(name: str) -> str:

@@ -22,9 +22,11 @@ def main(way: str, folder: Path) -> None:
 def _own(folder: Path) -> bytes:
     from assembly.making import Making, cores
     from assembly.render_pdf.pages import set_pdf
+    from assembly.workers import workers
 
     html, document, chapters = pickle.loads((folder / BOOK).read_bytes())
-    return set_pdf(html, document, chapters, Making(cores(), folder / "cache"))
+    with workers(cores()) as pool:
+        return set_pdf(html, document, chapters, Making(pool, folder / "cache"))
 
 
 def _weasyprint(folder: Path) -> bytes:

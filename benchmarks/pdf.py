@@ -32,7 +32,8 @@ import pikepdf
 
 from assembly import pipeline
 from assembly.document import Document
-from assembly.render_pdf.html import END, TEMPLATES, Html, render_html
+from assembly.render_pdf.html import END, Html, render_html
+from assembly.theme import FONTS
 from benchmarks.check import ENVIRONMENT, ROOT, SEED
 from benchmarks.generator import Size, write
 from benchmarks.one import BOOK, HTML, RESULT
@@ -89,7 +90,7 @@ def _rows(measures: int, folder: Path, runs: int, typst: Path | None) -> None:
     if typst:
         source = typst_book(html.whole, folder)
         script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
-        command = [str(typst), "-c", script, str(source), str(folder / "typst.pdf"), str(TEMPLATES.parent / "fonts")]
+        command = [str(typst), "-c", script, str(source), str(folder / "typst.pdf"), str(FONTS)]
         table.base(_run(command, runs).median)
         table.row("Typst", _run(command, 1), folder / "typst.pdf")
     own = _run([*one, "own", str(folder)], runs, lambda: shutil.rmtree(folder / "cache", ignore_errors=True))
@@ -150,7 +151,7 @@ def _edit(plan: Path, number: int) -> None:
 
 
 def _empty() -> None:
-    for kind in ("pdf", "builds", "texts"):
+    for kind in ("pdf", "html", "pages", "builds", "texts"):
         shutil.rmtree(CACHE / kind, ignore_errors=True)
 
 

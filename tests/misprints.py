@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pikepdf
 
+from assembly.document import DATA_NAME
 from assembly.paper.content import to_unicode
 from tests.damages import elements
 
@@ -70,6 +71,19 @@ def another_record_in_a_figure(pdf: pikepdf.Pdf) -> None:
     leaf.Contents.write(content[:start] + code + content[start + 4 :])
 
 
+def _files(pdf: pikepdf.Pdf) -> pikepdf.NameTree:
+    return pikepdf.NameTree(pdf.Root.Names.EmbeddedFiles)
+
+
+def other_data(pdf: pikepdf.Pdf) -> None:
+    stream = _files(pdf)[DATA_NAME].EF.F
+    stream.write(stream.read_bytes().replace(b"2027", b"2028"))
+
+
+def more_data(pdf: pikepdf.Pdf) -> None:
+    _files(pdf)["intern.json"] = _files(pdf)[DATA_NAME]
+
+
 def painted(operators: bytes, *, page: int = 3) -> Misprint:
     """Return a misprint: a page paints more than it ought to."""
 
@@ -124,6 +138,10 @@ def _place(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
 
 def a_target_lies_on_another_page(pdf: pikepdf.Pdf) -> None:
     _place(pdf, "WIR-001")[0] = pdf.pages[2].obj
+
+
+def a_target_lies_elsewhere_on_its_page(pdf: pikepdf.Pdf) -> None:
+    _place(pdf, "WIR-001")[3] = 300
 
 
 def a_target_is_gone(pdf: pikepdf.Pdf) -> None:
@@ -196,11 +214,14 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-006", "Gedruckt ist", two_cells_change_places),
     ("DRU-008", "zeigt „WIS-000“", another_record_in_a_figure),
     ("DRU-008", "fehlt „WIS-001“", another_record_in_a_figure),
+    ("DRU-009", "ist ein anderer", other_data),
+    ("DRU-009", "gehört nicht in dieses Buch", more_data),
     ("DRU-010", "statt zu", a_link_leads_elsewhere),
     ("DRU-010", "statt zu", two_links_change_places),
     ("DRU-010", "ist kein Link", a_link_is_gone),
     ("DRU-011", "das es nicht gibt", a_link_leads_nowhere),
     ("DRU-011", "„WIR-001“ liegt auf Seite 3", a_target_lies_on_another_page),
+    ("DRU-011", "„WIR-001“ liegt nicht an seiner Stelle", a_target_lies_elsewhere_on_its_page),
     ("DRU-011", "„rn-WIR-001-3“ fehlt", a_target_is_gone),
     ("DRU-012", "Gedruckt ist S. 7, das Ziel „kap-auftrag“ steht auf S. 6", reprinted("S. 6", "S. 7", page=2)),
     ("DRU-012", "Gedruckt ist S. 18", reprinted("17", "18", page=4)),

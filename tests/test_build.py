@@ -197,9 +197,17 @@ def test_what_is_found_in_the_pdf_is_told(
     *, strict: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(pipeline, "_render", lambda *_: b"%PDF")
+    monkeypatch.setattr(build, "KNOWN", _Forgetful())
     call = ["build", "--plan", str(SPECIMEN), "--format", "pdf", "--output", str(tmp_path), "--quiet"]
     assert build.main([*call, "--strict"] if strict else call) == int(strict)
     said = capsys.readouterr()
     assert f"{'Fehler' if strict else 'Warnung'} DRU-001" in said.err
     assert ("nichts geschrieben" in said.err) == strict == (said.out == "")
     assert bool(list(tmp_path.iterdir())) == (not strict)
+
+
+class _Forgetful:
+    """What is known of earlier builds: a build in which something was found must be made again, to tell it again."""
+
+    def remember(self, documents: list[Path]) -> None:
+        raise AssertionError(f"remembered: {documents}")

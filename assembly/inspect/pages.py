@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import pikepdf
 
 from assembly.inspect.book import Book, Mark
+from assembly.paper.book import FONT_FILES
 from assembly.paper.content import Shown
 from assembly.paper.finding import Finding, Findings
 
-FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 POINTS_OF_EDGE = 70.0  # running heads stand this close to the upper or lower edge
 RUNNING = 3  # words that stand at the edge of so many pages, at the same place, are a running head
 
@@ -28,7 +28,7 @@ def fonts(book: Book) -> Findings:
 def _is_embedded(font: pikepdf.Object) -> bool:
     if font.get("/Subtype") in ("/Type0", "/Type3"):  # the font below is looked at by itself; drawings are in the file
         return True
-    return any(name in font.get("/FontDescriptor", pikepdf.Dictionary()) for name in FONT_FILES)
+    return any(f"/{name}" in font.get("/FontDescriptor", pikepdf.Dictionary()) for name in FONT_FILES)
 
 
 def glyphs(book: Book) -> Findings:

@@ -154,6 +154,16 @@ class Book:
         return {text(name): self._target(place) for name, place in self._pairs(names.get("Dests"), 0)}
 
     @cached_property
+    def attachments(self) -> Mapping[str, bytes]:
+        """The files that travel inside, by name."""
+        names = self._dictionary(self._root.get("Names"))
+        found: dict[str, bytes] = {}
+        for name, specification in self._pairs(names.get("EmbeddedFiles"), 0):
+            stream = self._dictionary(self._dictionary(specification).get("EF")).get("F")
+            found[text(name)] = self._objects.stream(stream.number) if isinstance(stream, Reference) else b""
+        return found
+
+    @cached_property
     def outline(self) -> list[tuple[str, Target]]:
         """The bookmarks in order, with where they lead."""
         found: list[tuple[str, Target]] = []

@@ -1,7 +1,7 @@
-"""proofread: the finished PDF, opened again and held against the Document. Document, bytes → findings.
+"""proofread: the finished files, opened again and held against the Document. Document, bytes → findings.
 
 `expected` says what has to be printed, `printed` what is, `matching` and `sides` bring the two together; `words`,
-`leads` and `sheets` hold the checks, small functions in a tuple each.
+`leads` and `sheets` hold the checks, small functions in a tuple each. `word` looks at the DOCX.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from assembly.paper import Book, Kept
 from assembly.paper.finding import Finding, gathered
 from assembly.proofread import leads, sheets, words
 from assembly.proofread.sides import hold_against
+from assembly.proofread.word import proofread_docx
 
-__all__ = ["CHECKS", "Finding", "proofread"]
+__all__ = ["CHECKS", "Finding", "proofread", "proofread_docx"]
 
 CHECKS = (*words.CHECKS, *leads.CHECKS, *sheets.CHECKS)
 UNREADABLE = "DRU-001"

@@ -12,7 +12,8 @@ from assembly.proofread.expected import PAGE
 from assembly.proofread.printed import PrintedLink
 from assembly.proofread.sides import Sides
 
-OFF = 4.0  # points that a link may lie off its words
+OFF = 4.0  # points that a link may lie off its words, or a target below the top of them
+ABOVE = 150.0  # points that a target may lie above: the field's band and a kicker of several lines stand between
 
 
 def links(sides: Sides) -> Findings:
@@ -37,16 +38,18 @@ def _lead(link: PrintedLink) -> tuple[str, str]:
 
 
 def targets(sides: Sides) -> Findings:
-    """DRU-011: every target lies on the page where what it names is printed."""
+    """DRU-011: every target lies where what it names is printed: on that page, right above it."""
     known = sides.book.targets
     for pair in sides.pairs:
         for anchor, place in pair.anchors():
-            target, page = known.get(anchor), sides.page(place)
+            target, mark = known.get(anchor), sides.book.marks(place, place + 1)[0]
             if target is None:
-                yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ fehlt.", (page,))
-            elif target.page != page:
+                yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ fehlt.", (mark.page,))
+            elif target.page != mark.page:
                 where = f"auf Seite {target.page}" if target.page else "auf keiner Seite"
-                yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ liegt {where}.", (page,))
+                yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ liegt {where}.", (mark.page,))
+            elif (spot := sides.book.spot(mark)) and not -OFF < target.y - spot.box.top < ABOVE:
+                yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ liegt nicht an seiner Stelle.", (mark.page,))
     for link in sides.printed.links:
         if link.link.target and link.link.target not in known:
             yield Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,7 @@ from dataclasses import fields, is_dataclass
 
 from assembly import german
 from assembly.amounts import Amount
-from assembly.document import Figure, Money, Row, RowKind, Section, SectionKind, Table
+from assembly.document import DATA_NAME, Document, Figure, Money, Row, RowKind, Section, SectionKind, Table
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE, Passage
 from assembly.proofread.sides import Pair, Sides
@@ -154,7 +155,7 @@ def _cells(sides: Sides, held: TablePair) -> Findings:
 
 def _row(row: Row, words: Sequence[str]) -> str:
     """Return what a row is called in a message."""
-    return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{words[0][:40]}“")
+    return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{_short(words[0])[:40]}“")
 
 
 def figures(sides: Sides) -> Findings:
@@ -186,31 +187,52 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
+def attachments(sides: Sides) -> Findings:
+    """DRU-009: the data that travel inside are those of the book, and its amounts are made of them."""
+    for attachment in sides.document.attachments:
+        if sides.book.attachments.get(attachment.name) != attachment.content:
+            yield Finding("DRU-009", f"Der Anhang „{attachment.name}“ fehlt oder ist ein anderer.")
+    for name in sides.book.attachments.keys() - {attachment.name for attachment in sides.document.attachments}:
+        yield Finding("DRU-009", f"Der Anhang „{name}“ gehört nicht in dieses Buch.")
+
+
 def sums(sides: Sides) -> Findings:
-    """DRU-007: a sum is the sum of its addends, down to the lines of records, which are the same everywhere."""
-    known: dict[str, int] = {}
+    """DRU-007: a sum is the sum of its addends, down to the lines of records as the attached data have them."""
+    known = dict(_lines(sides.document))
     seen: dict[int, Amount] = {}
     for table in (table for section in sides.expected.sections for table in section.tables):
         for row, words in zip(table.table.rows, table.rows, strict=True):
             amounts = [cell.amount for cell in row.cells if isinstance(cell, Money)]
             for amount in amounts:
                 if not _adds_up(amount, seen, known):
-                    what = f"{_table(table.table)}, {_row(row, words)}"
-                    written = german.euros(amount.cents)
-                    yield Finding(
-                        "DRU-007", f"{what}: {written} ist nicht die Summe der Beträge, aus denen es besteht."
-                    )
+                    what = f"{_table(table.table)}, {_row(row, words)}: {german.euros(amount.cents)}"
+                    yield Finding("DRU-007", f"{what} ist nicht die Summe der Beträge, aus denen es besteht.")
 
 
 def _adds_up(amount: Amount, seen: dict[int, Amount], known: dict[str, int]) -> bool:
-    """Tell whether an amount is the sum of its addends, and its lines are what they are elsewhere."""
+    """Tell whether an amount is the sum of its addends, and its lines are what they are in the data and elsewhere."""
     if id(amount) in seen:
         return True
     seen[id(amount)] = amount
     if amount.addends:
         own = sum(addend.cents for addend in amount.addends) == amount.cents
         return all([own, *(_adds_up(addend, seen, known) for addend in amount.addends)])
-    return not amount.origin or abs(known.setdefault(amount.origin, amount.cents)) == abs(amount.cents)
+    return not amount.origin or known.setdefault(amount.origin, abs(amount.cents)) == abs(amount.cents)
+
+
+def _lines(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield the amounts of the attached measures in cents, by what `assembly.amounts` calls their origin."""
+    data = next((file.content for file in document.attachments if file.name == DATA_NAME), b"{}")
+    for measure in json.loads(data).get("massnahmen", []):
+        for kind, years in measure.get("kosten", {}).items():
+            yield from ((f"{measure['id']}/kosten/{kind}/{year}", _cents(euros)) for year, euros in years.items())
+        for index, source in enumerate(measure.get("finanzierung", [])):
+            for year, euros in source["betraege"].items():
+                yield f"{measure['id']}/finanzierung/{index}/betraege/{year}", _cents(euros)
+
+
+def _cents(euros: float) -> int:
+    return round(euros * 100)
 
 
 def _table(table: Table) -> str:
@@ -233,4 +255,4 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
-CHECKS: tuple[Callable[[Sides], Findings], ...] = (sections, foreign, texts, notes, cells, figures, sums)
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (sections, foreign, texts, notes, cells, figures, sums, attachments)

@@ -1,4 +1,4 @@
-"""HTML: Document → HTML for the page maker, in chunks. What templates see is finished; they hold no rule.
+"""HTML: Document → HTML for the page maker, in chunks. `writer` fills the templates.
 
 A chunk is what begins on a new page: it looks the same whether it is laid out alone or with all others, for nothing in
 it counts on (page numbers apart) and nothing in the style sheet looks back across a new page.
@@ -6,65 +6,23 @@ it counts on (page numbers apart) and nothing in the style sheet looks back acro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Macro
-from markupsafe import Markup
-
-from assembly import german
-from assembly.colours import tier_colours
 from assembly.document import (
-    Block,
-    Column,
-    Cover,
-    Directory,
     Document,
-    Fact,
-    Facts,
     Figure,
-    Notice,
-    Prose,
-    Randnummer,
-    Row,
-    RowKind,
-    Schedule,
     Section,
-    SectionKind,
-    Shares,
-    Table,
 )
-from assembly.draw import draw_svg, panels
-from assembly.drawings import OPEN
-from assembly.prose import plain
-from assembly.render_pdf.cells import CellWriter
-from assembly.render_pdf.metrics import MM, clipped, lines, width
-from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
+from assembly.making import ALONE, Making
+from assembly.render_pdf.kept import Kept
 from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
-from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
 from assembly.render_pdf.targets import check_targets
-from assembly.theme import PAPER, Typeface
-
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
-
-_WIDE_KINDS = (Table, Figure)
-ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
-HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
-DIAMOND = 1.7  # millimetres: half a milestone with its outline
-YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
-RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
-MARGINAL = 8.5  # points of the type of both
-COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
-COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
-SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
+from assembly.render_pdf.writer import Chunk, ChunkWriter, Setting
 
 END = "</body>\n</html>\n"
-
-View = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +47,8 @@ class Html:
         return self.head + chunk + END
 
 
-def render_html(document: Document, images: Path) -> Html:
-    """Return the book as HTML.
+def render_html(document: Document, images: Path, making: Making = ALONE) -> Html:
+    """Return the book as HTML, made as `making` says.
 
     `images` is the folder of the chapters (pictures lie in its `bilder/`). Raises DanglingReferencesError where a
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
@@ -98,351 +56,52 @@ def render_html(document: Document, images: Path) -> Html:
     check_targets(document)
     for colour in (*document.theme.colours.values(), *(colour for _, colour in document.field_colours)):
         checked(colour)
-    return _Book(document, images).html()
+    setting = Setting(document.theme, document.abbreviations, document.field_colours, images)
+    head = _writer(setting).head(document)
+    return Html(head, tuple(_made(setting, _chunks(document.sections), making)), stylesheet(document.theme))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell as the template needs it."""
-
-    tag: str
-    html: Markup
-    name: str = ""
-    scope: str = ""
-    span: int = 1
-
-
-class _Book:
-    """One rendering: the environment of the templates and the writers of prose and cells."""
-
-    def __init__(self, document: Document, images: Path) -> None:
-        self._document = document
-        self._theme = document.theme
-        self._anchors: set[str] = set()
-        self._tiers = tier_colours(self._theme.accent)
-        self._refs = RefWriter()
-        self._prose = ProseWriter(images, self._refs, Abbreviations(document.abbreviations), self._theme.sans)
-        self._cells = CellWriter(self._prose, dict(document.field_colours))
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,  # always: select_autoescape does not know .html.j2
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        look = {"theme": self._theme, "paper": PAPER}
-        self._macros = self._environment.get_template("blocks.html.j2", globals=look).module
-
-    def html(self) -> Html:
-        document = self._document
-        head = self._environment.get_template("book.html.j2")
-        chunks = tuple("".join(self._section(*pair) for pair in pairs) for pairs in _chunks(document.sections))
-        footer = clipped(self._theme.sans, document.footer, FOOTER, MARGINAL)
-        return Html(head.render(document=document, footer=footer), chunks, stylesheet(self._theme))
-
-    # --- sections ---------------------------------------------------------------------------------------------------
-
-    def _section(self, section: Section, ends: bool) -> Markup:
-        if section.opens_page:
-            self._prose.begin()  # where a page opens, so a section never depends on the one before
-        banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
-        runs = [
-            {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded))}
-            for wide, blocks in _runs(section, ends=ends)
-        ]
-        view = {
-            "id": section.id,
-            "kind": section.kind.value,
-            "level": min(section.level, 4),
-            "opens_page": section.opens_page,
-            "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
-            "colour": checked(section.colour) if section.colour else "",
-            "kicker": section.kicker,
-            "tags": section.tags,
-            "number": _shown_number(section),
-            "title": section.title,
-            "bookmark": _bookmark(section),
-            "heading": section.kind is not SectionKind.COVER,
-            "banded": banded,
-            "runs": runs,
-        }
-        return self._macro("section", view)
-
-    def _macro(self, name: str, view: View) -> Markup:
-        macro = getattr(self._macros, name)
-        assert isinstance(macro, Macro), name
-        return Markup(macro(view))
-
-    def _blocks(self, blocks: Sequence[Block], wide: bool, close: bool) -> Iterator[Markup]:
-        """Yield the blocks as markup; `close` as in a sheet: labelled texts in a row stand in two columns."""
-
-        def in_columns(block: Block) -> bool:
-            return close and isinstance(block, Prose) and bool(block.label)
-
-        for labelled, run in groupby(blocks, key=in_columns):
-            self._prose.narrow = labelled
-            html = Markup().join(self._block(block, wide, close) for block in run)
-            yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
-
-    def _block(self, block: Block, wide: bool, close: bool) -> Markup:
-        match block:
-            case Prose():
-                return self._macro("prose", self._prose_view(block))
-            case Table():
-                return self._macro("table", self._table_view(block, wide, close))
-            case Figure():
-                return self._macro("figure", self._figure_view(block, wide))
-            case Facts():
-                return self._macro("facts", self._facts_view(block))
-            case Shares():
-                return self._macro("shares", self._shares_view(block))
-            case Schedule():
-                return self._macro("schedule", _schedule_view(block))
-            case Notice():
-                body = self._prose.blocks(block.blocks)
-                return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})
-            case Directory():
-                return self._macro("directory", self._directory_view(block))
-            case Cover():
-                return self._macro("cover", _cover_view(block, self._theme.sans))
-
-    def _number(self, number: Randnummer | None) -> Randnummer | None:
-        """Return a Randnummer; where it prints for the second time (money as a bar and as a table) without anchor."""
-        if number is None or number.anchor in self._anchors:
-            return number and replace(number, anchor="")
-        self._anchors.add(number.anchor)
-        return number
-
-    def _prose_view(self, block: Prose) -> View:
-        body = self._prose.blocks(block.blocks)
-        return {"body": body, "number": self._number(block.number), "label": block.label, "lead": block.lead}
-
-    def _facts_view(self, block: Facts) -> View:
-        """Return the facts in reading order; two short ones that follow each other share a line."""
-        facts: list[View] = []
-        single = False  # a short one stands alone on its line so far
-        short = [_is_short(fact, self._theme.sans) for fact in block.items]
-        for fact, here, following in zip_longest(block.items, short, short[1:]):
-            pairs = here and (single or bool(following))
-            single = pairs and not single
-            facts.append({**self._fact(fact), "half": pairs})
-        return {"facts": facts, "minor": block.minor}
-
-    def _fact(self, fact: Fact) -> View:
-        return {"label": fact.label, "number": self._number(fact.number), "value": self._cells.cell(fact.value)}
-
-    def _figure_view(self, block: Figure, wide: bool) -> View:
-        return {
-            "id": block.id,
-            "number": block.number,
-            "caption": self._prose.flat(block.caption),
-            "randnummer": self._number(block.randnummer),
-            "panels": self._panels(block, wide=wide),
-            "empty": block.empty,
-            "note": self._prose.flat(block.note),
-        }
-
-    def _panels(self, block: Figure, *, wide: bool) -> list[View]:
-        """Return the drawings of a figure, each with its title; the first says all that is to be seen, others which."""
-        line, room, theme = (WIDE_LINE, ROOM_WIDE, self._theme) if wide else (LINE, ROOM, self._theme)
-        views: list[View] = []
-        for panel in panels(block.drawing, line, room, theme) if block.drawing else ():
-            spoken = [panel.title, block.alternative] if not views else [panel.title]
-            svg = draw_svg(panel.drawing, line, ". ".join(filter(None, spoken)), theme)
-            views.append({"title": panel.title, "svg": Markup(svg)})
-        return views
-
-    def _shares_view(self, block: Shares) -> View:
-        whole = block.whole.cents
-        parts: list[View] = []
-        left = 0.0
-        for part in block.parts:
-            if part.amount.cents > 0 and whole > 0:
-                length = LINE * part.amount.cents / whole
-                words = {"label": part.label, "share": german.percent(part.amount.cents, whole)}
-                colour = self._tiers.get(part.key, PAPER)
-                parts.append({"colour": colour, **words, **_segment(left, length, gap=part.key == OPEN)})
-                left += length
-        listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
-        return {
-            "parts": parts,
-            "title": f"Ein Balken zeigt, wie sich {german.euros(whole)} verteilen: {listed}." if parts else "",
-            "whole": german.euros(whole),
-            "until": block.until,
-            "number": self._number(block.number),
-        }
-
-    def _directory_view(self, block: Directory) -> View:
-        following = [*(entry.level for entry in block.entries[1:]), 0]
-        entries = [
-            {
-                "level": entry.level,
-                "leads_on": following[index] > entry.level,
-                "number": entry.number,
-                "text": entry.ref.text,
-                "target": entry.ref.target,
-            }
-            for index, entry in enumerate(block.entries)
-        ]
-        return {"kind": block.kind, "entries": entries}
-
-    # --- tables -----------------------------------------------------------------------------------------------------
-
-    def _table_view(self, block: Table, wide: bool, close: bool) -> View:
-        measures = measure(block, self._theme.sans, wide=wide, close=close)
-        rows = zip(block.rows, measures.heights, strict=True)
-        groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
-        with self._prose.noting() as notes:
-            written = [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups]
-        return {
-            "id": block.id,
-            "number": block.number,
-            "caption": self._prose.flat(block.caption),
-            "randnummer": self._number(block.randnummer),
-            "size": measures.size,
-            "widths": measures.widths,
-            "whole": measures.whole,
-            "firm": measures.low or any(row.kind is RowKind.TOTAL for row in block.rows),
-            "turned": f"{measures.turned:.1f}" if measures.turned else "",
-            "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
-            "groups": written,
-            "empty": "" if block.rows else block.empty,
-            "note": self._prose.flat(block.note),
-            "notes": notes,
-        }
-
-    def _heading(self, column: Column, measures: Measures) -> _Cell:
-        words = self._refs.html(column.ref) if column.ref else Markup("{}").format(column.title)
-        if column.upright and measures.turned:
-            return _Cell("th", words, "turned", "col")
-        return _Cell("th", words, ALIGN[column.align], "col")
-
-    def _row(self, row: Row, height: float, columns: tuple[Column, ...]) -> View:
-        if row.kind is RowKind.GROUP:
-            cells = [_Cell("th", self._cells.cell(row.cells[0]), "", "rowgroup", len(columns))]
-        else:
-            pairs = zip(row.cells, columns, strict=True)
-            cells = [
-                _Cell("td" if i else "th", self._cells.cell(cell), ALIGN[column.align], "" if i else "row")
-                for i, (cell, column) in enumerate(pairs)
-            ]
-        names = f"{row.kind.value}{' tall' if height > TALL else ''}"
-        return {"names": names, "anchor": row.anchor, "cells": cells}
+def _made(setting: Setting, chunks: Sequence[Chunk], making: Making) -> list[str]:
+    """Return the HTML of each chunk: as it was kept, or made by the workers."""
+    kept = _kept(setting, making.cache / "html") if making.cache else None
+    keys = [kept.key(chunk) for chunk in chunks] if kept else []
+    made = dict(enumerate(map(kept.get, keys))) if kept else {}
+    # Figures first: each takes as long as a chapter of text.
+    missing = sorted((i for i in range(len(chunks)) if made.get(i) is None), key=lambda i: -_figures(chunks[i]))
+    if making.pool is None:
+        fresh = {i: _chunk(setting, chunks[i]) for i in missing}
+    else:
+        started = {i: making.pool.submit(_chunk, setting, chunks[i]) for i in missing}
+        fresh = {i: future.result() for i, future in started.items()}
+    if kept and fresh:
+        kept.put({keys[i]: html for i, html in fresh.items()})
+    return [fresh[i] if i in fresh else made[i] or "" for i in range(len(chunks))]
 
 
-def _segment(x: float, width: float, *, gap: bool) -> View:
-    """Return where a part of the bar lies, in millimetres; the outline of the gap keeps clear of its neighbours."""
-    inset, stroke = (0.35, 0.2) if gap else (0.0, 0.0)
-    return {
-        "gap": gap,
-        "x": f"{x + inset:.3f}",
-        "y": f"{stroke:g}",
-        "width": f"{max(width - 0.3 - inset + stroke / 2, 0.1):.3f}",
-        "height": f"{4 - 2 * stroke:g}",
-    }
+def _kept(setting: Setting, folder: Path) -> Kept:
+    pictures = sorted(path for path in (setting.images / "bilder").glob("**/*") if path.is_file())
+    return Kept(folder, (setting, pictures), (*setting.theme.files, *pictures))
 
 
-def _is_short(fact: Fact, sans: Typeface) -> bool:
-    """Tell whether a fact needs only half a line."""
-    text = cell_text(fact.value)
-    return "\n" not in text and width(sans, text, SIZES[0][0]) <= HALF_LINE
+def _chunk(setting: Setting, chunk: Chunk) -> str:
+    return _writer(setting).chunk(chunk)
 
 
-def _schedule_view(block: Schedule) -> View:
-    """Return where bar, years and milestones lie, in millimetres."""
-    years = range(block.first_year, block.last_year + 1)
-    scale = LINE / len(years)
-
-    def across(time: float) -> float:
-        return (min(max(time, years[0]), years[-1] + 1) - years[0]) * scale
-
-    begin, narrow = across(block.begin), scale < YEAR
-    return {
-        "title": block.alternative,
-        "line": LINE,
-        "colour": checked(block.colour),
-        "begin": f"{begin:.3f}",
-        "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
-        "borders": [f"{across(year):.3f}" for year in years[1:]],
-        "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
-        "marks": [f"{min(max(across(time), DIAMOND), LINE - DIAMOND):.3f}" for time in block.milestones],
-    }
+@cache
+def _writer(setting: Setting) -> ChunkWriter:
+    """Return the writers of a book, made once in each process."""
+    return ChunkWriter(setting)
 
 
-def _chunks(sections: Sequence[Section]) -> list[list[tuple[Section, bool]]]:
+def _figures(chunk: Chunk) -> int:
+    return sum(isinstance(block, Figure) for section, _ in chunk for block in section.blocks)
+
+
+def _chunks(sections: Sequence[Section]) -> list[Chunk]:
     """Return the sections by the new pages they begin on, each with whether it is followed by a new page."""
-    chunks: list[list[tuple[Section, bool]]] = []
+    chunks: list[Chunk] = []
     for index, section in enumerate(sections):
         if section.opens_page or not chunks:
             chunks.append([])
         chunks[-1].append((section, index + 1 == len(sections) or sections[index + 1].opens_page))
     return chunks
-
-
-def _runs(section: Section, *, ends: bool) -> list[tuple[bool, list[Block]]]:
-    """Return the blocks in runs that lie upright or landscape; the heading goes with the first run.
-
-    A few lines that end a chapter stay below the landscape table before them: a page of their own would be empty.
-    """
-    runs = [
-        (wide, list(blocks))
-        for wide, blocks in groupby(section.blocks, key=lambda block: section.wide or _is_wide(block))
-    ]
-    if ends and len(runs) > 1 and not runs[-1][0]:
-        last = runs[-1][1]
-        texts = [plain(block.blocks) for block in last if isinstance(block, Prose)]
-        if len(texts) == len(last) and sum(map(len, texts)) <= SHORT:
-            runs[-2:] = [(True, runs[-2][1] + last)]
-    return runs or [(section.wide, [])]
-
-
-def _is_wide(block: Block) -> bool:
-    return isinstance(block, _WIDE_KINDS) and block.wide
-
-
-def _shown_number(section: Section) -> str:
-    """Return the number that stands before the title: none where the kicker says it already."""
-    return "" if section.number in section.kicker.split() else section.number
-
-
-def _bookmark(section: Section) -> str:
-    """Return the words of the bookmark: „3 Vision und Ziele“, „WIR-004 Titel“; empty for none."""
-    if section.kind is SectionKind.COVER or section.level > 2:
-        return ""
-    leading = section.number or (section.id if section.kind is SectionKind.SHEET else "")
-    return f"{leading} {section.title}".strip()
-
-
-def _group_counter() -> Any:
-    """Return a key function that rises at every group's heading, so that each group is a table body of its own."""
-    count = 0
-
-    def key(pair: tuple[Row, float]) -> int:
-        nonlocal count
-        count += pair[0].kind is RowKind.GROUP
-        return count
-
-    return key
-
-
-def _has_head(block: Table) -> bool:
-    return bool(block.rows) and any(column.title or column.ref for column in block.columns)
-
-
-def _cover_view(block: Cover, sans: Typeface) -> View:
-    stripes = [checked(colour) for colour in block.stripes]
-    size, leading = next(
-        (
-            (size, leading)
-            for size, leading in COVER_SIZES
-            if lines(sans, block.title, COVER_LINE, size, 600) * leading * MM <= COVER_ROOM
-        ),
-        COVER_SIZES[-1],
-    )
-    return {
-        "cover": block,
-        "size": f"{size:g}",
-        "leading": f"{leading:g}",
-        "stripes": stripes,
-        "share": 100 / max(len(stripes), 1),
-    }

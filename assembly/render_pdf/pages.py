@@ -31,7 +31,7 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
 
     Raises what `render_html` raises, and Refusal where another version of WeasyPrint is installed.
     """
-    return set_pdf(render_html(document, images), document, images, making)
+    return set_pdf(render_html(document, images, making), document, images, making)
 
 
 def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
@@ -45,11 +45,11 @@ def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE
         from assembly.render_pdf.plain import render_plain
 
         return render_plain(html, folders, finish)
-    cache = Cache(making.cache, KEPT) if making.cache else None
-    with Workshop((html.stylesheet, folders), cache, making.jobs) as workshop:
-        outsides, packed = _settled(html, workshop)
-        fonts = workshop.fonts(all_fonts(outsides))
-        return merge(outsides, packed, fonts, document.language, finish)
+    cache = Cache(making.cache / "pdf", KEPT) if making.cache else None
+    workshop = Workshop((html.stylesheet, folders), cache, making.pool)
+    outsides, packed = _settled(html, workshop)
+    fonts = workshop.fonts(all_fonts(outsides))
+    return merge(outsides, packed, fonts, document.language, finish)
 
 
 def _settled(html: Html, workshop: Workshop) -> tuple[list[Outside], list[bytes]]:

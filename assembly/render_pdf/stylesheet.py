@@ -1,6 +1,6 @@
-"""Stylesheet: Theme → CSS. Colours and typefaces as custom properties and @font-face rules, before `book.css`.
+"""Stylesheet: Theme → CSS. `book.css` names no colour and no typeface of its own, but `var(--name)` of the theme.
 
-`book.css` names no colour and no typeface of its own.
+They are filled in here: each element would else have its rules read anew by the engine.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ def stylesheet(theme: Theme) -> Stylesheet:
     """Return the style sheet of a book with this theme, whose colours are `checked`."""
     typefaces = dict.fromkeys((theme.sans, theme.serif, NEUTRAL.sans))  # the last for signs that a theme's own lack
     faces = [(typeface.family, face) for typeface in typefaces for face in typeface.faces]
-    rules = [*(_font_face(*face) for face in faces), ":root {", *_properties(theme), "}", ""]
-    return Stylesheet("\n".join(rules) + BOOK.read_text(encoding="utf-8"), tuple(face.file for _, face in faces))
+    values = dict(_properties(theme))
+    # What the theme does not name is a custom property of the book, such as the colour of a field.
+    rules = _VAR.sub(lambda found: values.get(found[1], found[0]), BOOK.read_text(encoding="utf-8"))
+    css = "\n".join((*(_font_face(*face) for face in faces), rules))
+    return Stylesheet(css, tuple(face.file for _, face in faces))
 
 
 def checked(colour: str) -> str:
@@ -38,16 +41,19 @@ def checked(colour: str) -> str:
     return colour
 
 
-def _properties(theme: Theme) -> Iterator[str]:
+_VAR = re.compile(r"var\(--([a-z-]+)\)")
+
+
+def _properties(theme: Theme) -> Iterator[tuple[str, str]]:
     colours = {
         **theme.colours,
         "paper": PAPER,
         "on-accent": theme.ink_on(theme.accent),
     }
-    yield from (f"  --{name}: {colour};" for name, colour in colours.items())
+    yield from colours.items()
     sans, serif, instead = (_string(typeface.family) for typeface in (theme.sans, theme.serif, NEUTRAL.sans))
-    yield f"  --sans: {sans}, {instead};"
-    yield f"  --serif: {serif};"
+    yield "sans", f"{sans}, {instead}"
+    yield "serif", serif
 
 
 def _font_face(family: str, face: Face) -> str:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
 import re
-import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -29,26 +27,18 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Place = tuple[Stylesheet, tuple[Path, ...]]  # the style sheet, and the folders that may be read
 
-_engines: dict[Place, Engine] = {}  # of this process; forked workers inherit it
+_engines: dict[Place, Engine] = {}  # of this process
 
 
 class Workshop:
-    """Lays out chunks. Use it in a `with`: leaving it ends the workers."""
+    """Lays out chunks by the workers of `pool`, or by itself where that is None."""
 
-    def __init__(self, place: Place, cache: Cache | None, jobs: int) -> None:
+    def __init__(self, place: Place, cache: Cache | None, pool: Executor | None) -> None:
         self._place = place
         self._cache = cache
-        self._jobs = jobs
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool = pool
         self._known: dict[str, bytes] = {}
         self._base = _base(place[0])
-
-    def __enter__(self) -> Workshop:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
 
     def lay_out(self, pages: Sequence[str]) -> list[bytes]:
         """Return each page of HTML as a packed chunk. Errors as the engine raises them."""
@@ -65,8 +55,12 @@ class Workshop:
         packed = self._cache.get(key) if self._cache else None
         objects = _readable(packed, read_objects) if packed is not None else None
         if objects is None:
-            objects = _engine(self._place).embed(fonts)
-            self._keep({key: pack_objects(objects)})
+            glyphs = dict(fonts)
+            packed = (
+                self._pool.submit(_embed, self._place, glyphs).result() if self._pool else _embed(self._place, glyphs)
+            )
+            self._keep({key: packed})
+            objects = read_objects(packed)
         return objects
 
     def _is_known(self, key: str) -> bool:
@@ -81,16 +75,11 @@ class Workshop:
             self._cache.put(made.items())
 
     def _made(self, missing: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-        if not missing:
-            return
-        engine = _engine(self._place)
-        if self._jobs == 1 or len(missing) == 1:
+        if self._pool is None:
             with _unswept():
                 for key, page in missing.items():
-                    yield key, engine.lay_out(page)
+                    yield key, _lay_out(self._place, page)
             return
-        if self._pool is None:
-            self._pool = _forked(self._jobs, self._place)
         # The longest first: else all others wait for it at the end.
         waiting = sorted(missing.items(), key=lambda item: -len(item[1]))
         started = {self._pool.submit(_lay_out, self._place, page): key for key, page in waiting}
@@ -119,25 +108,20 @@ def _readable(packed: bytes, read: Callable[[bytes], Result]) -> Result | None:
         return None
 
 
+def import_engine() -> type[Engine]:
+    """Import all that lays out, which takes its time. Raises Refusal where another version of WeasyPrint is there."""
+    from assembly.render_pdf.engine.stock import import_stock
+
+    import_stock()
+    from assembly.render_pdf.engine.room import Engine
+
+    return Engine
+
+
 def _engine(place: Place) -> Engine:
     if place not in _engines:
-        from assembly.render_pdf.engine.room import Engine
-
-        _engines[place] = Engine(*place)
+        _engines[place] = import_engine()(*place)
     return _engines[place]
-
-
-def _forked(jobs: int, place: Place) -> ProcessPoolExecutor:
-    """Return workers that inherit the engine; where a process cannot be forked safely, each prepares its own."""
-    way = "fork" if sys.platform == "linux" else "spawn"
-    gc.freeze()  # what is there now is never swept in the workers, so that its memory stays shared
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _prepare, (place,))
-
-
-def _prepare(place: Place) -> None:
-    """Make a worker ready; Python never sweeps its memory by itself, see `_unswept`."""
-    gc.disable()
-    _engine(place)
 
 
 @contextmanager
@@ -154,6 +138,10 @@ def _unswept() -> Iterator[None]:
 
 def _lay_out(place: Place, page: str) -> bytes:
     return _engine(place).lay_out(page)
+
+
+def _embed(place: Place, fonts: Mapping[str, Font]) -> bytes:
+    return pack_objects(_engine(place).embed(fonts))
 
 
 def _base(stylesheet: Stylesheet) -> str:

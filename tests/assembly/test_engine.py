@@ -16,10 +16,9 @@ from weasyprint.css import ComputedStyle
 from assembly.document import Document
 from assembly.making import Making
 from assembly.refusal import Refusal
-from assembly.render_pdf import DanglingReferencesError, render_pdf
+from assembly.render_pdf import DanglingReferencesError, render_pdf, workshop
 from assembly.render_pdf.chunk import read_inside, read_outside
 from assembly.render_pdf.engine import room, speed
-from assembly.render_pdf.engine.stock import import_stock
 from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import render_html
 from assembly.render_pdf.merge import merge
@@ -49,10 +48,13 @@ def test_weasyprint_is_put_back(engine: room.Engine) -> None:
     assert (weasyprint.pdf.add_tags, ComputedStyle.__init__, weasyprint.HTML._ua_stylesheets) == before
 
 
-def test_another_version_of_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_weasyprint_is_refused(
+    document: Document, specimen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    monkeypatch.setattr(workshop, "_engines", {})
     with pytest.raises(Refusal) as refusal:
-        import_stock()
+        render_pdf(document, specimen / "chapters")
     assert "70.0" in refusal.value.message
     assert "71.0" in refusal.value.message
     assert "--engine plain" in refusal.value.hint

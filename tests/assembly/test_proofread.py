@@ -92,6 +92,14 @@ def test_a_sum_that_is_none_is_found(sound: bytes, document: Document) -> None:
     assert any("DRU-007" in words and "ist nicht die Summe" in words for words in found), found
 
 
+def test_an_amount_that_is_not_in_the_data_is_found(sound: bytes, document: Document) -> None:
+    data, *others = document.attachments
+    other = replace(data, content=data.content.replace(b"100000", b"100001"))
+    assert other != data
+    found = said(proofread(replace(document, attachments=(other, *others)), sound))
+    assert {"DRU-007", "DRU-009"} <= {words.split()[0] for words in found}, found
+
+
 def _with_wrong_sum(document: Document) -> Document:
     def cell(value: Cell) -> Cell:
         if isinstance(value, Money) and value.amount.addends:

@@ -15,6 +15,7 @@ from assembly.document import Document
 from assembly.making import Making
 from assembly.render_pdf import render_pdf
 from assembly.render_pdf.html import render_html
+from assembly.workers import workers
 from tests.plans import ROOT
 
 pytestmark = pytest.mark.slow
@@ -29,7 +30,9 @@ Books = tuple[bytes, bytes]
 def books(real_document: Document) -> Books:
     """Return the repository's book as one document of plain WeasyPrint, and as ours."""
     chapters = ROOT / "chapters"
-    return render_pdf(real_document, chapters, Making(plain=True)), render_pdf(real_document, chapters, Making(2))
+    with workers(2) as pool:
+        ours = render_pdf(real_document, chapters, Making(pool))
+    return render_pdf(real_document, chapters, Making(plain=True)), ours
 
 
 def _pages(content: bytes) -> Iterator[Any]:
@@ -112,17 +115,18 @@ def test_workers_and_cache_change_no_byte(document: Document, specimen: Path, tm
     chapters = specimen / "chapters"
     alone = render_pdf(document, chapters)
     cache = tmp_path / "cache"
-    assert render_pdf(document, chapters, Making(3, cache)) == alone
+    with workers(3) as pool:
+        assert render_pdf(document, chapters, Making(pool, cache)) == alone
     kept = {path: path.read_bytes() for path in _files(cache)}
     assert len(kept) > len(render_html(document, chapters).chunks), "the chunks, and the fonts"
-    assert render_pdf(document, chapters, Making(1, cache)) == alone
+    assert render_pdf(document, chapters, Making(cache=cache)) == alone
     assert {path: path.read_bytes() for path in _files(cache)} == kept
 
 
 def test_spoilt_entries_of_the_cache_are_made_anew(document: Document, specimen: Path, tmp_path: Path) -> None:
     """Missing, cut short, empty, of another place, of another program: none is taken for good."""
     chapters = specimen / "chapters"
-    alone = render_pdf(document, chapters, Making(1, tmp_path))
+    alone = render_pdf(document, chapters, Making(cache=tmp_path))
     entries = _files(tmp_path)
     whole = {path: path.read_bytes() for path in entries}
     first, *others = entries
@@ -130,5 +134,5 @@ def test_spoilt_entries_of_the_cache_are_made_anew(document: Document, specimen:
     for index, path in enumerate(others):
         spoilt = [whole[path][:-20], b"", whole[others[index - 1]], b"\x80\x04." + whole[path]]
         path.write_bytes(spoilt[index % len(spoilt)])
-    assert render_pdf(document, chapters, Making(1, tmp_path)) == alone
+    assert render_pdf(document, chapters, Making(cache=tmp_path)) == alone
     assert {path: path.read_bytes() for path in entries} == whole

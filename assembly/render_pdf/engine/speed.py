@@ -24,6 +24,7 @@ from weasyprint import CSS
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from weasyprint.formatting_structure import boxes
 
 from assembly.render_pdf.engine.lines import next_line
 from assembly.render_pdf.engine.shaping import REPLACED as SHAPING
@@ -82,14 +83,15 @@ def _own_sheets(_html: Any, forms: bool = False) -> list[Any]:
 
 _SIDES = ("top", "right", "bottom", "left")
 
-# Values that depend on more than the element's own declarations and its parent are left to stock.
-_PLAIN = frozenset(
-    name
-    for name in INITIAL_VALUES
-    if name not in ("position", "float", "display", "page") and not name.startswith("text_decoration_")
-)
-_INHERITED = tuple(sorted(_PLAIN & INHERITED))
-_INITIAL = {name: INITIAL_VALUES[name] for name in sorted(_PLAIN - INHERITED - INITIAL_NOT_COMPUTED)}
+# What a box hands down where no rule says more; decoration of text and kind of page too, which are not inherited.
+_ALSO = ("page", *(name for name in INITIAL_VALUES if name.startswith("text_decoration_")))
+_HANDED_DOWN = tuple(sorted({*INHERITED, *_ALSO} & INITIAL_VALUES.keys()))
+_FLOW = {name: INITIAL_VALUES[name] for name in ("position", "float", "display")}
+_INITIAL = {
+    name: value
+    for name, value in sorted(INITIAL_VALUES.items())
+    if name not in _HANDED_DOWN and name not in _FLOW and name not in INITIAL_NOT_COMPUTED
+}
 _EDGES = [(f"{edge}_style", f"{edge}_width") for edge in ("outline", *(f"border_{side}" for side in _SIDES))]
 _LOGICAL = frozenset(
     function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
@@ -103,6 +105,9 @@ def _style(style: Style, parent_style: Style | None, cascaded: dict[str, Any], *
         return
     style.update(_INITIAL)
     style.update(_inherited(parent_style))
+    if "position" not in cascaded and "float" not in cascaded:  # else each depends on the other
+        style.update(_FLOW)
+        style.specified.update(position=_FLOW["position"], float=_FLOW["float"])
     for style_name, width in _EDGES:
         if style_name not in cascaded and width not in cascaded:
             style[width] = 0  # no edge is drawn unless a rule says how
@@ -116,14 +121,14 @@ def _style(style: Style, parent_style: Style | None, cascaded: dict[str, Any], *
 def _anonymous(style: Style, parent_style: Style) -> None:
     """Fill the style of a box that no rule knows."""
     _stock_anonymous(style, parent_style)
-    style.update({**_INITIAL, **_inherited(parent_style)})
+    style.update({**_INITIAL, **_FLOW, **_inherited(parent_style)})
 
 
 def _inherited(style: Style) -> dict[str, Any]:
     """Return what a style hands down, found once for all its children."""
     known: dict[str, Any] | None = style.__dict__.get("_inherited")
     if known is None:
-        known = style.__dict__["_inherited"] = {name: style[name] for name in _INHERITED}
+        known = style.__dict__["_inherited"] = {name: style[name] for name in _HANDED_DOWN}
     return known
 
 
@@ -197,6 +202,19 @@ _styles: dict[tuple[Any, ...], Style] = {}
 _stock_set = weasyprint.css.StyleFor.set_computed_styles
 _stock_style = weasyprint.css.ComputedStyle.__init__
 _stock_anonymous = weasyprint.css.AnonymousStyle.__init__
+
+
+def _is_in_normal_flow(box: Box) -> bool:
+    """Tell what stock finds out by five calls."""
+    position = box.style["position"]
+    return (
+        box.style["float"] not in _FLOATING
+        and position not in ("absolute", "fixed")
+        and position[0] not in ("running()", "note()")
+    )
+
+
+_FLOATING = ("left", "right", "footnote")
 
 
 # --- lengths --------------------------------------------------------------------------------------------------------
@@ -303,6 +321,7 @@ _REPLACED: list[tuple[Any, str, Any]] = [
     (weasyprint.css.StyleFor, "set_computed_styles", _share_style),
     (weasyprint.css.ComputedStyle, "__init__", _style),
     (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
+    (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
     (weasyprint.layout.inline, "get_next_linebox", next_line),
     *SHAPING,
     *((module, "resolve_percentages", _resolve_percentages) for module in _RESOLVERS),

@@ -1,0 +1,33 @@
+"""Workers: processes for what takes long. They start early, and import what they need while this one still reads."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+
+from assembly.refusal import Refusal
+
+
+@contextmanager
+def workers(jobs: int, get_ready: Callable[[], object] = int) -> Iterator[Executor | None]:
+    """Run so many workers, each of which begins by `get_ready`; none for one job at a time, done by this process."""
+    if jobs == 1:
+        yield None
+        return
+    way = "fork" if sys.platform == "linux" else "spawn"
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _begin, (get_ready,))
+    pool.submit(int)  # without work none would start
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin(get_ready: Callable[[], object]) -> None:
+    gc.disable()  # a chunk makes objects by the hundred thousand, and needs nearly all: the engine says when to sweep
+    with suppress(Refusal):  # who asks the worker for pages is told so
+        get_ready()
