@@ -166,10 +166,8 @@ def _proofread(document: Document, path: Path, content: bytes, making: Making, *
     from assembly.proofread import proofread, proofread_docx
 
     severity = Severity.FAULT if strict or document.marking != DRAFT_MARKING else Severity.WARNING
-    if path.suffix == ".pdf":
-        found = proofread(document, content, making.cache and making.cache / "pages")
-    else:
-        found = proofread_docx(document, content)
+    is_pdf = path.suffix == ".pdf"
+    found = proofread(document, content, making) if is_pdf else proofread_docx(document, content)
     return [Diagnostic(each.code, severity, Place(path.name), f"{each.where}{each.message}") for each in found]
 
 

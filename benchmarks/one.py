@@ -21,11 +21,12 @@ def main(way: str, folder: Path) -> None:
 
 def _own(folder: Path) -> bytes:
     from assembly.making import Making, cores
+    from assembly.pipeline import import_engine
     from assembly.render_pdf.pages import set_pdf
     from assembly.workers import workers
 
     html, document, chapters = pickle.loads((folder / BOOK).read_bytes())
-    with workers(cores()) as pool:
+    with workers(cores(), import_engine) as pool:
         return set_pdf(html, document, chapters, Making(pool, folder / "cache"))
 
 

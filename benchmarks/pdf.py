@@ -24,7 +24,7 @@ import threading
 import time
 import venv
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def _rows(measures: int, folder: Path, runs: int, typst: Path | None) -> None:
     plan = folder / "plan"
     write(Size(measures), SEED, plan)
     document, html = _book(plan)
-    (folder / BOOK).write_bytes(pickle.dumps((html, document, plan / "chapters")))
+    (folder / BOOK).write_bytes(pickle.dumps((html, replace(document, sections=()), plan / "chapters")))
     (folder / HTML).write_text(_counted(html), encoding="utf-8")
     one = [sys.executable, "-m", "benchmarks.one"]
     build = [sys.executable, str(ROOT / "build.py"), "build", "--plan", str(plan), "--output", str(folder / "output")]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from assembly import german
@@ -174,19 +175,28 @@ def single_anchors(sections: list[Section]) -> list[Section]:
 
 def transform(value: V, change_nodes: Callable[[Nodes], Nodes], change_ref: Callable[[Ref], Ref]) -> V:
     """Return a copy of a frozen value in which every AST (a list) and every Ref has been replaced."""
+    given: Any = value
     result: Any = value
-    if isinstance(value, Ref):
-        result = change_ref(value)
-    elif isinstance(value, list):
-        result = change_nodes(value)
-    elif isinstance(value, tuple) and not hasattr(value, "_fields"):
-        result = tuple(transform(item, change_nodes, change_ref) for item in value)
-    elif is_dataclass(value) and not isinstance(value, type):
+    kind: Any = type(value)
+    if kind is Ref:
+        result = change_ref(given)
+    elif kind is list:
+        result = change_nodes(given)
+    elif kind is tuple:
+        result = tuple([transform(item, change_nodes, change_ref) for item in given])
+    else:
         changed = {}
-        for attribute in fields(value):
-            old = getattr(value, attribute.name)
+        for name in _attributes(kind):
+            old = getattr(given, name)
             new = transform(old, change_nodes, change_ref)
             if new is not old:
-                changed[attribute.name] = new
-        result = replace(value, **changed) if changed else value
+                changed[name] = new
+        if changed:
+            result = replace(given, **changed)
     return result  # type: ignore[no-any-return]
+
+
+@cache
+def _attributes(kind: type) -> tuple[str, ...]:
+    """Return the names of the attributes of a frozen value; a text or a number has none."""
+    return tuple(attribute.name for attribute in fields(kind)) if is_dataclass(kind) else ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 
-from assembly.paper.content import Font, read_content, to_unicode
+from assembly.paper.content import Font, to_unicode
 from assembly.paper.kept import Kept
-from assembly.paper.look import Box, Look, Spot, look
+from assembly.paper.look import Box, Look, Spot
 from assembly.paper.objects import Objects, Reference, Value, parse, text
+from assembly.paper.sheet import Sheet, read_sheets
 from assembly.paper.tree import Mark, Tree, read_tree
 
 # What is no part of a word: blanks of all kinds, and hyphens, which may have been set to break a line.
@@ -72,12 +74,12 @@ class Target:
 class Book:
     """A PDF. Everything is read when it is first asked for; ValueError where the bytes are damaged.
 
-    `kept` are the pages of the book as it was read before.
+    `kept` are the pages of the book as it was read before; `pool` are workers that read those which are new.
     """
 
-    def __init__(self, content: bytes, kept: Kept | None = None) -> None:
+    def __init__(self, content: bytes, kept: Kept | None = None, pool: Executor | None = None) -> None:
         self._objects = Objects(content)
-        self._kept = kept or Kept()
+        self._kept, self._pool = kept or Kept(), pool
         self._used: dict[str, Mapping[str, Value]] = {}  # the fonts that pages name
         self._fonts_of: dict[bytes, tuple[Mapping[str, Font], bytes]] = {}  # by the dictionary of resources as written
         self._root = self._dictionary(self._objects.trailer.get("Root"))
@@ -90,7 +92,8 @@ class Book:
     @cached_property
     def pages(self) -> list[Page]:
         """All pages in order."""
-        return [self._page(page) for page in self._dictionaries]
+        looks = read_sheets([self._sheet(page) for page in self._dictionaries], self._kept, self._pool)
+        return [self._page(*both) for both in zip(self._dictionaries, looks, strict=True)]
 
     @cached_property
     def tree(self) -> Tree:
@@ -196,15 +199,13 @@ class Book:
         elif isinstance(node, Reference):
             yield node.number, value
 
-    def _page(self, page: Mapping[str, Value]) -> Page:
+    def _sheet(self, page: Mapping[str, Value]) -> Sheet:
         contents = page.get("Contents")
         streams = [item.number for item in (contents if isinstance(contents, list) else [contents]) if item is not None]
+        return Sheet([self._objects.packed(number) for number in streams], *self._fonts(page.get("Resources")))
+
+    def _page(self, page: Mapping[str, Value], seen: Look) -> Page:
         annotations = self._objects.value(page.get("Annots")) or []
-        fonts, written = self._fonts(page.get("Resources"))
-        seen = self._kept.look(
-            (written, *(self._objects.packed(number)[1] for number in streams)),
-            lambda: look(read_content(b"\n".join(map(self._objects.stream, streams)), fonts)),
-        )
         marked = {spot.mcid: spot for spot in seen.spots if spot.mcid is not None}
         return Page(_box(page.get("MediaBox")), seen, [item.number for item in annotations], marked)
 

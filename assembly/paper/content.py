@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assembly.paper.objects import STRING, unescaped
 
@@ -21,15 +20,16 @@ _OPERAND = (
     rb"|<[0-9A-Fa-f\s]*>|" + STRING + rb"|true\b|false\b|null\b)"
 )
 # Most of a page is read at one go in the forms that WeasyPrint writes: a marked text, a text, saved states; and
-# what only draws lines is passed over. That takes a third of the time of reading one instruction after the other.
-_LINE = rb"(?:[-.\d]++\s++)++(?:l|m|c|re|rg|RG|w|J|j|M|Tr)\s+|/\w\S*\s+gs\s+"
+# what only draws lines is passed over. That takes a third of the time of reading one instruction after the other. Only
+# single signs are taken for good (`++`): of groups Python 3.11.2, which Debian 12 has, loses what is in brackets then.
+_LINE = rb"(?:[-.\d]++\s++)+(?:l|m|c|re|rg|RG|w|J|j|M|Tr)\s+|/\w\S*\s+gs\s+"
 _DRAWN = rb"(?:[qQnhS]|W\*?|[fBb]\*?)\s+|\[[-.\d\s]*\]\s+[-.\d]+\s+d\s+"
-_RULE = rb"/Artifact\s+BMC\s+(?:" + _LINE + rb"|" + _DRAWN + rb")*+EMC\s+"
+_RULE = rb"/Artifact\s+BMC\s+(?:" + _LINE + rb"|" + _DRAWN + rb")*EMC\s+"
 _TEXT = rb"BT\s+1 0 0 -1 ([-.\d]+) ([-.\d]+) Tm\s+(?:(/\S+\s+[-.\d]+)\s+Tf\s+)?(\[[^\]()]*\])\s*TJ\s+ET\s+"
 _MARKED = rb"/\w+\s+<</MCID (\d+)>>\s+BDC\s+(?:" + _LINE + rb")*" + _TEXT + rb"EMC\b"
-_OTHER = rb"((?:" + _OPERAND + rb"\s*+)*+)((?:[qQ]\s+)+|[A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
+_OTHER = rb"((?:" + _OPERAND + rb"\s*+)*)((?:[qQ]\s+)+|[A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
 _INSTRUCTION = re.compile(
-    rb"(?:" + _LINE + rb"|" + _RULE + rb")*+(?:" + _MARKED + rb"|" + _TEXT + rb"|" + _OTHER + rb")\s*", re.DOTALL
+    rb"(?:" + _LINE + rb"|" + _RULE + rb")*(?:" + _MARKED + rb"|" + _TEXT + rb"|" + _OTHER + rb")\s*", re.DOTALL
 )
 _INLINE_IMAGE = re.compile(rb"\bBI\s.*?\sEI\b", re.DOTALL)
 _PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(" + STRING + rb")|(-?[\d.]+)", re.DOTALL)
@@ -42,6 +42,20 @@ CAPITALS = 0.66  # height of capitals and figures, of the size: what collides is
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+class _Missing(dict[int, Any]):
+    """A mapping with a value for all keys that it does not hold."""
+
+    def __init__(self, value: Any, held: Mapping[int, Any]) -> None:
+        super().__init__(held)
+        self.value = value
+
+    def __missing__(self, key: int) -> Any:
+        return self.value
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Missing, (self.value, dict(self))
+
+
 class Font:
     """A font: what each code stands for, and how wide it is in thousandths of the size (`default`: all others).
 
@@ -50,8 +64,8 @@ class Font:
 
     def __init__(self, words: Mapping[int, str], widths: Mapping[int, float], default: float, *, wide: bool) -> None:
         self.wide = wide
-        self._words = defaultdict(str, words)
-        self._widths = defaultdict(lambda: default, widths)
+        self._words = _Missing("", words)
+        self._widths = _Missing(default, widths)
         self._known: dict[bytes, tuple[str, float, int]] = {}
 
     def read(self, operands: bytes) -> tuple[str, float, int]:

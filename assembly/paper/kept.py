@@ -7,7 +7,7 @@ are one entry of the cache, so that two hundred files need not be opened.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +27,13 @@ class Kept:
         self._before = self._load()
         self._now: dict[str, Any] = {}
 
-    def look(self, parts: tuple[bytes, ...], read: Callable[[], Look]) -> Look:
-        """Return what there is to see on a page: as it was read of the same parts before, else by `read`."""
-        if self._cache is None:
-            return read()
-        key = key_of(*parts)
-        found = _look(self._before.get(key)) or read()
-        self._now[key] = found
-        return found
+    def find(self, key: str) -> Look | None:
+        """Return what there was to see on a page of this key; None where that is not known."""
+        return _look(self._before.get(key))
+
+    def keep(self, key: str, look: Look) -> None:
+        """Keep what there is to see on a page."""
+        self._now[key] = look
 
     def save(self) -> None:
         """Keep the pages for the next time, unless there is nothing new."""

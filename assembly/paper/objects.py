@@ -13,8 +13,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-import pikepdf
-
 
 class Reference(NamedTuple):
     """A reference to another object."""
@@ -47,7 +45,7 @@ DEEPEST = 100  # dictionaries and arrays inside each other
 
 
 class Objects:
-    """The objects of one PDF. ValueError where the bytes are none, or are damaged; pikepdf.PdfError likewise."""
+    """The objects of one PDF. ValueError or zlib.error where the bytes are none, or are damaged."""
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -83,7 +81,7 @@ class Objects:
 
     def stream(self, number: int) -> bytes:
         """Return the content of a stream, unpacked."""
-        return _decoded(*self.packed(number))
+        return decoded(*self.packed(number))
 
     def packed(self, number: int) -> tuple[Mapping[str, Value], bytes]:
         """Return dictionary and content of a stream as it is written."""
@@ -95,7 +93,7 @@ class Objects:
     def _unpack(self, number: int) -> Mapping[int, bytes]:
         """Return the objects of an object stream (7.5.7)."""
         head, packed = self.packed(number)
-        body, first = _decoded(head, packed), head["First"]
+        body, first = decoded(head, packed), head["First"]
         numbers = list(map(int, body[:first].split()))
         starts = [first + offset for offset in numbers[1::2]]
         return {
@@ -105,10 +103,15 @@ class Objects:
 
 
 def _rewritten(content: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        target = io.BytesIO()
-        pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
-        return target.getvalue()
+    import pikepdf  # a book as it is written here never comes this way, and it takes a tenth of a second
+
+    target = io.BytesIO()
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, static_id=True)
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from error
+    return target.getvalue()
 
 
 def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int, int]]]:
@@ -119,7 +122,7 @@ def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int
     head, packed = _stream_at(content, int(found[1]))
     if head.get("Type") != "XRef" or "Prev" in head or "Encrypt" in head:
         raise ValueError("no single cross-reference stream")
-    rows = _decoded(head, packed)
+    rows = decoded(head, packed)
     first, count = head.get("Index", [0, head["Size"]])
     fields = head["W"]
     if fields == [1, 4, 2]:  # as the book is written: read at one go
@@ -156,7 +159,8 @@ def _stream_at(content: bytes, place: int, resolve: Any = lambda value: value) -
     return head, content[found.end() : found.end() + length]
 
 
-def _decoded(head: Mapping[str, Value], packed: bytes) -> bytes:
+def decoded(head: Mapping[str, Value], packed: bytes) -> bytes:
+    """Return the content of a stream, unpacked; ValueError for a filter that the book does not use."""
     filters = head.get("Filter", [])
     for name in filters if isinstance(filters, list) else [filters]:
         if name != "FlateDecode":

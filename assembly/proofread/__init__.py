@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import gc
 import zlib
-from pathlib import Path
-
-from pikepdf import PdfError
 
 from assembly.document import Document
+from assembly.making import ALONE, Making
 from assembly.paper import Book, Kept
 from assembly.paper.finding import Finding, gathered
 from assembly.proofread import leads, sheets, words
@@ -24,15 +22,15 @@ __all__ = ["CHECKS", "Finding", "proofread", "proofread_docx"]
 CHECKS = (*words.CHECKS, *leads.CHECKS, *sheets.CHECKS)
 UNREADABLE = "DRU-001"
 MOST = 12  # findings of one check that are told one by one
-DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, zlib.error, PdfError)
+DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, zlib.error)
 
 
-def proofread(document: Document, content: bytes, cache: Path | None = None) -> list[Finding]:
-    """Return what is wrong with the PDF of a document. `cache` is a folder where pages that were read are kept."""
+def proofread(document: Document, content: bytes, making: Making = ALONE) -> list[Finding]:
+    """Return what is wrong with the PDF of a document; pages are read, and kept, as `making` says."""
     gc.disable()  # many small values that all live to the end: a tenth of the time goes into looking at them
     try:
-        kept = Kept(cache, f"{document.full_title} · {document.edition}")
-        sides = hold_against(document, Book(content, kept))
+        kept = Kept(making.cache and making.cache / "pages", f"{document.full_title} · {document.edition}")
+        sides = hold_against(document, Book(content, kept, making.pool))
         kept.save()
         return [finding for check in CHECKS for finding in _first(gathered(check(sides)))]
     except DAMAGED as error:

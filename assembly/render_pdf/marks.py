@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pydyf
@@ -40,10 +41,10 @@ def mark(kind: int, place: int) -> bytes:
     return b"%c%d%c" % (kind, place, _END)
 
 
-def fill(content: bytes, numbers: Mapping[int, Callable[[int], bytes]]) -> bytes:
-    """Return the bytes with what `numbers` says of each kind and place."""
+def filler(numbers: Mapping[int, Callable[[int], bytes]]) -> Callable[[bytes], bytes]:
+    """Return what fills bytes with what `numbers` says of each kind and place."""
     functions = {bytes((kind,)): function for kind, function in numbers.items()}
-    return _MARK.sub(lambda found: functions[found[1]](int(found[2])), content)
+    return partial(_MARK.sub, lambda found: functions[found[1]](int(found[2])))
 
 
 def fill_references(content: bytes, references: Sequence[bytes]) -> bytes:

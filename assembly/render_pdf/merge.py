@@ -17,8 +17,8 @@ from assembly.render_pdf.marks import (
     PAGE,
     PRINTED,
     REFERENCE,
-    fill,
     fill_references,
+    filler,
     number,
     printed,
     string,
@@ -97,7 +97,8 @@ class _Merger:
             PRINTED: texts.__getitem__,
         }
         objects = inside.objects
-        self._file.add_plain((numbers[place], fill(content, open_numbers)) for place, content in objects.plain)
+        fill = filler(open_numbers)
+        self._file.add_plain((numbers[place], fill(content)) for place, content in objects.plain)
         for place, head, content in objects.streams:
             self._file.add_stream(numbers[place], fill_references(head, references), content)
         for index, (place, segments) in enumerate(objects.contents):

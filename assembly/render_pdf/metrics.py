@@ -24,10 +24,9 @@ def _advances(font: Path) -> dict[str, float]:
 
 
 def width(typeface: Typeface, text: str, size: float, weight: int = 400) -> float:
-    """Return how wide `text` is in millimetres at `size` points; figures count as regular ones, whatever the weight."""
-    advances, regular = _advances(typeface.file(weight)), _advances(typeface.file())
-    ems = sum(regular[sign] if sign in _FIGURES else advances.get(sign, 0.6) for sign in text)
-    return ems * size * MM
+    """Return how wide `text` is in millimetres at `size` points."""
+    advances = _advances(typeface.file(weight))
+    return sum(advances.get(sign, 0.6) for sign in text) * size * MM
 
 
 def clipped(typeface: Typeface, text: str, room: float, size: float, weight: int = 400) -> str:

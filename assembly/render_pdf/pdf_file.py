@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
 from assembly.render_pdf.chunk import LEVEL
@@ -19,7 +20,9 @@ class PdfFile:
         self._parts = [b"%PDF-1.7\n%\xf0\x9f\x93\x98\n"]
         self._position = len(self._parts[0])
         self._places: dict[int, tuple[int, int, int]] = {}  # number → the three fields of the cross-reference stream
-        self._packed: list[tuple[list[int], bytes, int]] = []  # numbers, the packed stream, where its objects begin
+        self._packed: list[tuple[list[int], Future[bytes], int]] = []  # numbers, their stream, where its objects begin
+        self._contents: list[tuple[int, Future[bytes]]] = []
+        self._threads = ThreadPoolExecutor()  # zlib lets other threads run meanwhile
 
     def add_plain(self, objects: Iterable[tuple[int, bytes]]) -> None:
         """Add dictionaries and arrays; they are written together, compressed."""
@@ -31,7 +34,7 @@ class PdfFile:
                 places.append(b"%d %d" % (number, position))
                 position += len(content) + 1
             head = b" ".join(places) + b"\n"
-            packed = zlib.compress(head + b"\n".join(content for _, content in group), LEVEL)
+            packed = self._threads.submit(zlib.compress, head + b"\n".join(content for _, content in group), LEVEL)
             self._packed.append(([number for number, _ in group], packed, len(head)))
 
     def add_stream(self, number: int, head: bytes, content: bytes) -> None:
@@ -40,8 +43,7 @@ class PdfFile:
 
     def compress_stream(self, number: int, content: bytes) -> None:
         """Add a stream that has nothing but its content."""
-        packed = zlib.compress(content, LEVEL)
-        self.add_stream(number, b"<</Filter /FlateDecode/Length %d>>" % len(packed), packed)
+        self._contents.append((number, self._threads.submit(zlib.compress, content, LEVEL)))
 
     def add_object(self, number: int, content: bytes) -> None:
         """Add an object as it stands."""
@@ -50,11 +52,16 @@ class PdfFile:
 
     def finished(self, free: int, root: bytes, info: bytes) -> bytes:
         """Return the whole file; `free` is the first number not taken, `root` and `info` are references."""
-        for number, (numbers, packed, first) in enumerate(self._packed, start=free):
+        for number, content in self._contents:
+            packed = content.result()
+            self.add_stream(number, b"<</Filter /FlateDecode/Length %d>>" % len(packed), packed)
+        for number, (numbers, together, first) in enumerate(self._packed, start=free):
+            packed = together.result()
             for index, inner in enumerate(numbers):
                 self._places[inner] = (2, number, index)
             head = b"<</Type /ObjStm/N %d/First %d/Filter /FlateDecode/Length %d>>" % (len(numbers), first, len(packed))
             self.add_stream(number, head, packed)
+        self._threads.shutdown()
         own = free + len(self._packed)
         start = self._position
         self._places[own] = (1, start, 0)

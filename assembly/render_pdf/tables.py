@@ -39,11 +39,12 @@ from assembly.theme import Typeface
 
 LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and landscape
 PROSE_LINE, COLUMN = 132.0, 80.0  # millimetres of a line of prose: alone, and in one of two columns
-GUTTER = 3.2  # room between two columns
+GUTTER, EDGE = 3.2, 1.5  # room between two columns, and what of it the first and the last do not need at their edge
 EXTRA = 3.0  # more of it between figures and words, which lean against each other
 SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
 CLOSE_SIZES = ((8.3, ""), (8.0, "dense"), (7.5, "denser"))  # the same in a sheet
 LEAST_WORDS = 34.0  # a column of words is not squeezed below this while something else can give way
+LEAST_NAMED = 28.0  # the same of one that names its width
 LONGEST_WORD = 26.0  # longer words are hyphenated
 LONGEST_IN_COLUMN = 19.0  # the same in a table that stands in a column of text
 LONGEST_HEAD, LONGEST_MARK_HEAD = 40.0, 32.0  # the same in a heading, over texts and over figures and marks
@@ -60,6 +61,7 @@ LOW = 78.0  # a table up to this height is not split
 LOW_IN_SHEET = 36.0  # the same in a sheet, which is to end on its second page: there only sums hold more together
 LEADING = 1.385 * MM  # height of a line for each point of its type
 HEAD = 600  # weight of headings and sums
+SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,15 @@ class _Column:
     weight: float
     words: bool
     named: bool
+    wish: float
     longest: float
     mark: bool
+
+    @property
+    def cramped(self) -> bool:
+        """Tell whether smaller type should make room for the column's words."""
+        least = min(LEAST_NAMED, self.wish, self.longest) if self.named else LEAST_WORDS
+        return self.words and self.width < least - 0.1
 
     @property
     def slack(self) -> float:
@@ -118,13 +127,12 @@ def measured(table: Table, sans: Typeface, line: float, *, close: bool = False) 
     size, name = sizes[0]
     for size, name in sizes:  # noqa: B007  # the last one tried is the one that is taken
         columns = _fitted([_column(table, index, size, sans) for index in range(len(table.columns))], line)
-        free = [column.width for column in columns if column.words and not column.named]
-        if sum(column.width for column in columns) <= line + 0.1 and min(free, default=LEAST_WORDS) >= LEAST_WORDS:
+        if sum(column.width for column in columns) <= line + 0.1 and not any(column.cramped for column in columns):
             break
     columns = _levelled(columns)
     widths = _filled(columns, line)
     heights = _heights(table, widths, size, sans)
-    if close or max(heights, default=0.0) > HIGH:
+    if (close or max(heights, default=0.0) > HIGH) and sum(column.least for column in columns) <= line:
         relieved = _relieved(columns, line)
         lower = _heights(table, relieved, size, sans)
         if sum(lower) < (1.0 if close else RELIEF) * sum(heights):
@@ -200,21 +208,30 @@ def _height(row: Row, widths: list[float], size: float, sans: Typeface) -> float
 def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     column = table.columns[index]
     words = column.align is Align.LEFT
-    texts = [cell_text(row.cells[index]) for row in table.rows if row.kind is not RowKind.GROUP]
-    pieces = [piece for text in texts for piece in _pieces(text, words=words)]
-    longest = max((text_width(sans, piece, size, 400 if words else HEAD) for piece in pieces), default=0.0)
+    rows = [row for row in table.rows if row.kind is not RowKind.GROUP]
+    texts = [cell_text(row.cells[index]) for row in rows]
+    longest = max(
+        (
+            text_width(sans, piece, size, HEAD if row.kind in SUMS and not words else 400)
+            for row, text in zip(rows, texts, strict=True)
+            for piece in _pieces(text, words=words)
+        ),
+        default=0.0,
+    )
     head = [] if column.upright else _pieces(heading(column), words=True)
     most = LONGEST_HEAD if words else LONGEST_MARK_HEAD
     heads = min(max((text_width(sans, word, size, HEAD) for word in head), default=0.0), most)
     after_figures = words and index > 0 and table.columns[index - 1].align is Align.RIGHT
-    least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + GUTTER
+    gutter = GUTTER - EDGE * (index == 0) - EDGE * (index == len(table.columns) - 1)
+    least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + gutter
     weight = sum(len(text) for text in texts) / max(len(texts), 1)
-    width = float(column.width) if column.width and words else max(float(column.width), least)
+    wish = float(column.width)
+    width = wish if column.width and words else max(wish, least)
     whole = (line for text in texts for line in text.split("\n")) if words else ()
     full = max((text_width(sans, line, size) for line in whole), default=0.0)
     weight = min(max(weight, 24.0), 72.0)
     mark = column.align is Align.CENTRE
-    return _Column(width, least, weight, words, bool(column.width), max(full, heads), mark)
+    return _Column(width, least, weight, words, bool(column.width), wish, max(full, heads), mark)
 
 
 def _pieces(text: str, *, words: bool) -> list[str]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from assembly.cache import Cache, key_of
-from assembly.render_pdf.chunk import Font, Objects, pack_objects, read_inside, read_objects, read_outside
+from assembly.render_pdf.chunk import Font, Objects, pack_objects, read_objects, read_outside
 from assembly.render_pdf.stylesheet import Stylesheet
 from assembly.versions import versions
 
@@ -66,7 +66,7 @@ class Workshop:
     def _is_known(self, key: str) -> bool:
         if key not in self._known:
             packed = self._cache.get(key) if self._cache else None
-            if packed is not None and _readable(packed, _whole):
+            if packed is not None and _readable(packed, read_outside) is not None:
                 self._known[key] = packed
         return key in self._known
 
@@ -92,12 +92,6 @@ class Workshop:
 
 
 _PICTURE = re.compile(r'<img src="file://([^"]+)"')
-
-
-def _whole(packed: bytes) -> bool:
-    read_outside(packed)
-    read_inside(packed)
-    return True
 
 
 def _readable(packed: bytes, read: Callable[[bytes], Result]) -> Result | None:

@@ -30,3 +30,9 @@ def test_nothing_is_clipped_to_a_sign_before_the_ellipsis() -> None:
 )
 def test_lines_are_counted_with_long_words_broken(text: str, count: int) -> None:
     assert abs(lines(SANS, text.strip(), 50.0, 26.0, 600) - count) <= 1
+
+
+def test_sums_are_measured_in_their_own_weight() -> None:
+    """The figures of the semibold face are wider than those of the regular one."""
+    plain, strong = (width(NEUTRAL.sans, "1.200.076.590.000", 9.1, weight) for weight in (400, 600))
+    assert strong > plain + 0.5

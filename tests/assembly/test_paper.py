@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from assembly.paper.content import Font, read_content
+from assembly.paper.content import Font, Run, read_content
 from assembly.paper.kept import Kept
-from assembly.paper.look import Box, Look, Spot, look
+from assembly.paper.look import Box, Spot, look
 from assembly.paper.objects import Name, Objects, Reference, parse, text
+from assembly.paper.sheet import Sheet, read_sheets
 from assembly.paper.tree import read_tree
 
 LETTERS = Font({65: "A", 66: "B", 1: "x"}, {65: 500, 66: 700}, 1000, wide=False)
@@ -129,24 +132,41 @@ def test_a_tree_in_a_circle_is_refused() -> None:
         read_tree([1], lambda _: b"<</S /Sect/K [1 0 R]>>", {}, [])
 
 
-def test_pages_are_kept_by_what_they_are_read_from(tmp_path: Path) -> None:
-    page = look(read_content(b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC", {"F": LETTERS}))
-    nothing = Look([], [])
+def sheet(words: bytes) -> Sheet:
+    return Sheet([({}, b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (%s) Tj ET EMC" % words)], {"F": LETTERS}, b"")
+
+
+def test_pages_are_kept_by_what_they_are_read_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Kept(tmp_path, "book")
-    assert first.look((b"one",), lambda: page) == page
+    seen = read_sheets([sheet(b"A"), sheet(b"AB")], first, None)
+    assert [look.spots[0].text for look in seen] == ["A", "AB"]
     first.save()
-    again = Kept(tmp_path, "book")
-    assert again.look((b"one",), _never) == page
-    assert again.look((b"two",), lambda: nothing) == nothing
-    assert Kept(tmp_path, "other").look((b"one",), lambda: nothing) == nothing
+    read: list[bytes] = []
+
+    def note(content: bytes, fonts: Mapping[str, Font]) -> list[Run]:
+        read.append(content)
+        return read_content(content, fonts)
+
+    monkeypatch.setattr("assembly.paper.sheet.read_content", note)
+    assert read_sheets([sheet(b"A"), sheet(b"AB")], Kept(tmp_path, "book"), None) == seen
+    assert read == []
+    assert read_sheets([sheet(b"B"), sheet(b"AB")], Kept(tmp_path, "book"), None)[1] == seen[1]
+    assert len(read) == 1
+    read_sheets([sheet(b"A")], Kept(tmp_path, "other"), None)
+    assert len(read) == 2
     for path in tmp_path.rglob("*"):
         if path.is_file():
             path.write_bytes(path.read_bytes()[:-3])
-    assert Kept(tmp_path, "book").look((b"one",), lambda: nothing) == nothing
+    assert read_sheets([sheet(b"A"), sheet(b"AB")], Kept(tmp_path, "book"), None) == seen
+    assert len(read) == 4
 
 
-def _never() -> Look:
-    raise AssertionError("read once more")
+def test_workers_see_the_same() -> None:
+    sheets = [sheet(b"AB"[: 1 + number % 2] * (1 + number)) for number in range(50)]
+    alone = read_sheets(sheets, Kept(), None)
+    with ProcessPoolExecutor(2) as pool:
+        assert read_sheets(sheets, Kept(), pool) == alone
+    assert len({look.spots[0].text for look in alone}) > 40
 
 
 def test_a_look_gathers_what_belongs_to_one_mark() -> None:

@@ -17,13 +17,22 @@ The structure tree, which screen readers follow, in `tree`:
   are, abbreviations what they stand for, notes are notes.
 - `pydyf.PDF.page_references`: stock builds them anew for every structure element, which is quadratic.
 
-Speed (#578), in `speed`, where the pages stay the same to the byte:
+Speed (#578), where the pages stay the same to the byte. In `speed`:
 - `tinyhtml5.parse`: our HTML is all but XML, and the parser of XML is written in C.
 - `HTML._ua_stylesheets`, `ComputedStyle.__init__`, `AnonymousStyle.__init__`: styles that nothing shows are not made,
   values that no rule sets are filled in at once.
-- `resolve_percentages`, `strut`: found once for a style.
-- `get_next_linebox`, in `lines`: a text laid out again, as columns are many times, keeps its lines.
-- `Layout.deactivate`, `.reactivate`, `.set_text`: a line that was shaped to be broken is not shaped again to paint it.
+- `StyleFor.set_computed_styles`: chunks share the styles of elements, pages and margins; stock shares them within a
+  document, and not below elements with a name.
+- `Box.is_in_normal_flow`, `resolve_percentages`: asked most often of all; found in one go, and once for a style.
 - `pyphen.hdcache`: patterns of hyphenation are parsed when they are asked for.
-- `ctypes.util.find_library`, in `stock`: libraries are found without twenty calls of gcc and ldconfig.
+In `shaping`:
+- `split_first_line`, `strut`, `line_size`: a short text that fits on its line is shaped once for all its places.
+- `Layout.setup`, `.set_text`, `.deactivate`, `.reactivate`, with `pango_layout_copy`: a look of texts is
+  made once and then copied, and a line that was shaped to be broken is not shaped again to paint it.
+- `weasyprint.draw.text.draw_first_line`: the glyphs of a line are read in one go, where stock asks for each.
+In `lines`:
+- `weasyprint.layout.inline.get_next_linebox`: a text that is laid out again at the same width keeps its lines; columns
+  and what is moved to the next page are laid out several times.
+In `stock`:
+- `ctypes.util.find_library`: libraries are found without twenty calls of gcc and ldconfig.
 """

@@ -1,4 +1,4 @@
-"""Room: where chunks are laid out, one after the other, in one process. Import it after `stock.import_stock`."""
+"""Room: where chunks are laid out, one after the other, in one process. Import it by `workshop.import_engine`."""
 
 from __future__ import annotations
 
