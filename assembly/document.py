@@ -16,7 +16,7 @@ from typing import Literal
 from assembly.amounts import Amount
 from assembly.drawings import Drawing
 from assembly.prose import Nodes
-from assembly.theme import Theme
+from assembly.theme import Logo, Theme
 from schema.scalars import Month, PartialDate
 
 # --- what stands in a cell ------------------------------------------------------------------------------------------
@@ -296,6 +296,13 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
+class Logos:
+    """Logos side by side, each with its words."""
+
+    items: tuple[Logo, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """What stands on the cover."""
 
@@ -305,9 +312,10 @@ class Cover:
     marking: str
     facts: tuple[tuple[str, str], ...]
     stripes: tuple[str, ...]
+    logos: tuple[Logo, ...] = ()
 
 
-Block = Prose | Table | Figure | Facts | Shares | Schedule | Notice | Directory | Cover
+Block = Prose | Table | Figure | Facts | Shares | Schedule | Notice | Directory | Logos | Cover
 
 # --- the book -------------------------------------------------------------------------------------------------------
 

@@ -51,7 +51,7 @@ class Contents:
 CONTENTS: Mapping[Part, Contents] = {
     Part.HEAD: Contents(
         {
-            "plan": "titel dokument untertitel version herausgeber redaktion adressaten zeitraum horizonte"
+            "plan": "titel dokument untertitel version herausgeber redaktion adressaten empfaenger zeitraum horizonte"
             " beispiel beispielhinweis foerderhinweis impressum aenderungen",
             "plan.zeitraum": "beginn ende",
             "plan.horizonte": "kurz mittel",
@@ -163,7 +163,7 @@ class Edition:
     @property
     def keys(self) -> Keys:
         """The keys that it prints."""
-        return _keys(self.parts)
+        return _keys(self.parts, self.name)
 
     @property
     def calls(self) -> frozenset[str]:
@@ -172,8 +172,8 @@ class Edition:
 
 
 @cache
-def _keys(parts: frozenset[Part]) -> Keys:
-    listed: dict[str, set[str]] = {}
+def _keys(parts: frozenset[Part], edition: str) -> Keys:
+    listed: dict[str, set[str]] = {"plan.empfaenger": {edition}}  # whom else the plan goes to is nobody's business
     for part in parts:
         for place, names in CONTENTS[part].keys.items():
             listed.setdefault(place, set()).update(names.split())

@@ -5,6 +5,7 @@ Numbers and units are joined by no-break spaces; `NNBSP` (U+202F) stands inside 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -88,6 +89,41 @@ def listing(words: list[str]) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """„1 Maßnahme“, „12 Maßnahmen“."""
     return f"{integer(count)}{NBSP}{one if count == 1 else many}"
+
+
+# What plans count, in the plural and its dative, and one of it.
+_SINGULAR = {
+    plural: one
+    for one, plurals in {
+        "Abhängigkeit": "Abhängigkeiten",
+        "Aussage": "Aussagen",
+        "Befund": "Befunde Befunden",
+        "Beitrag": "Beiträge Beiträgen",
+        "Beschluss": "Beschlüsse Beschlüssen",
+        "Handlungsfeld": "Handlungsfelder Handlungsfeldern",
+        "Herausforderung": "Herausforderungen",
+        "Indikator": "Indikatoren",
+        "Kreis": "Kreise Kreisen",
+        "Leuchtturm": "Leuchttürme Leuchttürmen",
+        "Leuchtturmprojekt": "Leuchtturmprojekte Leuchtturmprojekten",
+        "Maßnahme": "Maßnahmen",
+        "Meilenstein": "Meilensteine Meilensteinen",
+        "Organisation": "Organisationen",
+        "Potenzial": "Potenziale Potenzialen",
+        "Punkt": "Punkte Punkten",
+        "Risiko": "Risiken",
+        "Veranstaltung": "Veranstaltungen",
+        "Visionsaussage": "Visionsaussagen",
+    }.items()
+    for plural in plurals.split()
+}
+
+
+def singular(text: str) -> str:
+    """„Maßnahmen,“ → „Maßnahme,“: the text with its first word as it stands after a one; other words stay."""
+    word = re.match(r"\w*", text)
+    assert word is not None
+    return _SINGULAR.get(word[0], word[0]) + text[word.end() :]
 
 
 def sort_key(text: str) -> tuple[str, str]:

@@ -20,8 +20,9 @@ from assembly.diagnostics import suggest
 from assembly.load import load
 from assembly.pipeline import write_whole
 from assembly.refusal import Refusal
-from assembly.skeleton import item, record
+from assembly.skeleton import item, record, theme
 from assembly.sources import Sources, stem
+from assembly.theme import FOLDER
 from schema.base import Record
 from schema.event import Contribution, EventFormat
 from schema.kinds import KINDS
@@ -228,11 +229,24 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", spelt).strip("-")
 
 
-def _file(sources: Sources, kind: str, file: str, values: Values, head: str, steps: tuple[str, ...]) -> Made:
+def _theme(sources: Sources, _values: Values, _today: date) -> Made:
+    head = "Gestaltung des Dokuments. Was Sie löschen, ist neutral; Farben stehen in Anführungszeichen."
+    path = _written(sources, KINDS["theme"].pattern, theme(head))
+    steps = (f"Ändern Sie die Farben. Schriften und Logos legen Sie in framework/{FOLDER}/ und nennen sie hier.", CHECK)
+    return Made(path, path.stem, steps)
+
+
+def _written(sources: Sources, file: str, text: str) -> Path:
+    """Write a new file; Refusal where there is one."""
     path = sources.root / file
     if path.exists() or path.is_symlink():
         raise Refusal(f"{file} gibt es schon.", "Es wurde nichts überschrieben.", usage=False)
-    write_whole([(path, record(KINDS[kind].model, values, head).encode())])
+    write_whole([(path, text.encode())])
+    return path
+
+
+def _file(sources: Sources, kind: str, file: str, values: Values, head: str, steps: tuple[str, ...]) -> Made:
+    path = _written(sources, file, record(KINDS[kind].model, values, head))
     return Made(
         path, stem(file), (f"Öffnen Sie die Datei in Ihrem Texteditor und ergänzen Sie {steps[0]}.", *steps[1:], CHECK)
     )
@@ -296,4 +310,5 @@ FORMS: dict[str, Form] = {
     "finanzierungsquelle": Form(
         _LIST.format("funding_sources.yaml"), "./build.py new finanzierungsquelle --kennung KFW",
         (SLUG, TITLE), _listed("funding_source", "name")),
+    "gestaltung": Form("Farben, Schriften und Logos festlegen", "./build.py new gestaltung", (), _theme),
 }  # fmt: skip

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from pydantic.fields import FieldInfo
 
 from assembly.scalar_text import plain
+from assembly.theme import NEUTRAL
 from schema.base import Record
 from schema.measure import Measure, Status
 from schema.shape import below, keys_of, record_in, term_in
 from schema.status import LADDER, REQUIRED
+from schema.theme import Colours, Faces, Logo, Theme, Typefaces
 
 HEADINGS = {
     Status.IDEA: "",
@@ -36,6 +38,26 @@ def record(model: type[Record], values: Mapping[str, str], head: str) -> str:
             heading = block
         lines += _key(model, key, field, values.get(key, ""))
     return "\n".join(lines) + "\n"
+
+
+def theme(head: str) -> str:
+    """Return the file of a theme: the neutral colours to be changed, typefaces and logos as comments."""
+    lines = [*(f"# {line}".rstrip() for line in head.split("\n")), "", f"# {_described(Theme, 'colours')}", "farben:"]
+    for name, field in Colours.model_fields.items():
+        lines += [f"  # {field.title}: {field.description}", f'  {field.alias}: "{NEUTRAL.colours[name]}"']
+    lines += ["", f"# {_described(Theme, 'typefaces')}", "# schriften:"]
+    for typeface in Typefaces.model_fields.values():
+        lines.append(f"#   {typeface.alias}:  # {typeface.description}")
+        lines += [f"#     {face.alias}:  # {face.description}" for face in Faces.model_fields.values()]
+    lines += ["", f"# {_described(Theme, 'logos')}", "# logos:"]
+    for number, part in enumerate(Logo.model_fields.values()):
+        lines.append(f"#   {' ' if number else '-'} {part.alias}:  # {part.description}")
+    return "\n".join(lines) + "\n"
+
+
+def _described(model: type[Record], name: str) -> str:
+    field = model.model_fields[name]
+    return f"{field.title}: {field.description}"
 
 
 def item(model: type[Record], values: Mapping[str, str], head: str, indent: int) -> str:

@@ -43,9 +43,10 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A logo for cover and imprint."""
+    """A logo for cover and imprint: the content of its file, which is svg, png or jpeg, and what it shows in words."""
 
-    file: Path
+    kind: str
+    content: bytes
     alternative: str
 
 
@@ -69,10 +70,9 @@ class Theme:
         return {name: getattr(self, name) for name in COLOURS}
 
     @property
-    def files(self) -> tuple[Path, ...]:
-        """All files that the look of the book depends on."""
-        faces = (face.file for typeface in (self.sans, self.serif) for face in typeface.faces)
-        return (*faces, *(logo.file for logo in self.logos))
+    def fonts(self) -> tuple[Path, ...]:
+        """The files of all faces: what of the theme lies outside of it."""
+        return tuple(face.file for typeface in (self.sans, self.serif) for face in typeface.faces)
 
     @property
     def hair(self) -> str:
@@ -131,8 +131,12 @@ def equipped(theme: Theme, settings: Settings, folder: Path) -> Theme:
         theme,
         sans=_typeface(settings.typefaces.sans, folder) or NEUTRAL.sans,
         serif=_typeface(settings.typefaces.serif, folder) or NEUTRAL.serif,
-        logos=tuple(Logo(folder / logo.file, logo.alternative) for logo in settings.logos),
+        logos=tuple(_logo(folder / logo.file, logo.alternative) for logo in settings.logos),
     )
+
+
+def _logo(file: Path, alternative: str) -> Logo:
+    return Logo(file.suffix[1:].lower().replace("jpg", "jpeg"), file.read_bytes(), alternative)
 
 
 def _typeface(faces: Faces | None, folder: Path) -> Typeface | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 
 from assembly.refusal import Refusal
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @contextmanager
@@ -28,6 +32,8 @@ def workers(jobs: int, get_ready: Callable[[], object] = int) -> Iterator[Execut
 
 
 def _begin(get_ready: Callable[[], object]) -> None:
+    if sys.platform == "linux":  # a killed build takes its workers along, which would else wait for work for ever
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     gc.disable()  # a chunk makes objects by the hundred thousand, and needs nearly all: the engine says when to sweep
     with suppress(Refusal):  # who asks the worker for pages is told so
         get_ready()

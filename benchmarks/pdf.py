@@ -68,16 +68,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.pdf", description=__doc__)
     parser.add_argument("--measures", type=int, nargs="+", default=MEASURES, help="sizes of the plans")
     parser.add_argument("--runs", type=int, default=3, help="how often each is run (3)")
+    parser.add_argument(
+        "--alone", type=int, default=MOST_OF_WEASYPRINT, help="largest plan that WeasyPrint alone has to set too (80)"
+    )
     options = parser.parse_args()
     typst = _typst()
     print("| measures | pages | way | s | × Typst | ms a page | MB |\n|---|---|---|---|---|---|---|")
     for measures in options.measures:
         with tempfile.TemporaryDirectory() as folder:
-            _rows(measures, Path(folder), options.runs, typst)
+            _rows(measures, Path(folder), options.runs, typst, alone=measures <= options.alone)
     return 0
 
 
-def _rows(measures: int, folder: Path, runs: int, typst: Path | None) -> None:
+def _rows(measures: int, folder: Path, runs: int, typst: Path | None, *, alone: bool) -> None:
     plan = folder / "plan"
     write(Size(measures), SEED, plan)
     document, html = _book(plan)
@@ -95,7 +98,7 @@ def _rows(measures: int, folder: Path, runs: int, typst: Path | None) -> None:
         table.row("Typst", _run(command, 1), folder / "typst.pdf")
     own = _run([*one, "own", str(folder)], runs, lambda: shutil.rmtree(folder / "cache", ignore_errors=True))
     table.row("HTML to PDF, cold", own, folder / RESULT)
-    if measures <= MOST_OF_WEASYPRINT:
+    if alone:
         table.row("HTML to PDF, WeasyPrint alone", _run([*one, "weasyprint", str(folder)], runs), folder / RESULT)
     table.row("build --format pdf, cold", _run(pdf, runs, _empty), *_made(folder))
     changes = iter(range(runs))

@@ -29,6 +29,24 @@ class FundingNotice(Record):
     source: SourceId = Field(alias="quelle", title="Rechtsgrundlage", description="Kennung aus sources.yaml.")
 
 
+class Recipients(Record):
+    """Recipients (Empfänger): who an edition is for, where it is not for all addressees of the plan."""
+
+    internal: Line | None = Field(None, alias="intern", title="Intern", description="Empfänger der internen Ausgabe.")
+    departments: Line | None = Field(
+        None, alias="ressort", title="Ressort", description="Empfänger der Ressortausgabe."
+    )
+    cabinet: Line | None = Field(None, alias="kabinett", title="Kabinett", description="Sächsische Staatsregierung.")
+    public: Line | None = Field(
+        None, alias="oeffentlich", title="Öffentlich", description="Empfänger der Ausgabe für alle."
+    )
+
+    def of(self, edition: str) -> str:
+        """Return the recipient of the edition with this name, empty where none is named; KeyError for no edition."""
+        names = {str(field.alias): name for name, field in type(self).model_fields.items()}
+        return str(getattr(self, names[edition]) or "")
+
+
 class Change(Record):
     """One line of the history of changes (Änderungshistorie)."""
 
@@ -49,6 +67,12 @@ class Plan(Record):
     editor: OrganisationId = Field(alias="redaktion", title="Redaktion", description="Wer den Plan bearbeitet.")
     addressees: tuple[OrganisationId, ...] = Field(
         alias="adressaten", title="Adressaten", description="An wen sich der Plan richtet."
+    )
+    recipients: Recipients = Field(
+        default_factory=lambda: Recipients.model_validate({}),
+        alias="empfaenger",
+        title="Empfänger",
+        description="Für wen eine Ausgabe ist, für das Deckblatt: {kabinett: Sächsische Staatsregierung}.",
     )
     period: Period = Field(alias="zeitraum", title="Zeitraum", description="Zeitraum, in dem Maßnahmen laufen dürfen.")
     horizons: Horizons = Field(

@@ -16,6 +16,7 @@ from assembly.document import (
     Field,
     Figure,
     Grade,
+    Logos,
     Missing,
     Money,
     Notice,
@@ -84,6 +85,8 @@ def block_lines(block: Block) -> Iterator[str]:  # noqa: C901 one case a kind of
         case Directory():
             for entry in block.entries:
                 yield f"{'  ' * entry.level}{entry.number} {_ref(entry.ref)}"
+        case Logos():
+            yield from (f"({logo.alternative}) {logo.kind}" for logo in block.items)
         case Cover():
             yield f"{block.publisher} / {block.title} / {block.subtitle} / {block.marking}"
             yield from (f"  {label}: {words}" for label, words in block.facts)

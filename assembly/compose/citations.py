@@ -51,12 +51,14 @@ class Citations:
         return ref if ref.target is None or ref.target in self.anchors else replace(ref, target=None, page=False)
 
     def _nodes(self, tree: Nodes) -> Nodes:
-        depth = 0
+        depth = 0  # of brackets
+        one = False  # the number before is a one: what is counted agrees with it
 
         def change(node: Node) -> Nodes | None:
-            nonlocal depth
+            nonlocal depth, one
             if node["t"] in ("Para", "Plain", "Header"):
                 depth = 0
+            one = one and node["t"] in ("Str", "Space", "SoftBreak")
             if node["t"] == "Ref":
                 return [{"t": "Ref", "c": self._ref(node["c"])}]
             if node["t"] != "Str":
@@ -64,8 +66,12 @@ class Citations:
             result: Nodes = []
             for piece in split(node["c"], self.selection.plan.known):
                 if isinstance(piece, Mention):
-                    result += self._cite(piece, in_brackets=depth > 0)
+                    cited = self._cite(piece, in_brackets=depth > 0)
+                    one = piece.id.startswith("zahl-") and plain(cited) == "1"
+                    result += cited
                 else:
+                    piece = german.singular(piece) if one else piece
+                    one = False
                     depth = max(0, depth + piece.count("(") - piece.count(")"))
                     result.append({"t": "Str", "c": piece})
             return result

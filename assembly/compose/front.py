@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assembly import german
 from assembly.compose.issue import Issue
@@ -15,6 +15,7 @@ from assembly.document import (
     Fact,
     Facts,
     Figure,
+    Logos,
     Notice,
     Prose,
     Ref,
@@ -26,6 +27,7 @@ from assembly.document import (
 from assembly.editions import DRAFT_MARKING, Selection
 from assembly.plan import Plan
 from assembly.prose import bullet_list, paragraph, plain, text_inlines
+from schema.plan import Plan as Head
 
 NUMBER_WORDS = (
     "null",
@@ -47,24 +49,22 @@ NUMBER_WORDS = (
 def cover(selection: Selection, issue: Issue) -> Section:
     """Return the cover."""
     head = selection.plan.head
-    addressees = german.listing([_name(selection.plan, key) for key in head.addressees])
     fields = len(selection.plan.action_fields)
     fields_text = NUMBER_WORDS[fields] if fields < len(NUMBER_WORDS) else str(fields)
     extent = f"{german.counted(len(selection.measures), 'Maßnahme', 'Maßnahmen')} in {fields_text} Handlungsfeldern"
     facts = [
+        ("Status", _status(head)),
         ("Version", f"{head.version} vom {german.day(issue.day)}"),
         ("Ausgabe", selection.edition.label),
-        ("Adressaten", addressees),
+        _addressees(selection, _short),
         ("Umfang", extent if fields != 1 else extent.removesuffix("ern")),
     ]
     faulty = sum(broken.kind == "measure" for broken in selection.plan.broken)
     if faulty:
         facts.append(("Fehlerhaft", f"{german.counted(faulty, 'Maßnahme', 'Maßnahmen')}, in keiner Summe enthalten"))
     examples = sum(measure.illustrative for measure in selection.measures)
-    if examples and examples == len(selection.measures):
-        facts.append(("Hinweis", "Alle Maßnahmen sind Beispieldaten."))
-    elif examples:
-        facts.append(("Hinweis", f"{examples} von {len(selection.measures)} Maßnahmen sind Beispieldaten."))
+    if examples:
+        facts.append(("Hinweis", _illustrative(examples, len(selection.measures))))
     block = Cover(
         publisher=selection.plan.organisations[head.publisher].name
         if head.publisher in selection.plan.organisations
@@ -74,12 +74,36 @@ def cover(selection: Selection, issue: Issue) -> Section:
         marking=DRAFT_MARKING,
         facts=tuple((label, value) for label, value in facts if value),
         stripes=tuple(field.colour for field in selection.plan.action_fields.values()),
+        logos=selection.plan.theme.logos,
     )
     return Section("titel", SectionKind.COVER, 1, "", head.title, (block,), opens_page=True, listed=False)
 
 
-def _name(plan: Plan, organisation: str) -> str:
+def _status(head: Head) -> str:
+    """Return what the history of changes calls this version; a version that it does not know is a draft."""
+    return next((change.status for change in reversed(head.history) if change.version == head.version), "Entwurf")
+
+
+def _addressees(selection: Selection, name: Callable[[Plan, str], str]) -> tuple[str, str]:
+    """Return label and words: whom this edition is for, else whom the plan is for."""
+    head = selection.plan.head
+    if recipient := head.recipients.of(selection.edition.name):
+        return "Empfänger", recipient
+    return "Adressaten", german.listing([name(selection.plan, key) for key in head.addressees])
+
+
+def _short(plan: Plan, organisation: str) -> str:
     return plan.organisations[organisation].short if organisation in plan.organisations else organisation
+
+
+def _full(plan: Plan, organisation: str) -> str:
+    return plan.organisations[organisation].name if organisation in plan.organisations else organisation
+
+
+def _illustrative(examples: int, measures: int) -> str:
+    if examples == measures:
+        return "Alle Maßnahmen sind Beispieldaten." if measures > 1 else "Die Maßnahme ist ein Beispiel."
+    return f"Beispieldaten sind {examples} von {measures} Maßnahmen."
 
 
 def is_illustrative(plan: Plan) -> bool:
@@ -90,14 +114,11 @@ def is_illustrative(plan: Plan) -> bool:
 def imprint(selection: Selection, issue: Issue) -> Section:
     """Return the imprint: publisher, version, funding notice, history of changes."""
     plan, head = selection.plan, selection.plan.head
-
-    def full_name(key: str) -> str:
-        return plan.organisations[key].name if key in plan.organisations else key
-
     facts = (
-        ("Herausgeber", full_name(head.publisher)),
-        ("Redaktion", full_name(head.editor)),
-        ("Adressaten", german.listing([full_name(key) for key in head.addressees])),
+        ("Herausgeber", _full(plan, head.publisher)),
+        ("Redaktion", _full(plan, head.editor)),
+        _addressees(selection, _full),
+        ("Status", _status(head)),
         ("Version", f"{head.version} vom {german.day(issue.day)}"),
         ("Ausgabe", selection.edition.label),
         ("Zeitraum", f"{german.month(head.period.begin)} – {german.month(head.period.end)}"),
@@ -107,6 +128,8 @@ def imprint(selection: Selection, issue: Issue) -> Section:
     if head.funding_notice:
         text = [paragraph(text_inlines(f"{head.funding_notice.text}."))]
         blocks.append(Notice("Förderhinweis", text))
+    if plan.theme.logos:
+        blocks.append(Logos(plan.theme.logos))
     if is_illustrative(plan) and head.illustrative_notice:
         blocks.append(Notice("Beispieldaten", [paragraph(text_inlines(head.illustrative_notice))], "warning"))
     view = table(selection, "aenderungen")

@@ -239,16 +239,16 @@ def organisations(selection: Selection) -> TableView:
                         Text(f"{organisation.short} (weiter)") if part else name,
                         Nothing() if part else Text(organisation.role),
                         measure_refs(led[part * MOST_LED :][:MOST_LED], page=True),
-                        measure_refs(shared[part * MOST_SHARED :][:MOST_SHARED]),
+                        measure_refs(shared[part * MOST_SHARED :][:MOST_SHARED], page=True),
                     ),
                     anchor="" if part else f"org-{key}",
                 )
             )
     columns = (
-        Column("Organisation", width=50),
+        Column("Organisation", width=42),
         Column("Aufgabe"),
-        Column("Federführung", width=30),
-        Column("beteiligt", width=30),
+        Column("Federführung", width=28),
+        Column("beteiligt", width=57),  # room for two ids with their pages on a line
     )
     return TableView(columns, tuple(rows))
 

@@ -14,6 +14,7 @@ from assembly.theme import NEUTRAL
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
 LONGEST = 40
 CUT = "…"
+SUMMARY, SUMMARY_PAGES = "kap-kurzfassung", 5
 
 
 def fonts(sides: Sides) -> Findings:
@@ -123,4 +124,17 @@ def overlaps(sides: Sides) -> Findings:
             yield Finding("DRU-024", f"„{one}“ und „{other}“ stehen übereinander.", (number,))
 
 
-CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, feet, beside, area, overlaps)
+def summary(sides: Sides) -> Findings:
+    """DRU-025: the summary has five pages at most, as a submission to the cabinet wants it."""
+    pages: set[int] = set()
+    chapter = ""
+    for pair in sides.pairs:
+        section = pair.expected.section
+        chapter = section.id if section.level == 1 else chapter
+        pages |= pair.printed.pages if chapter == SUMMARY else set()
+    if len(pages) > SUMMARY_PAGES:
+        words = f"Die Kurzfassung hat {len(pages)} Seiten; es sollen höchstens {SUMMARY_PAGES} sein."
+        yield Finding("DRU-025", words, tuple(sorted(pages)))
+
+
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, feet, beside, area, overlaps, summary)

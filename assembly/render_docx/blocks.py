@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assembly import german
-from assembly.document import Block, Cover, Directory, Entry, Facts, Figure, Notice, Prose, Schedule, Shares, Table
+from assembly.document import (
+    Block,
+    Cover,
+    Directory,
+    Entry,
+    Facts,
+    Figure,
+    Logos,
+    Notice,
+    Prose,
+    Schedule,
+    Shares,
+    Table,
+)
 from assembly.drawings import OPEN
 from assembly.prose import Node, Nodes, plain, text_inlines
 from assembly.render_docx.tables import caption, facts, table
 from assembly.render_docx.text import BODY, NOTE, Book, Manner, blocks, inlines, paragraphs, reference
-from assembly.render_docx.wordml import LINE, TAB, WIDE_LINE, colour, in_style, mark, raw_inline, span
+from assembly.render_docx.wordml import LINE, SPACE, TAB, WIDE_LINE, colour, in_style, mark, raw_inline, span
 from assembly.render_docx.words import MISSING, randnummer, sentence
+from assembly.theme import Logo
 
+LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # millimetres at most
 ROOM, ROOM_WIDE = 200.0, 130.0  # millimetres that a picture may be high on a page, with caption and note
 NOTICES = {"plain": "Hinweis", "warning": "Warnung"}
 
 
-def block_nodes(block: Block, level: int, book: Book, *, wide: bool) -> Nodes:
+def block_nodes(block: Block, level: int, book: Book, *, wide: bool) -> Nodes:  # noqa: C901  one branch a kind of block
     """Return a block of a section of this level; `wide` tells that it lies on a wide page."""
     match block:
         case Prose():
@@ -34,8 +51,10 @@ def block_nodes(block: Block, level: int, book: Book, *, wide: bool) -> Nodes:
             return _notice(block, book)
         case Directory(kind, entries):
             return [_entry(entry, kind, book) for entry in entries]
+        case Logos(items):
+            return [in_style("Logos", _logos(items, book))]
         case Cover():
-            return _cover(block)
+            return _cover(block, book)
 
 
 def _prose(block: Prose, level: int, book: Book) -> Nodes:
@@ -109,8 +128,15 @@ def _entry(entry: Entry, kind: str, book: Book) -> Node:
     return in_style(style, [*number, *reference(entry.ref, book)])
 
 
-def _cover(block: Cover) -> Nodes:
-    parts = [in_style("Herausgeber", text_inlines(block.publisher))]
+def _logos(logos: Sequence[Logo], book: Book) -> Nodes:
+    """Return logos side by side, all of one height."""
+    shown = [book.pictures.show_logo(logo, (LOGO_WIDTH, LOGO_HEIGHT)) for logo in logos]
+    return [part for one in shown for part in (one, SPACE, SPACE)][:-2]
+
+
+def _cover(block: Cover, book: Book) -> Nodes:
+    parts = [in_style("Logos", _logos(block.logos, book))] if block.logos else []
+    parts += [in_style("Herausgeber", text_inlines(block.publisher))]
     if block.stripes:
         parts.append(in_style("Farbstreifen", [raw_inline(_stripe(stripe)) for stripe in block.stripes]))
     parts += [in_style("Title", text_inlines(block.title)), in_style("Subtitle", text_inlines(block.subtitle))]

@@ -15,9 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from assembly.prose import Node
 from assembly.render_docx.wordml import emu, escape, raw_inline
-from assembly.theme import PAPER, Theme
+from assembly.theme import PAPER, Logo, Theme
 
 USUAL_DPI = 150
+TALLEST = 200.0  # millimetres that a picture may be high
 SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -59,21 +60,31 @@ class Pictures:
 
         OSError where the file cannot be read as what its name says.
         """
+        kind = name.rpartition(".")[2].lower().replace("jpg", "jpeg")
         content = (self.folder / name).read_bytes()
-        suffix = name.rpartition(".")[2].lower()
-        if suffix == "svg":
-            size = _fit(_svg_size(content), limit)
-            fallback = self.add(_spoken(alternative, size, self.theme), "png")
-            return _run(fallback, size, alternative, title, svg=self.add(content, "svg"))
+        return self._shown(kind, content, (limit, TALLEST), (alternative, title), grows=False)
+
+    def show_logo(self, logo: Logo, room: tuple[float, float]) -> Node:
+        """Return the run of a logo, as large as `room` (width and height in millimetres) allows."""
+        return self._shown(logo.kind, logo.content, room, (logo.alternative, ""), grows=True)
+
+    def _shown(
+        self, kind: str, content: bytes, room: tuple[float, float], words: tuple[str, str], *, grows: bool
+    ) -> Node:
+        """Return the run of a picture with its alternative text and title."""
+        if kind == "svg":
+            size = _fit(_svg_size(content), room, grows=grows)
+            fallback = self.add(_spoken(words[0], size, self.theme), "png")
+            return _run(fallback, size, *words, svg=self.add(content, "svg"))
         with Image.open(io.BytesIO(content)) as image:
             dpi = float(image.info.get("dpi", (USUAL_DPI,))[0]) or USUAL_DPI
-            size = _fit((image.width * 25.4 / dpi, image.height * 25.4 / dpi), limit)
-        return _run(self.add(content, "jpeg" if suffix == "jpg" else suffix), size, alternative, title)
+            size = _fit((image.width * 25.4 / dpi, image.height * 25.4 / dpi), room, grows=grows)
+        return _run(self.add(content, kind), size, *words)
 
 
-def _fit(size: tuple[float, float], limit: float) -> tuple[float, float]:
-    """Return width and height in millimetres, made smaller where the width is above `limit` or the height 200 mm."""
-    scale = min(1.0, limit / size[0], 200 / size[1])
+def _fit(size: tuple[float, float], room: tuple[float, float], *, grows: bool) -> tuple[float, float]:
+    """Return width and height in millimetres, made smaller where they are above `room`; `grows`: larger too."""
+    scale = min(room[0] / size[0], room[1] / size[1], *(() if grows else (1.0,)))
     return size[0] * scale, size[1] * scale
 
 

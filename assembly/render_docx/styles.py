@@ -294,6 +294,7 @@ def _cover(look: Look, document: Document) -> Iterator[Style]:
     yield Style("Herausgeber", "Normal", publisher, Shape(after=150, line=16), "Title", priority=11)
     stops = tuple(LINE * (index + 1) / stripes for index in range(stripes))
     yield Style("Farbstreifen", "Normal", Type(look.sans, 5), Shape(after=14, line=6, stops=stops), priority=11)
+    yield Style("Logos", "Normal", shape=Shape(before=6, after=24), priority=11)
     (size, line), lines = _title(document)
     title = Type(look.sans, size, True, colour=look.accent)
     yield Style("Title", "Normal", title, Shape(0, 16, line, hyphens=False), "Subtitle", own=False, priority=10)

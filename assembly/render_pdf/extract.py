@@ -92,6 +92,8 @@ class Extractor:
         return (*segments, b"\n".join(lines))
 
     def _written(self, part: Any) -> bytes:
+        if isinstance(part, pydyf.Object):  # a picture, which WeasyPrint keeps until it writes
+            part = part.data
         return part if isinstance(part, bytes) else self._writer.write(part)
 
 

@@ -58,7 +58,11 @@ def render_html(document: Document, images: Path, making: Making = ALONE) -> Htm
         checked(colour)
     setting = Setting(document.theme, document.abbreviations, document.field_colours, images)
     head = _writer(setting).head(document)
-    return Html(head, tuple(_made(setting, _chunks(document.sections), making)), stylesheet(document.theme))
+    return Html(
+        head,
+        tuple(_made(setting, _chunks(document.sections), making)),
+        stylesheet(document.theme, document.field_colours),
+    )
 
 
 def _made(setting: Setting, chunks: Sequence[Chunk], making: Making) -> list[str]:
@@ -80,7 +84,7 @@ def _made(setting: Setting, chunks: Sequence[Chunk], making: Making) -> list[str
 
 def _kept(setting: Setting, folder: Path) -> Kept:
     pictures = sorted(path for path in (setting.images / "bilder").glob("**/*") if path.is_file())
-    return Kept(folder, (setting, pictures), (*setting.theme.files, *pictures))
+    return Kept(folder, (setting, pictures), (*setting.theme.fonts, *pictures))
 
 
 def _chunk(setting: Setting, chunk: Chunk) -> str:

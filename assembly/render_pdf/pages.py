@@ -36,7 +36,7 @@ def render_pdf(document: Document, images: Path, making: Making = ALONE) -> byte
 
 def set_pdf(html: Html, document: Document, images: Path, making: Making = ALONE) -> bytes:
     """Return the PDF of a book whose HTML is there already; else as `render_pdf`."""
-    folders = (images / "bilder", *dict.fromkeys(file.parent for file in document.theme.files))
+    folders = (images / "bilder", *dict.fromkeys(font.parent for font in html.stylesheet.fonts))
 
     def finish(pdf: Any) -> None:
         conform(pdf, document, claims=not making.plain)

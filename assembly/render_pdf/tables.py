@@ -230,8 +230,9 @@ def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     whole = (line for text in texts for line in text.split("\n")) if words else ()
     full = max((text_width(sans, line, size) for line in whole), default=0.0)
     weight = min(max(weight, 24.0), 72.0)
+    named = text_width(sans, heading(column), size, HEAD) / 2 if words else 0.0  # a heading may take two lines
     mark = column.align is Align.CENTRE
-    return _Column(width, least, weight, words, bool(column.width), wish, max(full, heads), mark)
+    return _Column(width, least, weight, words, bool(column.width), wish, max(full, heads, named), mark)
 
 
 def _pieces(text: str, *, words: bool) -> list[str]:
@@ -300,7 +301,10 @@ def cell_text(cell: Cell) -> str:
             return german.moment(value)
         case Grade(value=value):
             return german.grade(value)
-        case Ref(text=text) | Text(text=text) | Term(text=text):
+        case Ref(text=text, target=target, page=page, detail=detail):
+            behind = ", ".join(part for part in (detail, "S.\u00a0000" if page and target else "") if part)
+            return f"{text} ({behind})" if behind else text
+        case Text(text=text) | Term(text=text):
             return text
         case Field(ref=ref):
             return f"● {ref.text}"

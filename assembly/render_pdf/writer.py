@@ -24,6 +24,7 @@ from assembly.document import (
     Fact,
     Facts,
     Figure,
+    Logos,
     Notice,
     Prose,
     Randnummer,
@@ -39,10 +40,11 @@ from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
-from assembly.render_pdf.metrics import MM, clipped, lines, width
+from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
-from assembly.render_pdf.stylesheet import checked
+from assembly.render_pdf.stylesheet import checked, page_of
 from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
+from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view
 from assembly.theme import PAPER, Theme, Typeface
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
@@ -50,15 +52,10 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
 _WIDE_KINDS = (Table, Figure)
 ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
-DIAMOND = 1.7  # millimetres: half a milestone with its outline
-YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
 MARGINAL = 8.5  # points of the type of both
-COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
-COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
-View = dict[str, Any]
 Chunk = list[tuple[Section, bool]]  # sections, each with whether it is followed by a new page
 
 
@@ -129,6 +126,7 @@ class ChunkWriter:
             "opens_page": section.opens_page,
             "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
             "colour": checked(section.colour) if section.colour else "",
+            "page": page_of(section.field) if banded else "",
             "kicker": section.kicker,
             "tags": section.tags,
             "number": _shown_number(section),
@@ -156,7 +154,7 @@ class ChunkWriter:
             html = Markup().join(self._block(block, wide, close) for block in run)
             yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
 
-    def _block(self, block: Block, wide: bool, close: bool) -> Markup:
+    def _block(self, block: Block, wide: bool, close: bool) -> Markup:  # noqa: C901  one branch a kind of block
         match block:
             case Prose():
                 return self._macro("prose", self._prose_view(block))
@@ -169,14 +167,16 @@ class ChunkWriter:
             case Shares():
                 return self._macro("shares", self._shares_view(block))
             case Schedule():
-                return self._macro("schedule", _schedule_view(block))
+                return self._macro("schedule", schedule_view(block))
             case Notice():
                 body = self._prose.blocks(block.blocks)
                 return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})
             case Directory():
                 return self._macro("directory", self._directory_view(block))
+            case Logos(items):
+                return self._macro("logos", {"logos": logo_views(items)})
             case Cover():
-                return self._macro("cover", _cover_view(block, self._theme.sans))
+                return self._macro("cover", cover_view(block, self._theme.sans))
 
     def _number(self, number: Randnummer | None) -> Randnummer | None:
         """Return a Randnummer; where it prints for the second time (money as a bar and as a table) without anchor."""
@@ -325,27 +325,6 @@ def _is_short(fact: Fact, sans: Typeface) -> bool:
     return "\n" not in text and width(sans, text, SIZES[0][0]) <= HALF_LINE
 
 
-def _schedule_view(block: Schedule) -> View:
-    """Return where bar, years and milestones lie, in millimetres."""
-    years = range(block.first_year, block.last_year + 1)
-    scale = LINE / len(years)
-
-    def across(time: float) -> float:
-        return (min(max(time, years[0]), years[-1] + 1) - years[0]) * scale
-
-    begin, narrow = across(block.begin), scale < YEAR
-    return {
-        "title": block.alternative,
-        "line": LINE,
-        "colour": checked(block.colour),
-        "begin": f"{begin:.3f}",
-        "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
-        "borders": [f"{across(year):.3f}" for year in years[1:]],
-        "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
-        "marks": [f"{min(max(across(time), DIAMOND), LINE - DIAMOND):.3f}" for time in block.milestones],
-    }
-
-
 def _runs(section: Section, *, ends: bool) -> list[tuple[bool, list[Block]]]:
     """Return the blocks in runs that lie upright or landscape; the heading goes with the first run.
 
@@ -394,22 +373,3 @@ def _group_counter() -> Any:
 
 def _has_head(block: Table) -> bool:
     return bool(block.rows) and any(column.title or column.ref for column in block.columns)
-
-
-def _cover_view(block: Cover, sans: Typeface) -> View:
-    stripes = [checked(colour) for colour in block.stripes]
-    size, leading = next(
-        (
-            (size, leading)
-            for size, leading in COVER_SIZES
-            if lines(sans, block.title, COVER_LINE, size, 600) * leading * MM <= COVER_ROOM
-        ),
-        COVER_SIZES[-1],
-    )
-    return {
-        "cover": block,
-        "size": f"{size:g}",
-        "leading": f"{leading:g}",
-        "stripes": stripes,
-        "share": 100 / max(len(stripes), 1),
-    }

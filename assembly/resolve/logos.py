@@ -16,6 +16,7 @@ ACTIVE = frozenset({"script", "foreignObject", "iframe"})
 WORDS = frozenset({"text", "tspan", "textPath"})
 INSIDE = re.compile(r"#|data:image/(png|jpeg);base64,")  # an address that leads nowhere else
 REACHING = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:", re.IGNORECASE)
+SIZED = re.compile(r"\s*-?\d+(\.\d+)?[\s,]+-?\d+(\.\d+)?[\s,]+[1-9]\d{0,5}(\.\d+)?[\s,]+[1-9]\d{0,5}(\.\d+)?\s*")
 ANEW = "Speichern Sie es im Zeichenprogramm neu, als „einfaches SVG“ mit Maßen."
 
 
@@ -42,7 +43,7 @@ def _unfit_svg(content: bytes) -> Problem | None:
     elements = [(etree.QName(node).localname, node) for node in root.iter() if isinstance(node.tag, str)]
     if elements[0][0] != "svg":
         return "Die Datei ist kein SVG.", ANEW
-    if len([*filter(None, root.get("viewBox", "").replace(",", " ").split())]) != 4:
+    if not SIZED.fullmatch(root.get("viewBox", "")):
         return "Das SVG nennt seine Maße nicht (viewBox).", ANEW
     return next(filter(None, (_unfit_element(name, node) for name, node in elements)), None)
 

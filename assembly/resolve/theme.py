@@ -30,7 +30,7 @@ def read_theme(records: Records, root: Path) -> tuple[Theme, list[Diagnostic]]:
     settings = entry.record if entry is not None else None
     if entry is None or not isinstance(settings, Settings):
         return NEUTRAL, list(_check_fields(records))
-    folder = root / "framework"
+    folder = (root / "framework").resolve()
     theme = coloured(settings)
     found = list(_check_files(entry, settings, folder))
     if not found:

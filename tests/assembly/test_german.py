@@ -52,6 +52,11 @@ WRITTEN = (
     (german.listing([]), ""),
     (german.listing(["a", "b"]), "a und b"),
     (german.listing(["a", "b", "c"]), "a, b und c"),
+    (german.singular("Maßnahmen,"), "Maßnahme,"),
+    (german.singular("Handlungsfeldern"), "Handlungsfeld"),
+    (german.singular("Zulieferern"), "Zulieferern"),
+    (german.singular("„Maßnahmen“"), "„Maßnahmen“"),
+    (german.singular(""), ""),
     (german.counted(1, "Maßnahme", "Maßnahmen"), f"1{N}Maßnahme"),
     (german.counted(1200, "Maßnahme", "Maßnahmen"), f"1.200{N}Maßnahmen"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -13,15 +14,19 @@ from assembly.fmt import rewritten
 from assembly.load import load
 from assembly.new import FORMS, Made, create
 from assembly.refusal import Refusal
+from assembly.theme import NEUTRAL
 from schema.kinds import KINDS
 from schema.measure import Measure
 from schema.shape import keys_of
 from schema.status import REQUIRED
+from schema.theme import Colours, Faces, Logo, Typefaces
 from tests.plans import IDEA, SPECIMEN, copy_with
 
 TODAY = date(2026, 11, 20)
 EVENT = "participation/2026-01-werkstatt-chemnitz.yaml"
-LISTED = [name for name in FORMS if name not in ("massnahme", "veranstaltung", "stellungnahme", "beitrag")]
+LISTED = [
+    name for name in FORMS if name not in ("massnahme", "veranstaltung", "stellungnahme", "beitrag", "gestaltung")
+]
 
 
 def make(root: Path, name: str, **values: str) -> Made:
@@ -46,6 +51,35 @@ def test_a_new_measure_is_sound_once_title_and_two_sentences_are_in(root: Path) 
     assert [found for found in checked.diagnostics if found.place.file == "measures/WIR/WIR-002.yaml"] == []
     assert checked.plan is not None
     assert checked.plan.measures["WIR-002"].title == "Netz: Werkstätten"
+
+
+def test_a_new_theme_is_the_neutral_one_and_explains_every_key(root: Path) -> None:
+    (root / "framework/theme.yaml").unlink()
+    made = make(root, "gestaltung")
+    checked = pipeline.check(root)
+    assert checked.faults == []
+    assert checked.plan is not None
+    assert checked.plan.theme == NEUTRAL
+    text = made.path.read_text(encoding="utf-8")
+    for model in (Colours, Typefaces, Faces, Logo):
+        for field in model.model_fields.values():
+            assert f"{field.alias}:" in text
+            assert str(field.description) in text
+    with pytest.raises(Refusal, match="gibt es schon"):
+        make(root, "gestaltung")
+
+
+def test_a_new_theme_is_sound_where_all_its_comments_are_filled_in(root: Path) -> None:
+    (root / "framework/theme.yaml").unlink()
+    path = make(root, "gestaltung").path
+    lines = path.read_text(encoding="utf-8").split("\n")
+    opened = [re.sub(r"^# (?=schriften:|logos:| )", "", line) for line in lines]
+    files = {"datei": "gestaltung/logo.svg", "alternativtext": "Ein Zeichen"}
+    filled = [re.sub(r"^( +-? ?(\w+):)  #.*", lambda m: f"{m[1]} {files.get(m[2], '')}", line) for line in opened]
+    path.write_text("\n".join(filled).replace("gestaltung: ", "gestaltung:"), encoding="utf-8")
+    found = pipeline.check(root)
+    assert {fault.code for fault in found.faults} == {"SCH-006"}, "faces that are named without a file"
+    assert {fault.place.path[0] for fault in found.faults} == {"schriften"}
 
 
 def test_a_new_measure_lists_every_key_in_the_blocks_of_the_status_table(root: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_faulty_measure_counts_in_no_total(tmp_path: Path) -> None:
     book = dump(document_of(copy_with(tmp_path, {WIR: FAULTY}), tolerant=True))
     assert "total: Summe | 1~Maßnahme |  |  |  | 100.000" in book
     assert "4.850.000,50" not in book
-    assert "Der Plan umfasst 1 Maßnahmen und kostet 0,1~Mio.~€" in book
+    assert "Der Plan umfasst 1 Maßnahme und kostet 0,1~Mio.~€" in book
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from assembly.document import Block, Cell, Document, Money, Table
+from assembly.document import Block, Cell, Document, Money, Prose, Table
 from assembly.editions import EDITIONS
 from assembly.making import Making
 from assembly.paper.finding import Finding
 from assembly.proofread import CHECKS, UNREADABLE, proofread
+from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import render_pdf
 from tests.misprints import MISPRINTS, Misprint
 from tests.plans import copy_with, document_of, specimen_text
@@ -83,7 +84,20 @@ def test_a_misprint_is_found(code: str, words: str, misprint: Misprint, sound: b
 def test_every_check_names_its_code_and_has_a_misprint() -> None:
     codes = [(check.__doc__ or "").split(":")[0] for check in CHECKS]
     assert all(re.fullmatch(r"DRU-\d{3}", code) for code in codes)
-    assert {code for code, _, _ in MISPRINTS} == {*codes, UNREADABLE} - {"DRU-007"}
+    assert {code for code, _, _ in MISPRINTS} == {*codes, UNREADABLE} - {"DRU-007", "DRU-025"}
+
+
+def test_a_summary_that_is_too_long_is_found(document: Document, specimen: Path) -> None:
+    """No damage of the file: somebody has written too much."""
+    summary = next(section for section in document.sections if section.id == "kap-kurzfassung")
+    for times, words in (
+        (12, ""),
+        (150, "DRU-025 S. 2–13: Die Kurzfassung hat 12 Seiten; es sollen höchstens 5 sein."),
+    ):
+        long = replace(summary, blocks=(Prose([paragraph(text_inlines("Ein Satz dazu. " * 12))]),) * times)
+        book = replace(document, sections=(document.sections[0], long), attachments=())
+        found = said(proofread(book, render_pdf(book, specimen / "chapters")))
+        assert [one for one in found if one.startswith("DRU-025")] == [words][: bool(words)]
 
 
 def test_a_sum_that_is_none_is_found(sound: bytes, document: Document) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from assembly.document import Document, Figure, Prose, SectionKind, Table
 from assembly.prose import paragraph, text_inlines
@@ -280,3 +281,23 @@ def test_an_abbreviation_that_is_explained_looks_like_any_word(tmp_path: Path) -
         return bytes(pypdfium2.PdfDocument(pdf)[0].render().to_numpy().tobytes())
 
     assert printed(abbreviations=(("EFRE", "Europäischer Fonds"),)) == printed()
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGB", "png"), ("RGBA", "png"), ("L", "png"), ("P", "png"), ("RGB", "jpeg"), ("L", "jpeg")]
+)
+def test_a_picture_is_printed_as_it_is(mode: str, kind: str, tmp_path: Path) -> None:
+    """Its dots arrive, and it is not marked to be smoothed, which PDF/A forbids."""
+    (tmp_path / "bilder").mkdir()
+    drawn = Image.linear_gradient("L").resize((60, 40)).convert(mode)
+    drawn.save(tmp_path / "bilder" / f"x.{kind}")
+    node = {"t": "Image", "c": [["", [], []], text_inlines("Ein Verlauf"), [f"bilder/x.{kind}", ""]]}
+    content = render_pdf(book(para(node)), tmp_path)
+    assert content == render_pdf(book(para(node)), tmp_path)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = [item for item in pdf.objects if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"]
+        assert not any(item.Interpolate for item in found)
+        shown = pikepdf.PdfImage(next(item for item in found if "/SMask" in item or len(found) == 1)).as_pil_image()
+    wanted = drawn.convert("RGB")
+    pairs = zip(shown.convert("RGB").tobytes(), wanted.tobytes(), strict=True)
+    assert max(abs(one - other) for one, other in pairs) <= (8 if kind == "jpeg" else 0)

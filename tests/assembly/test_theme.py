@@ -5,22 +5,27 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import lxml.html
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
 from assembly import pipeline
 from assembly.colours import AA, contrast, legible
-from assembly.document import Document
+from assembly.document import Document, SectionKind
+from assembly.paper import Book
 from assembly.render_docx import render_docx
-from assembly.render_pdf import render_html
+from assembly.render_pdf import render_html, render_pdf
+from assembly.render_pdf.stylesheet import stylesheet
+from assembly.render_pdf.workshop import Workshop
 from assembly.resolve.fonts import unfit_font
 from assembly.resolve.logos import unfit_logo
-from assembly.theme import COLOURS, FONTS, NEUTRAL
+from assembly.theme import COLOURS, FONTS, NEUTRAL, Face, Theme, Typeface
 from tests.plans import ROOT, codes, copy_with, document_of
 
 HOME = ROOT / "assembly/theme.py"
@@ -147,6 +152,63 @@ def test_a_name_of_a_font_cannot_end_its_string(themed: Document) -> None:
     assert html.count("</style>") == 1
 
 
+def test_what_is_kept_of_pages_is_of_one_theme(tmp_path: Path) -> None:
+    page = "<p>Wort</p>"
+
+    def key(theme: Theme) -> str:
+        return Workshop((stylesheet(theme), ()), None, None)._key(page)
+
+    font = tmp_path / "Schrift.ttf"
+    font.write_bytes(b"eins")
+    own = replace(NEUTRAL, serif=Typeface("Schrift", (Face(font),)))
+    keys = [key(NEUTRAL), key(replace(NEUTRAL, accent="#7a1f1f")), key(own)]
+    font.write_bytes(b"zwei")
+    keys.append(key(own))
+    assert len({*keys, key(NEUTRAL)}) == len(keys) == 4
+
+
+# --- logos and tabs ---------------------------------------------------------------------------------------------------
+
+
+def test_logos_stand_on_the_cover_and_in_the_imprint_with_their_words(document: Document, specimen: Path) -> None:
+    words = "Zeichen des Musterplans, ein M auf dunklem Grund"
+    tree = lxml.html.document_fromstring(render_html(document, specimen / "chapters").whole)
+    found = tree.cssselect(".cover .logos img") + tree.cssselect("#impressum .logos img")
+    assert [image.get("alt") for image in found] == [words, words]
+    drawing = (specimen / "framework/gestaltung/logo.svg").read_bytes()
+    assert {b64decode(image.get("src", "").removeprefix("data:image/svg+xml;base64,")) for image in found} == {drawing}
+    with zipfile.ZipFile(io.BytesIO(render_docx(document, specimen / "chapters"))) as package:
+        body = package.read("word/document.xml").decode()
+        assert body.count(f'descr="{words}"') == 2
+        assert drawing in [package.read(name) for name in package.namelist() if name.endswith(".svg")]
+
+
+def test_every_field_has_a_tab_at_a_height_of_its_own() -> None:
+    fields = [(f"F{number:02d}", colour) for number, colour in enumerate(("#1f5fa8", "#ffcc00", "#0f766e") * 10)]
+    css = stylesheet(NEUTRAL, fields).css
+    tab = r'@page sheet-(\w+) { @right-top { content: "\w+"; background: (#\w+); color: (#\w+); margin-top: ([\d.]+)mm'
+    tabs = re.findall(tab, css)
+    assert [key for key, *_ in tabs] == [key for key, _ in fields]
+    assert all(contrast(ground, ink) >= AA for _, ground, ink, _ in tabs)
+    heights = [float(height) for *_, height in tabs]
+    assert heights == sorted(set(heights))
+    assert max(heights) + 14 <= 252, "the last one still stands beside the text"
+    assert ", sheet-F29 {" in css, "their pages have the margins of sheets"
+
+
+def test_the_tab_of_a_sheet_is_no_content(document: Document, specimen: Path) -> None:
+    sheets = tuple(section for section in document.sections if section.kind is SectionKind.SHEET)
+    plain = [replace(section, blocks=section.blocks[:1]) for section in sheets]
+    anchored = replace(document, sections=tuple(plain), attachments=())
+    content = render_pdf(anchored, specimen / "chapters")
+    pages = Book(content).pages
+    assert len(pages) == len(sheets) == 2
+    for page, section in zip(pages, sheets, strict=True):
+        (tab,) = [spot for spot in page.look.spots if spot.text.strip() == section.field]
+        assert tab.mcid is None
+        assert tab.box.left > 190 * 72 / 25.4
+
+
 # --- what is said of what cannot be set -------------------------------------------------------------------------------
 
 
@@ -263,6 +325,8 @@ def test_a_sound_logo_is_taken(name: str, content: bytes, tmp_path: Path) -> Non
         ("x.svg", _svg("<text>Wort</text>"), "Pfade"),
         ("x.svg", _svg('<g id="a"><use href="#b"/><use href="#b"/></g>'), "Symbole"),
         ("x.svg", _svg("", 'width="10"'), "Maße"),
+        ("x.svg", _svg("", 'viewBox="0 0 a 40"'), "Maße"),
+        ("x.svg", _svg("", 'viewBox="0 0 0 40"'), "Maße"),
         ("x.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + _svg("&a;"), "DOCTYPE"),
         ("x.svg", b"<html/>", "kein SVG"),
         ("x.svg", b"\x00\x01", "kein lesbares SVG"),

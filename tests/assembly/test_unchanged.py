@@ -35,6 +35,14 @@ def test_the_key_knows_the_call_and_every_file(plan: Path) -> None:
     assert len(changed) == 5
 
 
+@pytest.mark.parametrize("name", ["theme.yaml", "gestaltung/logo.svg", "gestaltung/Schrift.ttf"])
+def test_the_key_knows_the_theme_and_its_files(plan: Path, name: str) -> None:
+    first = unchanged.key(ROOT, plan, CALL)
+    file = plan / "framework" / name
+    file.write_bytes((file.read_bytes() if file.exists() else b"") + b"\n")
+    assert unchanged.key(ROOT, plan, CALL) != first
+
+
 def test_the_key_knows_the_program(plan: Path, tmp_path: Path) -> None:
     program = tmp_path / "program"
     (program / "assembly").mkdir(parents=True)

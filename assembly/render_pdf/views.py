@@ -1,0 +1,71 @@
+"""Views: what the templates see of blocks that are laid out with a ruler: cover, logos, bars of time."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
+
+from assembly.document import Cover, Schedule
+from assembly.render_pdf.metrics import MM, lines
+from assembly.render_pdf.stylesheet import checked
+from assembly.render_pdf.tables import LINE
+from assembly.theme import Logo, Typeface
+
+YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
+DIAMOND = 1.7  # millimetres: half a milestone with its outline
+COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
+COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
+
+View = dict[str, Any]
+
+
+def schedule_view(block: Schedule) -> View:
+    """Return where bar, years and milestones lie, in millimetres."""
+    years = range(block.first_year, block.last_year + 1)
+    scale = LINE / len(years)
+
+    def across(time: float) -> float:
+        return (min(max(time, years[0]), years[-1] + 1) - years[0]) * scale
+
+    begin, narrow = across(block.begin), scale < YEAR
+    return {
+        "title": block.alternative,
+        "line": LINE,
+        "colour": checked(block.colour),
+        "begin": f"{begin:.3f}",
+        "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
+        "borders": [f"{across(year):.3f}" for year in years[1:]],
+        "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
+        "marks": [f"{min(max(across(time), DIAMOND), LINE - DIAMOND):.3f}" for time in block.milestones],
+    }
+
+
+def cover_view(block: Cover, sans: Typeface) -> View:
+    """Return what stands on the cover; a long title, measured in `sans`, gets smaller type."""
+    stripes = [checked(colour) for colour in block.stripes]
+    size, leading = next(
+        (
+            (size, leading)
+            for size, leading in COVER_SIZES
+            if lines(sans, block.title, COVER_LINE, size, 600) * leading * MM <= COVER_ROOM
+        ),
+        COVER_SIZES[-1],
+    )
+    return {
+        "cover": block,
+        "size": f"{size:g}",
+        "leading": f"{leading:g}",
+        "stripes": stripes,
+        "logos": logo_views(block.logos),
+        "share": 100 / max(len(stripes), 1),
+    }
+
+
+def logo_views(logos: Sequence[Logo]) -> list[View]:
+    """Return logos as data: URIs, with their words."""
+    types = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg"}
+    return [
+        {"source": f"data:{types[logo.kind]};base64,{b64encode(logo.content).decode()}", "words": logo.alternative}
+        for logo in logos
+    ]
