@@ -269,10 +269,10 @@ def facts(selection: Selection) -> TableView:
         for key, fact in selection.plan.facts.items()
     )
     columns = (
-        Column("Kennzahl", width=40),
+        Column("Kennzahl", width=36),
         Column("Wert", Align.RIGHT, 30),
         Column("Stichtag", width=20),
-        Column("Quelle", width=38),
+        Column("Quelle"),
         Column("Hinweis"),
     )
     return TableView(columns, rows)

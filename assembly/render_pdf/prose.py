@@ -7,7 +7,8 @@ refused here again, for a PDF goes to people who trust it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -106,6 +107,7 @@ class ProseWriter:
         self.abbreviations = abbreviations
         self.notes = 0
         self.narrow = False  # whether it stands in one of two columns
+        self._below: list[Markup] | None = None  # notes that a table prints below itself
         self._blocks: Mapping[str, Callable[[Node], Markup]] = {
             "Para": lambda node: self._paragraph(node),
             "Plain": lambda node: self.inlines(node["c"]),
@@ -139,6 +141,18 @@ class ProseWriter:
         """Begin a part of the book that does not depend on the one before: notes and abbreviations count anew."""
         self.notes = 0
         self.abbreviations.begin()
+
+    @contextmanager
+    def noting(self) -> Iterator[list[Markup]]:
+        """Collect the notes of a table, which stand below it.
+
+        At the foot of the page WeasyPrint 70 leaves a note even where its row goes to the next page.
+        """
+        around, self._below = self._below, []
+        try:
+            yield self._below
+        finally:
+            self._below = around
 
     def blocks(self, tree: Nodes) -> Markup:
         """Return blocks as markup; ValueError for what may not stand in a text (raw markup)."""
@@ -213,14 +227,16 @@ class ProseWriter:
         columns = Markup("").join(Markup('<col style="width:{}%">').format(width) for width in measures.widths)
         aligns = [ALIGN[column.align] for column in table.columns]
         head, body = rows_of(node)
-        top = Markup("").join(self._row(row, aligns, "th", "") for row in head)
-        rows = Markup("").join(
-            self._row(row, aligns, "td", "tall" if height > TALL else "")
-            for row, height in zip(body, measures.heights, strict=True)
-        )
-        return Markup('<table class="typed {}{}"><colgroup>{}</colgroup>{}{}</table>').format(
+        with self.noting() as notes:
+            top = Markup("").join(self._row(row, aligns, "th", "") for row in head)
+            rows = Markup("").join(
+                self._row(row, aligns, "td", "tall" if height > TALL else "")
+                for row, height in zip(body, measures.heights, strict=True)
+            )
+        html = Markup('<table class="typed {}{}"><colgroup>{}</colgroup>{}{}</table>').format(
             measures.size, " full" if wider else "", columns, _in("thead", top) if head else "", _in("tbody", rows)
         )
+        return html + Markup("").join(notes)
 
     def _row(self, cells: Sequence[Nodes], aligns: Sequence[str], tag: str, name: str) -> Markup:
         pairs = enumerate(zip(cells, aligns, strict=True))
@@ -260,7 +276,11 @@ class ProseWriter:
 
     def _note(self, node: Node) -> Markup:
         self.notes += 1
-        return Markup('<span class="footnote" data-n="{}">{}</span>').format(self.notes, self.flat(node["c"]))
+        number, text = self.notes, self.flat(node["c"])
+        if self._below is None:
+            return Markup('<span class="footnote" data-n="{}">{}</span>').format(number, text)
+        self._below.append(Markup('<div class="noted"><b>{}</b>\u2002{}</div>').format(number, text))
+        return Markup('<sup class="call">{}</sup>').format(number)
 
 
 def _in(tag: str, inside: Markup, name: str = "") -> Markup:

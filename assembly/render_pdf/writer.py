@@ -86,7 +86,6 @@ class ChunkWriter:
     def __init__(self, setting: Setting) -> None:
         self._theme = setting.theme
         self._anchors: set[str] = set()
-        self._close = False  # whether tables are set in the smaller type of sheets
         self._tiers = tier_colours(self._theme.accent)
         self._refs = RefWriter()
         self._prose = ProseWriter(setting.images, self._refs, Abbreviations(setting.abbreviations), self._theme.sans)
@@ -116,7 +115,6 @@ class ChunkWriter:
 
     def _section(self, section: Section, ends: bool) -> Markup:
         banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
-        self._close = banded
         runs = [
             {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded))}
             for wide, blocks in _runs(section, ends=ends)
@@ -145,23 +143,23 @@ class ChunkWriter:
         assert isinstance(macro, Macro), name
         return Markup(macro(view))
 
-    def _blocks(self, blocks: Sequence[Block], wide: bool, columns: bool) -> Iterator[Markup]:
-        """Yield the blocks as markup, with labelled texts that follow each other in two columns where that is asked."""
+    def _blocks(self, blocks: Sequence[Block], wide: bool, close: bool) -> Iterator[Markup]:
+        """Yield the blocks as markup; `close` as in a sheet: labelled texts in a row stand in two columns."""
 
         def in_columns(block: Block) -> bool:
-            return columns and isinstance(block, Prose) and bool(block.label)
+            return close and isinstance(block, Prose) and bool(block.label)
 
         for labelled, run in groupby(blocks, key=in_columns):
             self._prose.narrow = labelled
-            html = Markup().join(self._block(block, wide) for block in run)
+            html = Markup().join(self._block(block, wide, close) for block in run)
             yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
 
-    def _block(self, block: Block, wide: bool) -> Markup:  # noqa: C901  one branch a kind of block
+    def _block(self, block: Block, wide: bool, close: bool) -> Markup:  # noqa: C901  one branch a kind of block
         match block:
             case Prose():
                 return self._macro("prose", self._prose_view(block))
             case Table():
-                return self._macro("table", self._table_view(block, wide))
+                return self._macro("table", self._table_view(block, wide, close))
             case Figure():
                 return self._macro("figure", self._figure_view(block, wide))
             case Facts():
@@ -262,10 +260,12 @@ class ChunkWriter:
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
-    def _table_view(self, block: Table, wide: bool) -> View:
-        measures = measure(block, self._theme.sans, wide=wide, close=self._close)
+    def _table_view(self, block: Table, wide: bool, close: bool) -> View:
+        measures = measure(block, self._theme.sans, wide=wide, close=close)
         rows = zip(block.rows, measures.heights, strict=True)
         groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
+        with self._prose.noting() as notes:
+            written = [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups]
         return {
             "id": block.id,
             "number": block.number,
@@ -277,9 +277,10 @@ class ChunkWriter:
             "firm": measures.low or any(row.kind is RowKind.TOTAL for row in block.rows),
             "turned": f"{measures.turned:.1f}" if measures.turned else "",
             "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
-            "groups": [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups],
+            "groups": written,
             "empty": "" if block.rows else block.empty,
             "note": self._prose.flat(block.note),
+            "notes": notes,
         }
 
     def _heading(self, column: Column, measures: Measures) -> _Cell:

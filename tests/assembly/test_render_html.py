@@ -31,6 +31,7 @@ from assembly.document import (
     Quantity,
     Randnummer,
     Ref,
+    Rich,
     Row,
     RowKind,
     Schedule,
@@ -343,6 +344,16 @@ def test_notes_are_numbered_anew_where_a_page_opens() -> None:
     second = replace(document.sections[0], id="kap-zwei")
     tree = page(replace(document, sections=(*document.sections, second)))
     assert [note.get("data-n") for note in tree.cssselect(".footnote")] == ["1", "2", "1", "2"]
+
+
+def test_notes_of_a_table_stand_below_it() -> None:
+    """At the foot of the page WeasyPrint 70 leaves a note even where its row goes to the next page."""
+    note = {"t": "Note", "c": [paragraph(text_inlines("Stand 2026"))]}
+    noted = Row((Rich([paragraph([{"t": "Str", "c": "Zahl"}, note])]), Nothing()))
+    tree = page(book(para(note), table(noted), para(note)))
+    assert [call.text_content() for call in tree.cssselect("td .call, th .call")] == ["2"]
+    assert [below.text_content() for below in tree.cssselect(".table > .noted")] == ["2\u2002Stand 2026"]
+    assert [at_foot.get("data-n") for at_foot in tree.cssselect(".footnote")] == ["1", "3"]
 
 
 def test_prose_of_all_kinds() -> None:

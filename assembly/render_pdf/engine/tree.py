@@ -33,7 +33,13 @@ class Tree:
         self._sources: dict[int, tuple[int, str, str]] = {}
         self._heights: list[float] = []
         self._columned: list[Element] = []
-        self.notes = 0
+        self._notes = 0
+
+    def make_note(self, element: Element) -> None:
+        """Make an element a note, which needs an ID."""
+        self._notes += 1
+        element["S"] = "/Note"
+        element["ID"] = pydyf.String(f"note-{self._notes}")
 
     def add(self, pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
         """Add the tree, its fragments joined."""
@@ -126,12 +132,17 @@ def _mend_header(box: Box, element: Element, _parent: Element, _tree: Tree) -> N
         element["A"]["Scope"] = scope
 
 
-def _mend_pair(_box: Box, element: Element, parent: Element, _tree: Tree) -> None:
-    """A pair of a description list, <dl><div><dt><dd>, is one item of it; an item's paragraphs, <li><div>, its body."""
+def _mend_division(box: Box, element: Element, parent: Element, tree: Tree) -> None:
+    """A pair of a description list, <dl><div><dt><dd>, is one item of it; an item's paragraphs, <li><div>, its body.
+
+    What is noted below a table is a note.
+    """
     if parent["S"] == "/L":
         element["S"] = "/LI"
     elif parent["S"] == "/LI":
         element["S"] = "/LBody"
+    elif box.element.get("class") == "noted":
+        tree.make_note(element)
 
 
 def _mend_term(box: Box, element: Element, parent: Element, _tree: Tree) -> None:
@@ -150,9 +161,7 @@ def _mend_span(box: Box, element: Element, _parent: Element, tree: Tree) -> None
     if "lang" in box.element.attrib:
         element["Lang"] = pydyf.String(box.element.attrib["lang"])
     if box.element.get("class") == "footnote" and box.element_tag == "span" and isinstance(box, boxes.BlockBox):
-        tree.notes += 1
-        element["S"] = "/Note"
-        element["ID"] = pydyf.String(f"note-{tree.notes}")
+        tree.make_note(element)
 
 
 def _mend_abbreviation(box: Box, element: Element, _parent: Element, _tree: Tree) -> None:
@@ -163,7 +172,7 @@ def _mend_abbreviation(box: Box, element: Element, _parent: Element, _tree: Tree
 
 _BY_TAG: dict[str, Callable[[Box, Element, Element, Tree], None]] = {
     "th": _mend_header,
-    "div": _mend_pair,
+    "div": _mend_division,
     "dt": _mend_term,
     "dd": _mend_term,
     "span": _mend_span,
