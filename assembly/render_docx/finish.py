@@ -232,7 +232,8 @@ def _tables(body: Element) -> None:
         for index, row in enumerate(rows):
             last = index == len(rows) - 1
             before_sum = not last and _row_style(rows[index + 1]).startswith("Tabellensumme")
-            if (last and noted) or (not last and (before_sum or index < FIRST_ROWS)):
+            breaks = row.find(f"{w('trPr')}/{w('cantSplit')}") is None  # held to others, it would begin a page
+            if not breaks and ((last and noted) or (not last and (before_sum or index < FIRST_ROWS))):
                 _keep_with_next(row)
 
 

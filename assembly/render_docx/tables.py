@@ -9,7 +9,17 @@ from assembly.document import Align, Cell, Column, Fact, Facts, Row, RowKind, Ta
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.frames import APART, FACTS, Frame, Line, LineKind, cell_style
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
-from assembly.render_docx.widths import DENSE_SCALE, PADDING, Want, comfortable, fits, share_out, want, width_of
+from assembly.render_docx.widths import (
+    DENSE_SCALE,
+    PADDING,
+    Want,
+    comfortable,
+    fits,
+    relieved,
+    share_out,
+    want,
+    width_of,
+)
 from assembly.render_docx.wordml import AXIS, LINE, SPACE, TAB, WIDE_LINE, in_style, mark, span
 from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer, sentence
 
@@ -20,6 +30,8 @@ PLAIN_LABEL = 40.0
 MANY_FIGURES = 3
 TALLEST = 110.0
 """Tables up to this height in millimetres stay on one page."""
+HIGH, RELIEF = 40.0, 0.9
+"""A row above `HIGH` is a reason to give long texts more of the line, where that makes the table lower by a tenth."""
 TALL = 60.0
 """A row that is higher may break over two pages."""
 LINE_HEIGHT, ROW_GAP = 4.25, 1.8
@@ -87,7 +99,7 @@ def _frame(block: Table, book: Book, line: float) -> Frame:
     if dense:
         wants = _dense(wants)
     lines = [_head(block.columns, book, dense=dense)] if headings else []
-    widths = share_out(wants, line)
+    widths = _widths(block, wants, line, book)
     lines += [_row(row, block.columns, widths, book, dense=dense) for row in block.rows]
     return Frame(
         widths,
@@ -98,6 +110,18 @@ def _frame(block: Table, book: Book, line: float) -> Frame:
         flush_right=bool(block.columns) and block.columns[-1].align is Align.RIGHT,
         apart=_apart(block.columns),
     )
+
+
+def _widths(block: Table, wants: Sequence[Want], line: float, book: Book) -> tuple[float, ...]:
+    """Return the widths of the columns; where rows would be very high, those of long texts get more of the line."""
+    widths = share_out(wants, line)
+    heights = [_row_height(row, widths, book) for row in block.rows]
+    if max(heights, default=0.0) <= HIGH or sum(each.need for each in wants) > line:
+        return widths
+    cells = zip(*(row.cells for row in block.rows if row.kind is not RowKind.GROUP), strict=True)
+    longest = [max(_length(cell, book) for cell in column) for column in cells]
+    roomy = relieved(wants, longest, line)
+    return roomy if _height(block, roomy, book) < RELIEF * sum(heights) else widths
 
 
 def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
@@ -166,4 +190,9 @@ def _row_height(row: Row, widths: Sequence[float], book: Book) -> float:
 
 def _lines(cell: Cell, width: float, book: Book) -> int:
     """Return on about how many lines a cell of this width stands."""
-    return int(width_of(plain(cell_inlines(cell, book)), book.theme.sans, bold=False) / (width - PADDING)) + 1
+    return int(_length(cell, book) / (width - PADDING)) + 1
+
+
+def _length(cell: Cell, book: Book) -> float:
+    """Return how long a cell is on one line, in millimetres."""
+    return width_of(plain(cell_inlines(cell, book)), book.theme.sans, bold=False)

@@ -6,6 +6,7 @@ A number must never break and a heading should not; text may be hyphenated, so i
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -120,6 +121,24 @@ def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
         widths[index] += max(min(each.most - widths[index], line - sum(widths)), 0)
     spare = line - sum(widths)
     return tuple(width + (spare / len(takers) if index in takers else 0) for index, width in enumerate(widths))
+
+
+def relieved(wants: Sequence[Want], longest: Sequence[float], line: float) -> tuple[float, ...]:
+    """Return widths where long texts get more: what is left of the line is shared by the roots of their lengths.
+
+    `longest` is how long the longest text of each column is on one line; no column gets more than that.
+    """
+    most = [
+        each.need if each.figures else max(each.need, text + PADDING) for each, text in zip(wants, longest, strict=True)
+    ]
+    widths = [each.need for each in wants]
+    takers = [index for index, each in enumerate(wants) if not each.figures]
+    while takers and (rest := line - sum(widths)) > 0.01:
+        roots = sum(math.sqrt(longest[index]) for index in takers)
+        for index in takers:
+            widths[index] = min(widths[index] + rest * math.sqrt(longest[index]) / roots, most[index])
+        takers = [index for index in takers if widths[index] < most[index]]
+    return tuple(width * line / sum(widths) for width in widths)
 
 
 def _scaled_down(wants: Sequence[Want], line: float) -> list[float]:

@@ -59,7 +59,7 @@ from assembly.render_docx import render_docx
 from assembly.render_docx.finish import ORDER, put
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.styles import style_sheet
-from assembly.render_docx.widths import Want, clipped, comfortable, share_out, width_of
+from assembly.render_docx.widths import Want, clipped, comfortable, relieved, share_out, width_of
 from assembly.theme import NEUTRAL
 from tests.books import long_timeline
 
@@ -561,6 +561,33 @@ def test_a_column_of_names_takes_the_air_between_figures() -> None:
     name, *figures = share_out(wants, 166)
     assert name > 60
     assert min(figures) >= 18
+
+
+def test_long_texts_get_more_of_the_line_where_rows_would_be_very_high() -> None:
+    """A title of 200 characters does not stand in twenty lines beside columns that have air."""
+    columns = (
+        Column("Kennung", width=30),
+        Column("Titel", width=30),
+        Column("Status", width=50),
+        Column("Ort", width=50),
+    )
+    title = "Ein Vorhaben mit einem langen Titel, der sich wiederholt. " * 5
+    rows = tuple(Row((Text("WIR-001"), Text(words), Text("abgestimmt"), Text("Zwickau"))) for words in (title, "kurz"))
+    made = Made(book(section("a", Table("tbl-a", text_inlines("A"), columns, rows, []))))
+    widths = [int(place.get(w("w"))) for place in made.find("//w:gridCol")]
+    assert widths[1] > sum(widths) / 2
+    assert widths[3] / 1440 * 25.4 > width_of("Zwickau", NEUTRAL.sans, bold=True), "no word is broken for it"
+
+
+@given(
+    st.lists(st.tuples(st.floats(4, 20), st.floats(1, 500), st.booleans()), min_size=1, max_size=8),
+)
+def test_relieved_columns_fill_the_line(columns: list[tuple[float, float, bool]]) -> None:
+    """Nothing gets less than it needs."""
+    wants = [Want(0, need, figures) for need, _, figures in columns]
+    widths = relieved(wants, [length for _, length, _ in columns], 166)
+    assert sum(widths) == pytest.approx(166)
+    assert all(width >= each.need - 1e-6 for width, each in zip(widths, wants, strict=True))
 
 
 def test_a_long_text_is_clipped_to_its_line() -> None:
