@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pikepdf
 
@@ -13,7 +13,7 @@ from assembly.paper.content import Shown
 from assembly.paper.finding import Finding, Findings
 
 POINTS_OF_EDGE = 70.0  # running heads stand this close to the upper or lower edge
-RUNNING = 3  # words that stand at the edge of so many pages, at the same place, are a running head
+RUNNING = 3  # words that stand at the edge of so many pages, some in a row, at the same place, are a running head
 
 
 def fonts(book: Book) -> Findings:
@@ -69,10 +69,14 @@ def marks(book: Book) -> Findings:
 
 def running_heads(book: Book) -> Findings:
     """PDF-013: running heads are artifacts (ISO 14289-1, 7.8): nobody wants them read aloud on every page."""
-    places = Counter(place for _, place in _at_edges(book))
-    repeated = {place for place, count in places.items() if count >= RUNNING}
+    places: dict[tuple[int, int, str], list[int]] = {}
     for number, place in _at_edges(book):
-        if place in repeated:
+        places.setdefault(place, []).append(number)
+    for place, numbers in places.items():
+        follow = any(
+            after == before + 1 for before, after in pairwise(numbers)
+        )  # else it is a label that came up there
+        for number in numbers if follow and len(numbers) >= RUNNING else ():
             words = place[2].strip()[:40]
             yield Finding("PDF-013", f"Der Kolumnentitel „{words}“ wird als Inhalt vorgelesen.", (number,))
 
