@@ -23,6 +23,7 @@ from assembly.prose import nodes
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 1, 15)
+HEAD, FOOT = 60.0, 50.0  # points above and below what stands on a page
 
 pytestmark = pytest.mark.slow
 
@@ -209,6 +210,26 @@ def test_parts_keep_to_their_pages(book: Book, destinations: dict[str, int]) -> 
     assert len(allowed) > 20
     assert {key: count for key, count in pages.items() if count > allowed.get(key, count)} == {}
     assert pages["kap-kurzfassung"] <= 5
+
+
+def test_no_page_is_all_but_empty_and_none_ends_with_a_heading(book: Book) -> None:
+    """A last page of one sentence, a heading at the foot: such pages are what a reader stumbles over."""
+    pdf = pypdfium2.PdfDocument(book.pdf)
+    titles = {section.title for section in book.document.sections if section.title}
+    empty, ending = [], []
+    for index in range(1, len(pdf)):  # the cover is as full as it should be
+        text = pdf[index].get_textpage()
+        width, height = pdf[index].get_size()
+        lines = [text.get_rect(place) for place in range(text.count_rects())]
+        inside = [(bottom, top) for _, bottom, _, top in lines if FOOT < bottom < height - HEAD]
+        if (height - HEAD - min((bottom for bottom, _ in inside), default=height)) / (height - HEAD - FOOT) < 0.15:
+            empty.append(index + 1)
+        last, top = min(inside, default=(0.0, 0.0))
+        words = " ".join(text.get_text_bounded(0, last - 1, width, top + 1).split())
+        if any(words == title or re.fullmatch(rf"[\dA-Z.]+ {re.escape(title)}", words) for title in titles):
+            ending.append(index + 1)
+    assert empty == []
+    assert ending == []
 
 
 def test_tables_and_figures_bear_the_same_numbers_in_both_formats(book: Book) -> None:

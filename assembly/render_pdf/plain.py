@@ -15,6 +15,7 @@ from weasyprint import HTML
 
 from assembly.render_pdf.fetcher import BookFetcher
 from assembly.render_pdf.html import Html
+from assembly.render_pdf.hyphens import use_german
 from assembly.render_pdf.numbers import put_pages
 
 LAYOUTS = 6  # two agree nearly always, three did in all that was tried
@@ -22,6 +23,7 @@ LAYOUTS = 6  # two agree nearly always, three did in all that was tried
 
 def render_plain(html: Html, folders: tuple[Path, ...], finish: Callable[[Any], None]) -> bytes:
     """Return the book as a tagged PDF; `finish` gives its metadata."""
+    use_german()
     fetcher = BookFetcher(*folders)
     pages: Mapping[str, int] = {}
     for _ in range(LAYOUTS):

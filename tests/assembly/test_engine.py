@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pikepdf
-import pyphen
 import pytest
 import weasyprint
 import weasyprint.pdf
@@ -18,7 +17,7 @@ from assembly.making import Making
 from assembly.refusal import Refusal
 from assembly.render_pdf import DanglingReferencesError, render_pdf, workshop
 from assembly.render_pdf.chunk import read_inside, read_outside
-from assembly.render_pdf.engine import room, speed
+from assembly.render_pdf.engine import room
 from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import render_html
 from assembly.render_pdf.merge import merge
@@ -58,16 +57,6 @@ def test_another_version_of_weasyprint_is_refused(
     assert "70.0" in refusal.value.message
     assert "71.0" in refusal.value.message
     assert "--engine plain" in refusal.value.hint
-
-
-def test_hyphens_are_those_of_pyphen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pyphen, "hdcache", {})
-    speed.read_hyphens("de-DE")
-    (path,) = pyphen.hdcache
-    own, stock = pyphen.hdcache[path], pyphen.HyphDict(path)
-    assert len(stock.patterns) > 50_000
-    assert {key: own.patterns.get(key) for key in own.patterns} == stock.patterns
-    assert own.maxlen == stock.maxlen
 
 
 def test_what_is_packed_is_read_again(document: Document, specimen: Path, engine: room.Engine) -> None:

@@ -24,7 +24,6 @@ Speed (#578), where the pages stay the same to the byte. In `speed`:
 - `StyleFor.set_computed_styles`: chunks share the styles of elements, pages and margins; stock shares them within a
   document, and not below elements with a name.
 - `Box.is_in_normal_flow`, `resolve_percentages`: asked most often of all; found in one go, and once for a style.
-- `pyphen.hdcache`: patterns of hyphenation are parsed when they are asked for.
 In `shaping`:
 - `split_first_line`, `strut`, `line_size`: a short text that fits on its line is shaped once for all its places.
 - `Layout.setup`, `.set_text`, `.deactivate`, `.reactivate`, with `pango_layout_copy`: a look of texts is

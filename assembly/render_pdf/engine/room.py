@@ -15,15 +15,15 @@ from weasyprint.text.fonts import FontConfiguration
 
 from assembly.render_pdf.chunk import Bookmark, Font, Objects, Outside, pack
 from assembly.render_pdf.engine.paint import find_numbers, paint, written
-from assembly.render_pdf.engine.speed import fast, read_hyphens
+from assembly.render_pdf.engine.speed import fast
 from assembly.render_pdf.engine.stock import replaced
 from assembly.render_pdf.engine.tree import POINTS
 from assembly.render_pdf.extract import Extractor, extract
 from assembly.render_pdf.fetcher import BookFetcher
 from assembly.render_pdf.fonts import specimen, used
+from assembly.render_pdf.hyphens import use_german
 from assembly.render_pdf.stylesheet import Stylesheet
 
-LANGUAGE = "de-DE"  # the books'
 SWEEP = 250_000  # characters of HTML: so seldom is swept what chunks leave behind
 
 
@@ -35,7 +35,7 @@ class Engine:
         self._fetcher = BookFetcher(*folders)
         self._fonts = FontConfiguration()
         self._swept = 0  # characters of HTML since the memory was last swept
-        read_hyphens(LANGUAGE)
+        use_german()
         self._css = CSS(string=stylesheet.css, url_fetcher=self._fetcher, font_config=self._fonts)
 
     def lay_out(self, html: str) -> bytes:

@@ -13,7 +13,6 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from xml.etree import ElementTree
 
-import pyphen
 import tinyhtml5
 import weasyprint.css
 import weasyprint.html
@@ -270,49 +269,6 @@ _RESOLVERS = [
     for name, module in list(sys.modules.items())
     if name.startswith("weasyprint.layout") and getattr(module, "resolve_percentages", None) is _stock_resolve
 ]
-
-
-# --- hyphens --------------------------------------------------------------------------------------------------------
-
-
-class _Patterns(dict[str, Any]):
-    """Patterns of hyphenation, each parsed when it is first asked for: a text needs few of the 100,000 of German."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        pattern = super().get(key, default)
-        if isinstance(pattern, str):
-            pattern = self[key] = _parsed(pattern)
-        return pattern
-
-
-_HYPHEN = re.compile("[1-9]")  # other lines of a dictionary say nothing
-
-
-def _parsed(pattern: str) -> tuple[int, tuple[int, ...]]:
-    """Return where the digits of a pattern begin, and what they are."""
-    values = [int(digit or "0") for digit, _ in pyphen.parse(pattern)]
-    start = next(index for index, value in enumerate(values) if value)
-    end = len(values) - next(index for index, value in enumerate(reversed(values)) if value)
-    return start, tuple(values[start:end])
-
-
-def read_hyphens(language: str) -> None:
-    """Read the hyphenation of a language. pyphen takes most of a second for German, whatever the text needs."""
-    path = pyphen.LANGUAGES.get(pyphen.language_fallback(language))
-    if path is None or path in pyphen.hdcache:
-        return
-    encoding, _, content = path.read_bytes().partition(b"\n")
-    text = content.decode(encoding.decode().strip())
-    lines = [line for line in map(str.strip, text.split("\n")) if not line.startswith(pyphen.ignored)]
-    lines = [line for line in lines if _HYPHEN.search(line)]
-    if any("/" in line or "^^" in line for line in lines):  # alternative spellings and escapes: left to pyphen
-        return
-    letters = "\n".join(lines).translate(dict.fromkeys(map(ord, "0123456789"))).split("\n")
-    hyphens = pyphen.HyphDict.__new__(pyphen.HyphDict)
-    hyphens.patterns = _Patterns(zip(letters, lines, strict=True))
-    hyphens.cache = {}
-    hyphens.maxlen = max(map(len, letters))
-    pyphen.hdcache[path] = hyphens
 
 
 _REPLACED: list[tuple[Any, str, Any]] = [
