@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """How fast the PDF is made: from HTML and as a whole build, against plain WeasyPrint and against Typst.
 
-Prints a table; medians of whole processes, the peak of the memory of all processes of a build beside it. Run:
+Prints a table: medians of whole processes, and the peak of the memory of all processes of a command, which a run of its
+own shows, for who watches slows. Run:
 `make bench` (more than an hour on 2 cores, on a machine that does nothing else) or, to try it,
 `.venv/bin/python -m benchmarks.pdf --measures 20 --runs 1`. It empties this program's caches.
 
@@ -20,7 +21,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import venv
 from collections.abc import Callable
@@ -94,14 +94,15 @@ def _rows(measures: int, folder: Path, runs: int, typst: Path | None, *, alone: 
         source = typst_book(html.whole, folder)
         script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
         command = [str(typst), "-c", script, str(source), str(folder / "typst.pdf"), str(FONTS)]
-        table.base(_run(command, runs).median)
-        table.row("Typst", _run(command, 1), folder / "typst.pdf")
+        typed = _run(command, runs)
+        table.base(typed.median)
+        table.row("Typst", typed, folder / "typst.pdf")
     own = _run([*one, "own", str(folder)], runs, lambda: shutil.rmtree(folder / "cache", ignore_errors=True))
     table.row("HTML to PDF, cold", own, folder / RESULT)
     if alone:
         table.row("HTML to PDF, WeasyPrint alone", _run([*one, "weasyprint", str(folder)], runs), folder / RESULT)
     table.row("build --format pdf, cold", _run(pdf, runs, _empty), *_made(folder))
-    changes = iter(range(runs))
+    changes = iter(range(runs + 1))
     table.row("one word edited", _run(pdf, runs, lambda: _edit(plan, next(changes))), *_made(folder))
     table.row("nothing changed", _run(pdf, runs), *_made(folder))
     table.row("build (check, PDF, DOCX), cold", _run(build, runs, _empty), *_made(folder))
@@ -159,19 +160,19 @@ def _empty() -> None:
 
 
 def _run(command: list[str], runs: int, prepare: Callable[[], object] = lambda: None) -> Taken:
-    """Run a command so often; `prepare` comes before each run and is not counted."""
+    """Run a command so often, and once more to see its memory; `prepare` comes before each run and is not counted."""
     taken = Taken()
-    for _ in range(runs):
+    for watched in (*[False] * runs, True):
         prepare()
         start = time.perf_counter()
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT
         )
-        watch = threading.Thread(target=_watch, args=(process, taken))
-        watch.start()
+        if watched:
+            _watch(process, taken)
         _, said = process.communicate()
-        taken.seconds.append(time.perf_counter() - start)
-        watch.join()
+        if not watched:
+            taken.seconds.append(time.perf_counter() - start)
         if process.returncode:
             raise SystemExit(f"{' '.join(command)}\n{said.decode()}")
     return taken

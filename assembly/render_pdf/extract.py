@@ -24,7 +24,7 @@ class Open(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
         self.number = number
 
 
-class Extractor:
+class Extractor(Writer):
     """Takes objects out of one PDF. `shared` are the numbers there of the shared objects, as far as it has them."""
 
     def __init__(self, pdf: Any, shared: dict[int, int], streams: Sequence[Any] = ()) -> None:
@@ -34,7 +34,6 @@ class Extractor:
         self._next = len(SHARED)
         self._waiting: list[int] = []
         self.open: list[str] = []
-        self._writer = Writer(self.place, self._printed)
 
     def element(self, reference: bytes) -> int | None:
         """Return the place of a structure element that was taken, None for what is no content; KeyError for others."""
@@ -55,7 +54,7 @@ class Extractor:
             elif isinstance(item, pydyf.Stream):
                 streams.append((place, *self._stream(item)))
             else:
-                plain.append((place, self._writer.write(item)))
+                plain.append((place, self.write(item)))
         return Objects(self._next, tuple(plain), tuple(streams), tuple(contents))
 
     def place(self, number: int) -> int:
@@ -66,7 +65,8 @@ class Extractor:
             self._waiting.append(number)
         return self.places[number]
 
-    def _printed(self, target: str) -> int:
+    def printed(self, target: str) -> int:
+        """Return the place of a target among those that are left open."""
         if target not in self.open:
             self.open.append(target)
         return self.open.index(target)
@@ -78,7 +78,7 @@ class Extractor:
             content = zlib.compress(content, LEVEL)
             extra["Filter"] = "/FlateDecode"
         extra["Length"] = len(content)
-        return self._writer.write(extra), content
+        return self.write(extra), content
 
     def _segments(self, item: Any) -> tuple[Segment, ...]:
         segments: list[Segment] = []
@@ -94,7 +94,7 @@ class Extractor:
     def _written(self, part: Any) -> bytes:
         if isinstance(part, pydyf.Object):  # a picture, which WeasyPrint keeps until it writes
             part = part.data
-        return part if isinstance(part, bytes) else self._writer.write(part)
+        return part if isinstance(part, bytes) else self.write(part)
 
 
 def extract(pdf: Any, streams: Sequence[Any], fonts: int, name: str) -> Inside:

@@ -8,6 +8,7 @@ texts are written without them, and streams of bytes are kept apart.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -52,18 +53,22 @@ def fill_references(content: bytes, references: Sequence[bytes]) -> bytes:
     return _MARK.sub(lambda found: references[int(found[2])], content)
 
 
-class Writer:
-    """Writes objects; `place` gives the place of an object that is referred to, `printed` that of a target."""
+class Writer(ABC):
+    """Writes objects."""
 
-    def __init__(self, place: Callable[[int], int], printed: Callable[[str], int]) -> None:
-        self._place = place
-        self._printed = printed
+    @abstractmethod
+    def place(self, number: int) -> int:
+        """Return the place of an object that is referred to."""
+
+    @abstractmethod
+    def printed(self, target: str) -> int:
+        """Return the place of a target whose page is printed."""
 
     def write(self, value: Any) -> bytes:
         """Return a value as it stands in a PDF."""
         if isinstance(value, bytes):
             found = _REFERENCE.fullmatch(value)
-            return mark(REFERENCE, self._place(int(found[1]))) if found else value
+            return mark(REFERENCE, self.place(int(found[1]))) if found else value
         if isinstance(value, dict):
             return b"<<" + b"".join(b"/%s %s" % (key.encode(), self.write(value[key])) for key in value) + b">>"
         if isinstance(value, list | tuple):
@@ -78,7 +83,7 @@ class Writer:
 
     def _open(self, value: OpenString) -> bytes:
         parts = (
-            mark(PRINTED, self._printed(part[0])) if isinstance(part, tuple) else _hex(part) for part in value.parts
+            mark(PRINTED, self.printed(part[0])) if isinstance(part, tuple) else _hex(part) for part in value.parts
         )
         return b"<" + BOM_UTF16_BE.hex().encode() + b"".join(parts) + b">"
 

@@ -10,6 +10,7 @@ Chunks (#578: a long book takes minutes) and numbers of pages, in `room` and `pa
 - `weasyprint.draw.text.draw_first_line`: leaves numbers of pages open; `target-counter` lays out the book three times.
 - `pydyf._to_bytes`: numbers that differ by less than what is written are written alike.
 - `Page._page_box`: the boxes of a page, to find the numbers of pages in them.
+- `weasyprint.document.LayoutContext`: emptied when its chunk is made; it holds the whole layout and is held by it.
 
 The structure tree, which screen readers follow, in `tree`:
 - `weasyprint.pdf.add_tags`, `weasyprint.pdf.tags._build_box_tree`: running heads become artifacts (#1836), table
@@ -24,6 +25,7 @@ Speed (#578), where the pages stay the same to the byte. In `speed`:
 - `StyleFor.set_computed_styles`: chunks share the styles of elements, pages and margins; stock shares them within a
   document, and not below elements with a name.
 - `Box.is_in_normal_flow`, `resolve_percentages`: asked most often of all; found in one go, and once for a style.
+- `TableColumnBox.get_cells`: only a column with a background asks for its cells; ours have none.
 In `shaping`:
 - `split_first_line`, `strut`, `line_size`: a short text that fits on its line is shaped once for all its places.
 - `Layout.setup`, `.set_text`, `.deactivate`, `.reactivate`, with `pango_layout_copy`: a look of texts is

@@ -46,8 +46,10 @@ def next_line(
         line, resume_at, old_x, old_y = known[key]
         return _moved(line, x - old_x, position_y - old_y), resume_at
     line, resume_at = made()
-    if line is not None and all(type(box) in _PLAIN for box in line.descendants()):
-        known[key] = _moved(line, 0, 0), resume_at, x, position_y
+    if line is not None:
+        line.__dict__.pop("_lines", None)  # which would hold itself, and wait for a sweep to be let go
+        if all(type(box) in _PLAIN for box in line.descendants()):
+            known[key] = _moved(line, 0, 0), resume_at, x, position_y
     return line, resume_at
 
 

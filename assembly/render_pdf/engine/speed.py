@@ -215,6 +215,10 @@ def _is_in_normal_flow(box: Box) -> bool:
 
 _FLOATING = ("left", "right", "footnote")
 
+# Cells of a column, which stock finds to paint its background: ours have none, and a table that its columns hold is let
+# go of late.
+_NO_CELLS = property(lambda _column: list, lambda _column, _cells: None)
+
 
 # --- lengths --------------------------------------------------------------------------------------------------------
 
@@ -278,6 +282,7 @@ _REPLACED: list[tuple[Any, str, Any]] = [
     (weasyprint.css.ComputedStyle, "__init__", _style),
     (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
     (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
+    (boxes.TableColumnBox, "get_cells", _NO_CELLS),
     (weasyprint.layout.inline, "get_next_linebox", next_line),
     *SHAPING,
     *((module, "resolve_percentages", _resolve_percentages) for module in _RESOLVERS),
