@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from assembly.refusal import Refusal
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+_KEPT = {-1: 1 << 29, -3: 1 << 29}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3): bytes
 
 
 @contextmanager
@@ -34,6 +35,15 @@ def workers(jobs: int, get_ready: Callable[[], object] = int) -> Iterator[Execut
 def _begin(get_ready: Callable[[], object]) -> None:
     if sys.platform == "linux":  # a killed build takes its workers along, which would else wait for work for ever
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        _keep_memory()
     gc.disable()  # a chunk makes objects by the hundred thousand, and needs nearly all: the engine says when to sweep
     with suppress(Refusal):  # who asks the worker for pages is told so
         get_ready()
+
+
+def _keep_memory() -> None:
+    """Keep memory that is free for what comes next: to give it back and ask for it again takes time."""
+    with suppress(AttributeError):  # another C library than glibc
+        mallopt = ctypes.CDLL(None).mallopt
+        for option, value in _KEPT.items():
+            mallopt(option, value)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LEVEL = 6  # of compression: higher ones take longer than they save
+QUICK = 1  # of what only the cache keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def read_objects(packed: bytes) -> Objects:
 def _pack(values: Callable[[list[bytes]], Any]) -> bytes:
     blobs: list[bytes] = []
     head = json.dumps(values(blobs), ensure_ascii=False, separators=(",", ":")).encode()
-    return zlib.compress(len(head).to_bytes(4, "big") + head + b"".join(blobs), LEVEL)
+    return zlib.compress(len(head).to_bytes(4, "big") + head + b"".join(blobs), QUICK)
 
 
 def _unpack(packed: bytes) -> tuple[Any, _Blobs]:

@@ -66,13 +66,17 @@ class Writer(ABC):
 
     def write(self, value: Any) -> bytes:
         """Return a value as it stands in a PDF."""
+        if isinstance(value, str):
+            return value.encode("ascii")
         if isinstance(value, bytes):
             found = _REFERENCE.fullmatch(value)
             return mark(REFERENCE, self.place(int(found[1]))) if found else value
         if isinstance(value, dict):
-            return b"<<" + b"".join(b"/%s %s" % (key.encode(), self.write(value[key])) for key in value) + b">>"
+            return (
+                b"<<" + b"".join([b"/%s %s" % (key.encode(), self.write(item)) for key, item in value.items()]) + b">>"
+            )
         if isinstance(value, list | tuple):
-            return b"[" + b" ".join(map(self.write, value)) + b"]"
+            return b"[" + b" ".join([self.write(item) for item in value]) + b"]"
         if isinstance(value, OpenString):
             return self._open(value)
         if isinstance(value, pydyf.String):

@@ -24,7 +24,10 @@ Speed (#578), where the pages stay the same to the byte. In `speed`:
   values that no rule sets are filled in at once.
 - `StyleFor.set_computed_styles`: chunks share the styles of elements, pages and margins; stock shares them within a
   document, and not below elements with a name.
-- `Box.is_in_normal_flow`, `resolve_percentages`: asked most often of all; found in one go, and once for a style.
+In `boxes`:
+- `Box.is_in_normal_flow`, `.establishes_formatting_context`, `.page_values`, `collapse_margin`, `relative_positioning`,
+  `avoid_collisions`, `resolve_percentages`, `layout_box_backgrounds`: asked most often of all; found in one go, without
+  asking more boxes than it takes, or once for a style.
 - `TableColumnBox.get_cells`: only a column with a background asks for its cells; ours have none.
 In `shaping`:
 - `split_first_line`, `strut`, `line_size`: a short text that fits on its line is shaped once for all its places.
@@ -32,6 +35,7 @@ In `shaping`:
   made once and then copied, and a line that was shaped to be broken is not shaped again to paint it.
 - `weasyprint.draw.text.draw_first_line`: the glyphs of a line are read in one go, where stock asks for each.
 In `lines`:
+- `weasyprint.layout.inline.handle_leader`: a line of nothing but texts has no dots to fill it with.
 - `weasyprint.layout.inline.get_next_linebox`: a text that is laid out again at the same width keeps its lines; columns
   and what is moved to the next page are laid out several times.
 In `stock`:

@@ -17,7 +17,7 @@ Place = Any  # where a text goes on: the skip stack of WeasyPrint
 _PLAIN = frozenset({boxes.TextBox, boxes.InlineBox, boxes.LineBox})
 
 
-def next_line(
+def _next_line(
     context: Any,
     linebox: Box,
     position_y: float,
@@ -48,15 +48,14 @@ def next_line(
     line, resume_at = made()
     if line is not None:
         line.__dict__.pop("_lines", None)  # which would hold itself, and wait for a sweep to be let go
-        if all(type(box) in _PLAIN for box in line.descendants()):
-            known[key] = _moved(line, 0, 0), resume_at, x, position_y
+        known[key] = _moved(line, 0, 0), resume_at, x, position_y
     return line, resume_at
 
 
 def _is_plain(box: Box) -> bool:
     known: bool | None = box.__dict__.get("_plain")
     if known is None:
-        known = type(box) in _PLAIN and box.style["position"] == "static"
+        known = type(box) in _PLAIN and box.style["position"] == "static" and not box.is_leader
         known = known and (type(box) is boxes.TextBox or all(map(_is_plain, box.children)))
         box.__dict__["_plain"] = known
     return known
@@ -72,4 +71,17 @@ def _moved(box: Box, dx: float, dy: float) -> Box:
     return copy
 
 
+def _handle_leader(context: Any, line: Box, containing_block: Box) -> None:
+    """Fill a line with dots where it has any: stock looks for them at all ends of each line."""
+    if not line.__dict__.get("_plain"):
+        _stock_leader(context, line, containing_block)
+
+
 _stock = inline.get_next_linebox
+_stock_leader = inline.handle_leader
+
+
+REPLACED: list[tuple[Any, str, Any]] = [
+    (inline, "get_next_linebox", _next_line),
+    (inline, "handle_leader", _handle_leader),
+]

@@ -7,7 +7,6 @@ they halve the time of a chunk.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -16,23 +15,20 @@ from xml.etree import ElementTree
 import tinyhtml5
 import weasyprint.css
 import weasyprint.html
-import weasyprint.layout.inline
-import weasyprint.layout.percent
 from tinycss2 import serialize
 from weasyprint import CSS
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.formatting_structure import boxes
 
-from assembly.render_pdf.engine.lines import next_line
+from assembly.render_pdf.engine.boxes import REPLACED as BOXES
+from assembly.render_pdf.engine.lines import REPLACED as LINES
 from assembly.render_pdf.engine.shaping import REPLACED as SHAPING
 from assembly.render_pdf.engine.stock import replaced
 
 SHARED = 4000  # styles that are kept for chunks to come
 
 Style = Any  # the computed values of an element, a dict that fills itself
-Box = Any
 
 
 @contextmanager
@@ -203,87 +199,13 @@ _stock_style = weasyprint.css.ComputedStyle.__init__
 _stock_anonymous = weasyprint.css.AnonymousStyle.__init__
 
 
-def _is_in_normal_flow(box: Box) -> bool:
-    """Tell what stock finds out by five calls."""
-    position = box.style["position"]
-    return (
-        box.style["float"] not in _FLOATING
-        and position not in ("absolute", "fixed")
-        and position[0] not in ("running()", "note()")
-    )
-
-
-_FLOATING = ("left", "right", "footnote")
-
-# Cells of a column, which stock finds to paint its background: ours have none, and a table that its columns hold is let
-# go of late.
-_NO_CELLS = property(lambda _column: list, lambda _column, _cells: None)
-
-
-# --- lengths --------------------------------------------------------------------------------------------------------
-
-_LENGTHS = (
-    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
-    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
-)
-_BORDERS = tuple(f"border_{side}_width" for side in _SIDES)
-
-
-def _resolve_percentages(box: Box, containing_block: Any) -> None:
-    """Set the lengths of a box; those of a style without percentages are found out once."""
-    lengths = _lengths(box.style)
-    if lengths is None:
-        _stock_resolve(box, containing_block)
-        return
-    box.__dict__.update(lengths)
-    if box.style["border_collapse"] == "collapse":
-        for name in _BORDERS:
-            if not hasattr(box, name):
-                setattr(box, name, box.style[name])
-    else:
-        for name in _BORDERS:
-            setattr(box, name, box.style[name])
-    if box.style["box_sizing"] != "content-box":
-        weasyprint.layout.percent.adjust_box_sizing(box, "width")
-        weasyprint.layout.percent.adjust_box_sizing(box, "height")
-
-
-def _lengths(style: Style) -> dict[str, Any] | None:
-    """Return the lengths of a style, None where one depends on the box around."""
-    try:
-        known: dict[str, Any] | None = style.__dict__["_lengths"]
-    except KeyError:
-        known = {}
-        for name in _LENGTHS:
-            value = style[name]
-            if value == "auto":
-                known[name] = 0 if name in ("min_width", "min_height") else "auto"
-            elif getattr(value, "unit", None) == "px":
-                known[name] = value.value
-            else:
-                known = None
-                break
-        style.__dict__["_lengths"] = known
-    return known
-
-
-_stock_resolve = weasyprint.layout.percent.resolve_percentages
-_RESOLVERS = [
-    module
-    for name, module in list(sys.modules.items())
-    if name.startswith("weasyprint.layout") and getattr(module, "resolve_percentages", None) is _stock_resolve
-]
-
-
 _REPLACED: list[tuple[Any, str, Any]] = [
     (tinyhtml5, "parse", _parse),
     (weasyprint.HTML, "_ua_stylesheets", _own_sheets),
     (weasyprint.css.StyleFor, "set_computed_styles", _share_style),
     (weasyprint.css.ComputedStyle, "__init__", _style),
     (weasyprint.css.AnonymousStyle, "__init__", _anonymous),
-    (boxes.Box, "is_in_normal_flow", _is_in_normal_flow),
-    (boxes.TableColumnBox, "get_cells", _NO_CELLS),
-    (weasyprint.layout.inline, "get_next_linebox", next_line),
+    *BOXES,
+    *LINES,
     *SHAPING,
-    *((module, "resolve_percentages", _resolve_percentages) for module in _RESOLVERS),
 ]
