@@ -69,5 +69,13 @@ def key_of(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
+def digest_of(path: Path) -> str:
+    """Return a digest of a file, empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def _digest(key: str, content: bytes) -> bytes:
     return hashlib.sha256(key.encode() + content).digest()

@@ -62,28 +62,30 @@ def nodes(tree: Any, *kinds: str) -> Iterator[Node]:
     todo = [tree]
     while todo:
         item = todo.pop()
-        if isinstance(item, list):
-            todo += reversed(item)
-        elif isinstance(item, dict) and "t" in item:
+        if type(item) is list:
+            todo += item[::-1]
+        elif type(item) is dict and "t" in item:
             if not kinds or item["t"] in kinds:
                 yield item
-            content = item.get("c")
-            if isinstance(content, list | dict):  # else a text, or a Ref
+            if type(content := item.get("c")) in (list, dict):  # else a text, or a Ref
                 todo.append(content)
 
 
 def rewrite(tree: Any, change: Callable[[Node], Nodes | None]) -> Any:
     """Return a copy of `tree` in which `change` has replaced nodes; where it returns None, the node is walked into."""
-    if isinstance(tree, list):
-        copy: list[Any] = []
-        for item in tree:
-            if isinstance(item, dict) and "t" in item:
-                replaced = change(item)
-                copy += [_inside(item, change)] if replaced is None else replaced
+    if type(tree) is not list:
+        return tree
+    copy: list[Any] = []
+    for item in tree:
+        if type(item) is dict and "t" in item:
+            replaced = change(item)
+            if replaced is None:
+                copy.append(_inside(item, change))
             else:
-                copy.append(rewrite(item, change))
-        return copy
-    return tree
+                copy += replaced
+        else:
+            copy.append(rewrite(item, change))
+    return copy
 
 
 def _inside(node: Node, change: Callable[[Node], Nodes | None]) -> Node:

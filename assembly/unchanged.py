@@ -6,13 +6,12 @@ the versions of the libraries. This is asked before anything heavy is imported, 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assembly.cache import Cache, key_of
+from assembly.cache import Cache, digest_of, key_of
 from assembly.versions import LIBRARIES, library
 
 PLAN = ("framework", "measures", "participation", "statements", "chapters")
@@ -26,7 +25,7 @@ def key(program: Path, plan: Path, call: Sequence[str]) -> str:
     parts = [f"python {sys.version}", *(library(*name) for name in LIBRARIES), *call]
     for root, names in ((program, PROGRAM), (plan, PLAN)):
         for path in _files(root, names):
-            parts += [path.relative_to(root).as_posix(), _digest(path)]
+            parts += [path.relative_to(root).as_posix(), digest_of(path)]
     return key_of(*(part.encode() for part in parts))
 
 
@@ -35,12 +34,12 @@ def recall(cache: Cache, key: str) -> list[Path] | None:
     content = cache.get(key)
     made: dict[str, str] = json.loads(content) if content else {}
     paths = [Path(path) for path in made]
-    return paths if paths and all(_digest(path) == made[str(path)] for path in paths) else None
+    return paths if paths and all(digest_of(path) == made[str(path)] for path in paths) else None
 
 
 def remember(cache: Cache, key: str, documents: Sequence[Path]) -> None:
     """Remember what the build of this key has made."""
-    made = {str(path): _digest(path) for path in documents}  # as they were named: the folder is part of the key
+    made = {str(path): digest_of(path) for path in documents}  # as they were named: the folder is part of the key
     cache.put([(key, json.dumps(made).encode())])
 
 
@@ -49,11 +48,3 @@ def _files(root: Path, names: Sequence[str]) -> Iterator[Path]:
         path = root / name
         found = [path] if path.is_file() else sorted(path.rglob("*"))
         yield from (file for file in found if file.is_file() and file.suffix != ".pyc" and file.name != MADE)
-
-
-def _digest(path: Path) -> str:
-    """Return a digest of a file, empty where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -56,24 +56,24 @@ class Citations:
 
         def change(node: Node) -> Nodes | None:
             nonlocal depth, one
-            if node["t"] in ("Para", "Plain", "Header"):
-                depth = 0
-            one = one and node["t"] in ("Str", "Space", "SoftBreak")
-            if node["t"] == "Ref":
-                return [{"t": "Ref", "c": self._ref(node["c"])}]
-            if node["t"] != "Str":
-                return None
+            kind = node["t"]
+            if kind != "Str":
+                if kind in ("Para", "Plain", "Header"):
+                    depth = 0
+                one = one and kind in ("Space", "SoftBreak")
+                return [{"t": "Ref", "c": self._ref(node["c"])}] if kind == "Ref" else None
             result: Nodes = []
-            for piece in split(node["c"], self.selection.plan.known):
+            pieces = split(node["c"], self.selection.plan.known) if "@" in node["c"] else [node["c"]]
+            for piece in pieces:
                 if isinstance(piece, Mention):
                     cited = self._cite(piece, in_brackets=depth > 0)
                     one = piece.id.startswith("zahl-") and plain(cited) == "1"
                     result += cited
                 else:
-                    piece = german.singular(piece) if one else piece
+                    word = german.singular(piece) if one else piece
                     one = False
                     depth = max(0, depth + piece.count("(") - piece.count(")"))
-                    result.append({"t": "Str", "c": piece})
+                    result.append(node if word == node["c"] else {"t": "Str", "c": word})
             return result
 
         return typeset(rewrite(tree, change))
@@ -189,17 +189,22 @@ def transform(value: V, change_nodes: Callable[[Nodes], Nodes], change_ref: Call
     elif kind is list:
         result = change_nodes(given)
     elif kind is tuple:
-        result = tuple([transform(item, change_nodes, change_ref) for item in given])
+        result = tuple([item if type(item) in _LEAVES else transform(item, change_nodes, change_ref) for item in given])
     else:
         changed = {}
         for name in _attributes(kind):
             old = getattr(given, name)
+            if type(old) in _LEAVES:
+                continue
             new = transform(old, change_nodes, change_ref)
             if new is not old:
                 changed[name] = new
         if changed:
             result = replace(given, **changed)
     return result  # type: ignore[no-any-return]
+
+
+_LEAVES = frozenset((str, int, float, bool, type(None)))  # most of what a value is made of
 
 
 @cache

@@ -16,6 +16,7 @@ BEFORE_NUMBER = re.compile(r"(§§?|Nr\.|Abs\.|Art\.|S\.|Kap\.|Abb\.|Tab\.|ca\.|
 UNITS = re.compile(r"(%|€|Mio\.?|Mrd\.?|km|m|t|kW|MW|GWh|MWh|Uhr|Euro|Prozent)\b|[%€]")
 MONTHS = re.compile(r"(Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 ABBREVIATED = re.compile(r"\b(z|d|u|i|o) ?\. ?(B|h|a|d|ä)\.")
+INITIALS = frozenset(("z.", "d.", "u.", "i.", "o."))
 NARROW = "\u202f"
 
 
@@ -28,7 +29,7 @@ def typeset(tree: Nodes) -> Nodes:
 def _inside(node: Node) -> Nodes | None:
     content: Any = node.get("c")
     if node["t"] == "Str":
-        return [{"t": "Str", "c": ABBREVIATED.sub(rf"\1.{NARROW}\2.", content)}]
+        return [{"t": "Str", "c": ABBREVIATED.sub(rf"\1.{NARROW}\2.", content)}] if "." in content else [node]
     if isinstance(content, list) and node["t"] not in ("Code", "CodeBlock"):
         bound = [_bind(part) if isinstance(part, list) else part for part in content]
         bound = _bind(bound) if any(isinstance(part, dict) for part in bound) else bound
@@ -65,8 +66,8 @@ def _belong(before: str, after: str) -> bool:
         return True
     if before in ("Mio.", "Mrd.") and after[0] == "€":
         return True
-    return bool(re.search(r"\d\.$", before) and MONTHS.match(after))
+    return before[-1] == "." and before[-2:-1].isdecimal() and bool(MONTHS.match(after))
 
 
 def _abbreviated(before: str, after: str) -> bool:
-    return bool(re.fullmatch(r"\(?[zduio]\.", before) and re.match(r"[Bhadä]\.", after))
+    return before.removeprefix("(") in INITIALS and bool(re.match(r"[Bhadä]\.", after))

@@ -1,15 +1,13 @@
 """Kept: what was read of each page, kept for the next time under the hash of all that it was read from.
 
 A build after a small change writes nearly the same pages: only those that differ are read anew. All pages of a book
-are one entry of the cache, so that two hundred files need not be opened.
+are one entry of the cache, so that two hundred files need not be opened; each is a line of it, its key and JSON.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from assembly.cache import Cache, key_of
 from assembly.paper.look import Box, Look, Spot
@@ -25,35 +23,38 @@ class Kept:
         own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
         self._key = key_of(*own, name.encode())
         self._before = self._load()
-        self._now: dict[str, Any] = {}
+        self._now: dict[str, str] = {}
 
     def find(self, key: str) -> Look | None:
         """Return what there was to see on a page of this key; None where that is not known."""
-        return _look(self._before.get(key))
+        found = _look(self._before.get(key, ""))
+        if found is None:
+            self._before.pop(key, None)
+        return found
 
     def keep(self, key: str, look: Look) -> None:
         """Keep what there is to see on a page."""
-        self._now[key] = look
+        self._now[key] = self._before.get(key) or json.dumps(look, ensure_ascii=False, separators=(",", ":"))
 
     def save(self) -> None:
         """Keep the pages for the next time, unless there is nothing new."""
         if self._cache is not None and self._now.keys() != self._before.keys():
-            content = json.dumps(self._now, ensure_ascii=False, separators=(",", ":")).encode()
-            self._cache.put([(self._key, content)])
+            lines = (f"{key} {written}" for key, written in self._now.items())
+            self._cache.put([(self._key, "\n".join(lines).encode())])
 
-    def _load(self) -> Mapping[str, Any]:
+    def _load(self) -> dict[str, str]:
         packed = self._cache.get(self._key) if self._cache else None
         try:
-            found = json.loads(packed) if packed else {}
+            lines = packed.decode().split("\n") if packed else []
         except ValueError:
             return {}
-        return found if isinstance(found, dict) else {}
+        return {key: written for key, _, written in (line.partition(" ") for line in lines)}
 
 
-def _look(written: Any) -> Look | None:
+def _look(written: str) -> Look | None:
     """Return a look as it was kept; None where there is none, or it cannot be read."""
     try:
-        spots, covering = written
+        spots, covering = json.loads(written)
         return Look(
             [Spot(mcid, text, holes, Box(*box)) for mcid, text, holes, box in spots],
             [(one, other) for one, other in covering],

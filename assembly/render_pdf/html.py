@@ -11,14 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assembly.document import (
-    Document,
-    Figure,
-    Section,
-)
+from assembly.document import Document, Figure, Section
 from assembly.making import ALONE, Making
 from assembly.render_pdf.kept import Kept
-from assembly.render_pdf.stylesheet import Stylesheet, checked, stylesheet
+from assembly.render_pdf.stylesheet import Stylesheet, stylesheet
 from assembly.render_pdf.targets import check_targets
 from assembly.render_pdf.writer import Chunk, ChunkWriter, Setting
 
@@ -54,24 +50,18 @@ def render_html(document: Document, images: Path, making: Making = ALONE) -> Htm
     reference has no target, ValueError for raw markup, foreign images and colours that are none.
     """
     check_targets(document)
-    for colour in (*document.theme.colours.values(), *(colour for _, colour in document.field_colours)):
-        checked(colour)
+    sheet = stylesheet(document.theme, document.field_colours)
     setting = Setting(document.theme, document.abbreviations, document.field_colours, images)
-    head = _writer(setting).head(document)
-    return Html(
-        head,
-        tuple(_made(setting, _chunks(document.sections), making)),
-        stylesheet(document.theme, document.field_colours),
-    )
+    return Html(_writer(setting).head(document), tuple(_made(setting, _chunks(document.sections), making)), sheet)
 
 
 def _made(setting: Setting, chunks: Sequence[Chunk], making: Making) -> list[str]:
     """Return the HTML of each chunk: as it was kept, or made by the workers."""
     kept = _kept(setting, making.cache / "html") if making.cache else None
     keys = [kept.key(chunk) for chunk in chunks] if kept else []
-    made = dict(enumerate(map(kept.get, keys))) if kept else {}
+    known = [kept.get(key) for key in keys] if kept else [None] * len(chunks)
     # Figures first: each takes as long as a chapter of text.
-    missing = sorted((i for i in range(len(chunks)) if made.get(i) is None), key=lambda i: -_figures(chunks[i]))
+    missing = sorted((i for i, html in enumerate(known) if html is None), key=lambda i: -_figures(chunks[i]))
     if making.pool is None:
         fresh = {i: _chunk(setting, chunks[i]) for i in missing}
     else:
@@ -79,7 +69,7 @@ def _made(setting: Setting, chunks: Sequence[Chunk], making: Making) -> list[str
         fresh = {i: future.result() for i, future in started.items()}
     if kept and fresh:
         kept.put({keys[i]: html for i, html in fresh.items()})
-    return [fresh[i] if i in fresh else made[i] or "" for i in range(len(chunks))]
+    return [fresh[i] if html is None else html for i, html in enumerate(known)]
 
 
 def _kept(setting: Setting, folder: Path) -> Kept:

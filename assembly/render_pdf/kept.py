@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from assembly.cache import Cache, key_of
+from assembly.cache import Cache, digest_of, key_of
 from assembly.versions import versions
 
 ASSEMBLY = Path(__file__).resolve().parent.parent
@@ -22,12 +24,12 @@ class Kept:
     def __init__(self, folder: Path, values: Any, files: Sequence[Path]) -> None:
         self._cache = Cache(folder, LIMIT)
         program = (*sorted(ASSEMBLY.rglob("*.py")), *sorted((ASSEMBLY.parent / "templates").rglob("*.j2")))
-        digests = (hashlib.sha256(path.read_bytes()).digest() for path in (*program, *files))
-        self._base = key_of(*digests, "\n".join(versions(DRAWING)).encode(), pickle.dumps(values))
+        texts = (*map(digest_of, (*program, *files)), *versions(DRAWING))
+        self._base = key_of("\n".join(texts).encode(), _pickled(values))
 
     def key(self, values: Any) -> str:
         """Return the key of a chunk that is made of `values`: equal keys mean equal values."""
-        return key_of(self._base.encode(), pickle.dumps(values))
+        return key_of(self._base.encode(), _pickled(values))
 
     def get(self, key: str) -> str | None:
         """Return the HTML, None where it is not known."""
@@ -37,3 +39,26 @@ class Kept:
     def put(self, made: dict[str, str]) -> None:
         """Keep HTML for builds to come."""
         self._cache.put((key, html.encode()) for key, html in made.items())
+
+
+class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How frozen values are taken apart: by their attributes in one go, where `pickle` asks for each by its name."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        if not is_dataclass(kind):
+            raise KeyError(kind)
+        taken = attrgetter(*(attribute.name for attribute in fields(kind)), "__class__")
+        self[kind] = lambda value: (kind, taken(value))
+        return self[kind]
+
+
+_REDUCERS = _Reducers()
+
+
+def _pickled(values: Any) -> bytes:
+    """Return bytes that tell values from others; they are never read again."""
+    target = io.BytesIO()
+    pickler = pickle.Pickler(target)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(values)
+    return target.getvalue()

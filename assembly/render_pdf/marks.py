@@ -11,13 +11,13 @@ import re
 from abc import ABC, abstractmethod
 from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 import pydyf
 
 REFERENCE, PAGE, ANNOTATION, PRINTED = 1, 2, 3, 4  # what is open: each its own opening character
 _END = 5
+_PARTED = b"\x06"  # between contents that are filled together
 _MARK = re.compile(rb"([\x01-\x04])(\d+)\x05")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 
@@ -42,10 +42,14 @@ def mark(kind: int, place: int) -> bytes:
     return b"%c%d%c" % (kind, place, _END)
 
 
-def filler(numbers: Mapping[int, Callable[[int], bytes]]) -> Callable[[bytes], bytes]:
-    """Return what fills bytes with what `numbers` says of each kind and place."""
+def fill(contents: Sequence[bytes], numbers: Mapping[int, Callable[[int], bytes]]) -> list[bytes]:
+    """Return all contents filled with what `numbers` says of each kind and place: in one go, for there are many."""
     functions = {bytes((kind,)): function for kind, function in numbers.items()}
-    return partial(_MARK.sub, lambda found: functions[found[1]](int(found[2])))
+    pieces = _MARK.split(_PARTED.join(contents))
+    filled = [functions[kind](int(place)) for kind, place in zip(pieces[1::3], pieces[2::3], strict=True)]
+    whole = [b""] * (2 * len(filled) + 1)
+    whole[::2], whole[1::2] = pieces[::3], filled
+    return b"".join(whole).split(_PARTED) if contents else []
 
 
 def fill_references(content: bytes, references: Sequence[bytes]) -> bytes:

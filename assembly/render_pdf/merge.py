@@ -17,8 +17,8 @@ from assembly.render_pdf.marks import (
     PAGE,
     PRINTED,
     REFERENCE,
+    fill,
     fill_references,
-    filler,
     number,
     printed,
     string,
@@ -97,8 +97,8 @@ class _Merger:
             PRINTED: texts.__getitem__,
         }
         objects = inside.objects
-        fill = filler(open_numbers)
-        self._file.add_plain((numbers[place], fill(content)) for place, content in objects.plain)
+        filled = fill([content for _, content in objects.plain], open_numbers)
+        self._file.add_plain(zip((numbers[place] for place, _ in objects.plain), filled, strict=True))
         for place, head, content in objects.streams:
             self._file.add_stream(numbers[place], fill_references(head, references), content)
         for index, (place, segments) in enumerate(objects.contents):

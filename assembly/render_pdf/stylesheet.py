@@ -27,8 +27,10 @@ class Stylesheet:
 def stylesheet(theme: Theme, fields: Sequence[tuple[str, str]] = ()) -> Stylesheet:
     """Return the style sheet of a book with this theme and these fields (key and colour, in their order).
 
-    All colours are `checked` before.
+    ValueError for a colour that is none.
     """
+    for colour in (*theme.colours.values(), *(colour for _, colour in fields)):
+        checked(colour)
     typefaces = dict.fromkeys((theme.sans, theme.serif, NEUTRAL.sans))  # the last for signs that a theme's own lack
     faces = [(typeface.family, face) for typeface in typefaces for face in typeface.faces]
     values = dict(_properties(theme))

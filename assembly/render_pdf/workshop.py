@@ -6,18 +6,19 @@ What comes out depends on the HTML alone: not on how many workers there are, nor
 from __future__ import annotations
 
 import gc
-import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import unquote
 
-from assembly.cache import Cache, key_of
-from assembly.render_pdf.chunk import Font, Objects, pack_objects, read_objects, read_outside
+from assembly.cache import Cache, digest_of, key_of
+from assembly.making import cores
+from assembly.refusal import Refusal
+from assembly.render_pdf.chunk import Font, Objects, Outside, pack_objects, read_objects, read_outside
 from assembly.render_pdf.stylesheet import Stylesheet
 from assembly.versions import versions
 
@@ -25,9 +26,23 @@ if TYPE_CHECKING:
     from assembly.render_pdf.engine.room import Engine
 
 Result = TypeVar("Result")
-Place = tuple[Stylesheet, tuple[Path, ...]]  # the style sheet, and the folders that may be read
+
+
+class Place(NamedTuple):
+    """Where chunks are laid out: by which style sheet, and from which folders files may be read."""
+
+    stylesheet: Stylesheet
+    folders: tuple[Path, ...]
+
 
 _engines: dict[Place, Engine] = {}  # of this process
+
+
+class Laid(NamedTuple):
+    """A chunk that is laid out: what it shows to the rest of the book, and all of it, packed."""
+
+    outside: Outside
+    packed: bytes
 
 
 class Workshop:
@@ -37,15 +52,15 @@ class Workshop:
         self._place = place
         self._cache = cache
         self._pool = pool
-        self._known: dict[str, bytes] = {}
-        self._base = _base(place[0])
+        self._known: dict[str, Laid] = {}
+        self._base = _base(place.stylesheet)
 
-    def lay_out(self, pages: Sequence[str]) -> list[bytes]:
-        """Return each page of HTML as a packed chunk. Errors as the engine raises them."""
+    def lay_out(self, pages: Sequence[str]) -> list[Laid]:
+        """Return each page of HTML as a chunk. Errors as the engine raises them."""
         keys = [self._key(page) for page in pages]
         missing = {key: page for key, page in zip(keys, pages, strict=True) if not self._is_known(key)}
         made = dict(self._made(missing))
-        self._known |= made
+        self._known |= {key: Laid(read_outside(packed), packed) for key, packed in made.items()}
         self._keep(made)
         return [self._known[key] for key in keys]
 
@@ -66,8 +81,9 @@ class Workshop:
     def _is_known(self, key: str) -> bool:
         if key not in self._known:
             packed = self._cache.get(key) if self._cache else None
-            if packed is not None and _readable(packed, read_outside) is not None:
-                self._known[key] = packed
+            outside = _readable(packed, read_outside) if packed is not None else None
+            if packed is not None and outside is not None:
+                self._known[key] = Laid(outside, packed)
         return key in self._known
 
     def _keep(self, made: Mapping[str, bytes]) -> None:
@@ -87,7 +103,7 @@ class Workshop:
             yield started[done], done.result()
 
     def _key(self, page: str) -> str:
-        pictures = [_digest(Path(unquote(path))) for path in _PICTURE.findall(page)]
+        pictures = [digest_of(Path(unquote(path))) for path in _PICTURE.findall(page)]
         return key_of(*(part.encode() for part in (self._base, *pictures, page)))
 
 
@@ -110,6 +126,17 @@ def import_engine() -> type[Engine]:
     from assembly.render_pdf.engine.room import Engine
 
     return Engine
+
+
+def get_ready(place: Place, pool: Executor) -> None:
+    """Let the workers make their engines, where they have nothing to do before they are asked for chunks."""
+    for _ in range(cores()):
+        pool.submit(_make_engine, place)
+
+
+def _make_engine(place: Place) -> None:
+    with suppress(Refusal):  # who asks for chunks is told so
+        _engine(place)
 
 
 def _engine(place: Place) -> Engine:
@@ -141,12 +168,4 @@ def _embed(place: Place, fonts: Mapping[str, Font]) -> bytes:
 def _base(stylesheet: Stylesheet) -> str:
     """Return what all chunks depend on: style sheet, fonts, this program, and the versions of what it builds on."""
     own = sorted(Path(__file__).parent.rglob("*.py"))
-    return "\n".join((stylesheet.css, *map(_digest, (*stylesheet.fonts, *own)), *versions()))
-
-
-def _digest(path: Path) -> str:
-    """Return a digest of a file, the same for all that are not there."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return "-"
+    return "\n".join((stylesheet.css, *map(digest_of, (*stylesheet.fonts, *own)), *versions()))

@@ -23,7 +23,7 @@ from assembly.paper import Book
 from assembly.render_docx import render_docx
 from assembly.render_pdf import render_html, render_pdf
 from assembly.render_pdf.stylesheet import stylesheet
-from assembly.render_pdf.workshop import Workshop
+from assembly.render_pdf.workshop import Place, Workshop
 from assembly.resolve.fonts import unfit_font
 from assembly.resolve.logos import unfit_logo
 from assembly.theme import COLOURS, FONTS, NEUTRAL, Face, Theme, Typeface
@@ -157,7 +157,7 @@ def test_what_is_kept_of_pages_is_of_one_theme(tmp_path: Path) -> None:
     page = "<p>Wort</p>"
 
     def key(theme: Theme) -> str:
-        return Workshop((stylesheet(theme), ()), None, None)._key(page)
+        return Workshop(Place(stylesheet(theme), ()), None, None)._key(page)
 
     font = tmp_path / "Schrift.ttf"
     font.write_bytes(b"eins")
