@@ -47,7 +47,7 @@ class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
     def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
         if not is_dataclass(kind):
             raise KeyError(kind)
-        taken = attrgetter(*(attribute.name for attribute in fields(kind)), "__class__")
+        taken = attrgetter("__module__", "__class__", *(attribute.name for attribute in fields(kind)))
         self[kind] = lambda value: (kind, taken(value))
         return self[kind]
 
