@@ -15,7 +15,7 @@ Chunks (#578: a long book takes minutes) and numbers of pages, in `room` and `pa
 The structure tree, which screen readers follow, in `tree`:
 - `weasyprint.pdf.add_tags`, `weasyprint.pdf.tags._build_box_tree`: running heads become artifacts (#1836), table
   headers get their scope (#2508), a description list becomes labels and bodies, links and marks say in words what they
-  are, abbreviations what they stand for, notes are notes.
+  are, abbreviations what they stand for, notes are notes, and what can hold text holds it itself.
 - `pydyf.PDF.page_references`: stock builds them anew for every structure element, which is quadratic.
 
 Speed (#578), where the pages stay the same to the byte. In `speed`:

@@ -17,6 +17,12 @@ POINTS = 0.75  # points a CSS pixel
 PRINTED = 4  # annotation flag: the link belongs to the printed page
 
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+# Block and inline elements, which may hold content themselves (ISO 32000-1, 14.8.4); links do so in stock.
+HOLDS_TEXT = frozenset(
+    {"/P", *(f"/H{level}" for level in range(1, 7)), "/TH", "/TD", "/LBody", "/Lbl", "/Caption", "/Span"}
+)
+MEANINGLESS = frozenset({"/Span", "/NonStruct"})  # where they have no more than all have
+BARE = frozenset({"Type", "S", "P", "Pg", "K"})
 HOLLOW = frozenset({"/Span", "/NonStruct", "/Div", "/P"})  # say nothing when they hold nothing
 
 Element = Any  # pydyf.Dictionary: a structure element
@@ -78,6 +84,7 @@ class Tree:
             if element["S"] in HOLLOW and not element["K"]:
                 continue
             self._mend(box, element, parent, page)
+            _hold_texts(element, pdf, nums)
             if isinstance(box, boxes.BlockBox) and any(child.is_column for child in box.children):
                 self._columned.append(element)
             if box.element is not None:
@@ -97,6 +104,32 @@ class Tree:
         mend = _BY_TAG.get(tag)
         if mend:
             mend(box, element, parent, self)
+
+
+def _hold_texts(element: Element, pdf: Any, nums: dict[int, bytes]) -> None:
+    """Let an element hold its texts itself: stock puts one around each, which says nothing and makes half the tree."""
+    if element["S"] not in HOLDS_TEXT:
+        return
+    kids: list[Any] = []
+    for kid in element["K"]:
+        texts = _texts(kid, pdf, element["Pg"])
+        if texts is None:
+            kids.append(kid)
+        else:
+            kids += texts
+            nums.update(dict.fromkeys(texts, element.reference))
+    element["K"][:] = kids
+
+
+def _texts(kid: Any, pdf: Any, page: bytes) -> list[int] | None:
+    """Return the marked contents of a kid that is nothing but texts of this page, None for others."""
+    if isinstance(kid, int):
+        return [kid]
+    found = pdf.objects[int(kid.split()[0])]
+    if found.keys() != BARE or found["S"] not in MEANINGLESS or found["Pg"] != page:
+        return None
+    inside = [_texts(inner, pdf, page) for inner in found["K"]]
+    return None if None in inside else [mcid for texts in inside if texts is not None for mcid in texts]
 
 
 def _make_artifacts(stream: list[Any], mcids: set[int]) -> None:
