@@ -149,7 +149,7 @@ def _start(content: bytes, place: int) -> int:
 
 def _stream_at(content: bytes, place: int, resolve: Any = lambda value: value) -> tuple[dict[str, Value], bytes]:
     """Return dictionary and bytes of the stream that begins at a place."""
-    head, end = _value(content, _start(content, place))
+    head, end = _value(content, _token(content, _start(content, place)), 0)
     found = _STREAM.match(content, end)
     if found is None or not isinstance(head, dict):
         raise ValueError(f"no stream at byte {place}")
@@ -187,15 +187,20 @@ def _unpredicted(content: bytes, columns: int) -> bytes:
 
 def parse(content: bytes) -> Value:
     """Return the value that is written; None for nothing. ValueError where it is none."""
-    return _value(content, 0)[0] if content.strip() else None
+    return _value(content, _token(content, 0), 0)[0] if content.strip() else None
 
 
-def _value(content: bytes, position: int, depth: int = 0) -> tuple[Value, int]:
+def _token(content: bytes, position: int) -> re.Match[bytes]:
     found = _TOKEN.match(content, position)
-    if found is None or depth > DEEPEST:
+    if found is None:
         raise ValueError("no value of a PDF")
-    mark, number, name, text, digits, figure, word = found.groups()
-    position = found.end()
+    return found
+
+
+def _value(content: bytes, token: re.Match[bytes], depth: int) -> tuple[Value, int]:
+    """Return the value that begins with a token, and where it ends."""
+    mark, number, name, text, digits, figure, word = token.groups()
+    position = token.end()
     if mark in (b"<<", b"["):
         return _inside(content, position, depth, b">>" if mark == b"<<" else b"]")
     if number is not None:
@@ -216,17 +221,15 @@ def _value(content: bytes, position: int, depth: int = 0) -> tuple[Value, int]:
 
 def _inside(content: bytes, position: int, depth: int, end: bytes) -> tuple[Value, int]:
     """Return what stands inside a dictionary or an array."""
+    if depth > DEEPEST:
+        raise ValueError("values without end")
     if end == b"]" and (listed := _REFERENCES.match(content, position)):
         return [Reference(int(number)) for number in listed[1].split()[::3]], listed.end()
     items: list[Value] = []
-    while True:
-        found = _TOKEN.match(content, position)
-        if found is not None and found[1] == end:
-            if end == b"]":
-                return items, found.end()
-            return dict(zip(map(str, items[::2]), items[1::2], strict=True)), found.end()
-        item, position = _value(content, position, depth + 1)
+    while (token := _token(content, position))[1] != end:
+        item, position = _value(content, token, depth + 1)
         items.append(item)
+    return items if end == b"]" else dict(zip(map(str, items[::2]), items[1::2], strict=True)), token.end()
 
 
 def _name(written: bytes) -> str:

@@ -11,6 +11,7 @@ _COMMON = re.compile(rb"<</Type /StructElem/S /(\w+)/K \[([\dR ]*)\]/Pg (\d+) ")
 _STRINGS = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 _KIDS = re.compile(rb"/K\s*(?:\[((?:[^\]<]|<<[^>]*>>)*)\]|(\d+\s+\d+\s+R|\d+|<<[^>]*>>))")
 _KID = re.compile(rb"<<([^>]*)>>|(\d+)\s+\d+\s+R|(\d+)")
+_TEXTS = re.compile(rb"[\d ]*")  # numbers of marked content alone
 _ROLE = re.compile(rb"/S\s*/(\w+)")
 _PAGE = re.compile(rb"/Pg\s+(\d+)")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
@@ -102,9 +103,6 @@ class _Reader:
         if common:
             role, kids, stated = common.groups()
             page = self._pages.get(int(stated), 0)
-            if role == b"Span" and kids.isdigit() and parent.role not in ("Link", ROOT):  # as every second one is
-                self._mark(page, int(kids))
-                return
         else:
             role, kids, page = self._parts(raw, page)
         if role:
@@ -129,13 +127,17 @@ class _Reader:
         if role not in _TRANSPARENT or parent.role in ("Link", ROOT):
             element = Element(role, self._length)
             parent.kids.append(element)
-        for inline, reference, mcid in _KID.findall(kids):
-            if mcid:
+        if _TEXTS.fullmatch(kids):  # as in most
+            for mcid in kids.split():
                 self._mark(page, int(mcid))
-            elif reference:
-                self._element(int(reference), element, page, depth + 1)
-            else:
-                self._inline(inline, element, page)
+        else:
+            for inline, reference, mcid in _KID.findall(kids):
+                if mcid:
+                    self._mark(page, int(mcid))
+                elif reference:
+                    self._element(int(reference), element, page, depth + 1)
+                else:
+                    self._inline(inline, element, page)
         if element is not parent:
             element.end = self._length
 

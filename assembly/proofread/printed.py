@@ -7,7 +7,7 @@ pages are taken out and kept apart: `PAGE` stands in their place.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -114,22 +114,24 @@ class _Reader:
         sections: list[PrintedSection] = []
         notes: list[Flow] = []
         for element in self._book.tree.root.kids:
-            headings = [self._text[heading.start : heading.end] for heading in element.outermost(*HEADINGS)]
-            if headings or not sections:
-                sections.append(PrintedSection(headings[0] if headings else ""))
-            left_out = [(note.start, note.end) for note in _notes(element)]
+            parts = _parts(element)
+            if parts["heading"] or not sections:
+                words = (self._text[heading.start : heading.end] for heading in parts["heading"])
+                sections.append(PrintedSection(next(words, "")))
+            left_out = [(note.start, note.end) for note in parts["note"]]
             notes += [self._flow(*note) for note in left_out]
-            sections[-1].drawings += (drawings := list(_drawings(element)))
+            drawings = [(drawing.start, drawing.end) for drawing in parts["drawing"]]
+            sections[-1].drawings += drawings
             left_out += drawings
-            left_out += self._tables(element, sections[-1])
+            left_out += self._tables(parts["table"], sections[-1])
             self._add(sections[-1].flow, element.start, element.end, sorted(left_out))
             sections[-1].pages.update(mark.page for mark in self._book.marks(element.start, element.end))
         links = [link for link in self._links if not any(a <= link.stretch[0] < b for a, b in self._repeated)]
         return Printed(self._book, sections, notes, links)
 
-    def _tables(self, element: Element, section: PrintedSection) -> Iterator[Stretch]:
-        """Note the tables below an element; yield their rows, and the heads that are repeated where one goes on."""
-        for table in element.outermost("Table"):
+    def _tables(self, tables: Sequence[Element], section: PrintedSection) -> Iterator[Stretch]:
+        """Note the tables of a section; yield their rows, and the heads that are repeated where one goes on."""
+        for table in tables:
             heads = [(head.start, head.end) for head in table.outermost("THead")]
             caption = next(table.outermost("Caption"), None)
             words = "".join(self._text[start:end] for start, end in heads)
@@ -210,18 +212,21 @@ def _aim(link: PrintedLink) -> str:
     return link.link.target or link.link.url
 
 
-def _notes(element: Element) -> Iterator[Element]:
-    """Yield the footnotes of an element, which may be one itself."""
-    if element.role == "Note":
-        yield element
-    else:
-        yield from element.outermost("Note")
+_PARTS = {**dict.fromkeys(HEADINGS, "heading"), "Note": "note", "Table": "table", "Figure": "drawing"}
+_PANEL = ["P", "Figure"]  # what is drawn with its title, which stands alone beside its own
 
 
-def _drawings(element: Element) -> Iterator[Stretch]:
-    """Yield what is drawn below an element: figures, with the title of a panel, which stands alone beside its own."""
-    if element.role == "Figure" or (element.role == "Div" and [kid.role for kid in element.kids] == ["P", "Figure"]):
-        yield element.start, element.end
-    else:
-        for kid in element.kids:
-            yield from _drawings(kid)
+def _parts(element: Element) -> dict[str, list[Element]]:
+    """Return the headings, notes, tables and drawings of an element, which may be one itself; none inside its like."""
+    parts: dict[str, list[Element]] = {kind: [] for kind in _PARTS.values()}
+    waiting: list[tuple[Element, frozenset[str]]] = [(element, frozenset())]
+    while waiting:
+        found, inside = waiting.pop()
+        kind = _PARTS.get(found.role, "")
+        if found.role == "Div" and len(found.kids) == len(_PANEL) and [kid.role for kid in found.kids] == _PANEL:
+            kind = "drawing"
+        if kind and kind not in inside:
+            parts[kind].append(found)
+            inside |= {kind}
+        waiting += [(kid, inside) for kid in reversed(found.kids)]
+    return parts
