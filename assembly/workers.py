@@ -1,4 +1,7 @@
-"""Workers: processes for what takes long. They start early, and import what they need while this one still reads."""
+"""Workers: processes for what takes long. They start early: one imports what all need while this process still reads.
+
+The others are forked from that one, so that its imports are made, and lie in memory, once.
+"""
 
 from __future__ import annotations
 
@@ -7,43 +10,110 @@ import gc
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any, ParamSpec, TypeVar
 
 from assembly.refusal import Refusal
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 _KEPT = {-1: 1 << 29, -3: 1 << 29}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3): bytes
 
 
 @contextmanager
 def workers(jobs: int, get_ready: Callable[[], object] = int) -> Iterator[Executor | None]:
-    """Run so many workers, each of which begins by `get_ready`; none for one job at a time, done by this process."""
+    """Run so many workers, after one `get_ready` for all; none for one job at a time, done by this process."""
     if jobs == 1:
         yield None
         return
-    way = "fork" if sys.platform == "linux" else "spawn"
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(way), _begin, (get_ready,))
-    pool.submit(int)  # without work none would start
+    pairs = [_PROCESSES.Pipe() for _ in range(jobs)]
+    starter = _PROCESSES.Process(target=_start, args=([theirs for _, theirs in pairs], get_ready))
+    starter.start()
+    for _, theirs in pairs:
+        theirs.close()
+    pool = _Pool([ours for ours, _ in pairs])
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+        for ours, _ in pairs:
+            with suppress(OSError):
+                ours.send(None)
+        starter.join()
 
 
-def _begin(get_ready: Callable[[], object]) -> None:
-    if sys.platform == "linux":  # a killed build takes its workers along, which would else wait for work for ever
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        _keep_memory()
-    gc.disable()  # a chunk makes objects by the hundred thousand, and needs nearly all: the engine says when to sweep
+class _Pool(ThreadPoolExecutor):
+    """Speaks with each worker in a thread of its own: one task at a time, and its result."""
+
+    def __init__(self, lines: Sequence[Connection]) -> None:
+        super().__init__(len(lines))
+        self._free: SimpleQueue[Connection] = SimpleQueue()
+        for line in lines:
+            self._free.put(line)
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Let a worker call a function. What it raises, the future raises; Refusal where the worker is gone."""
+        return super().submit(self._asked, fn, args, kwargs)
+
+    def _asked(self, function: Callable[..., R], arguments: Any, named: Any) -> R:
+        line = self._free.get()
+        try:
+            line.send((function, arguments, named))
+            result, error = line.recv()
+        except (EOFError, OSError) as gone:
+            raise Refusal(
+                "Ein Arbeitsprozess ist unerwartet beendet worden, meist aus Mangel an Arbeitsspeicher.",
+                "Mit weniger Prozessen gelingt es eher: --jobs 1",
+            ) from gone
+        finally:
+            self._free.put(line)
+        if error is not None:
+            raise error
+        return result  # type: ignore[no-any-return]
+
+
+def _start(lines: Sequence[Connection], get_ready: Callable[[], object]) -> None:
+    """Get ready, then start the workers, and end when they do."""
+    _begin()
     with suppress(Refusal):  # who asks the worker for pages is told so
         get_ready()
+    gc.freeze()
+    processes = [_PROCESSES.Process(target=_serve, args=(line, lines)) for line in lines]
+    for process in processes:
+        process.start()
+    for line in lines:
+        line.close()
+    for process in processes:
+        process.join()
 
 
-def _keep_memory() -> None:
-    """Keep memory that is free for what comes next: to give it back and ask for it again takes time."""
-    with suppress(AttributeError):  # another C library than glibc
-        mallopt = ctypes.CDLL(None).mallopt
-        for option, value in _KEPT.items():
-            mallopt(option, value)
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build ends its workers
+    if sys.platform == "linux":  # a killed build takes its workers along, which would else wait for work for ever
+        library = ctypes.CDLL(None)
+        library.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        with suppress(AttributeError):  # another C library than glibc; memory that is free is kept for what comes next
+            for option, value in _KEPT.items():
+                library.mallopt(option, value)
+    gc.disable()  # a chunk makes objects by the hundred thousand, and needs nearly all: the engine says when to sweep
+
+
+def _serve(line: Connection, lines: Sequence[Connection]) -> None:
+    """Do one task after the other, until there are no more."""
+    _begin()
+    for other in lines:
+        if other is not line:
+            other.close()
+    while (task := line.recv()) is not None:
+        function, arguments, named = task
+        try:
+            line.send((function(*arguments, **named), None))
+        except Exception as error:  # noqa: BLE001 told to who has asked
+            line.send((None, error))

@@ -151,7 +151,10 @@ def _edit(plan: Path, number: int) -> None:
     """Change one word of one measure."""
     path = sorted((plan / "measures").rglob("*.yaml"))[3]
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"\bRegion\w*|\bBetrieb\w*", f"Ort{'e' * (number + 1)}", text, count=1), encoding="utf-8")
+    edited = re.sub(r"\b(Region\w*|Betrieb\w*|Orte+\b)", f"Ort{'e' * (number + 1)}", text, count=1)
+    if edited == text:
+        raise SystemExit(f"no word to edit in {path}")
+    path.write_text(edited, encoding="utf-8")
 
 
 def _empty() -> None:
