@@ -70,7 +70,17 @@ def data(selection: Selection, printed: Printed, day: date) -> tuple[Attachment,
 
 
 def _bytes(content: Json) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    """Return JSON in lines: one a key, and one a record, which `json` writes at once only where it does not indent."""
+    lines = ",\n".join(f"{_written(key)}: {_rows(value)}" for key, value in content.items())
+    return f"{{\n{lines}\n}}\n".encode()
+
+
+def _rows(value: Any) -> str:
+    return "[\n" + ",\n".join(map(_written, value)) + "\n]" if isinstance(value, list) and value else _written(value)
+
+
+def _written(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 # --- values ---------------------------------------------------------------------------------------------------------

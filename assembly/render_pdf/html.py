@@ -18,6 +18,7 @@ from assembly.render_pdf.stylesheet import Stylesheet, stylesheet
 from assembly.render_pdf.targets import check_targets
 from assembly.render_pdf.writer import Chunk, ChunkWriter, Setting
 
+FEW = 2  # chunks of text alone, which are written sooner than a worker has read the templates
 END = "</body>\n</html>\n"
 
 
@@ -62,7 +63,7 @@ def _made(setting: Setting, chunks: Sequence[Chunk], making: Making) -> list[str
     known = [kept.get(key) for key in keys] if kept else [None] * len(chunks)
     # Figures first: each takes as long as a chapter of text.
     missing = sorted((i for i, html in enumerate(known) if html is None), key=lambda i: -_figures(chunks[i]))
-    if making.pool is None:
+    if making.pool is None or (len(missing) <= FEW and not any(_figures(chunks[i]) for i in missing)):
         fresh = {i: _chunk(setting, chunks[i]) for i in missing}
     else:
         started = {i: making.pool.submit(_chunk, setting, chunks[i]) for i in missing}
