@@ -81,6 +81,19 @@ def grade(value: int) -> str:
     return "●" * value + "○" * (3 - value)
 
 
+SHORT_NAME = 16  # characters
+
+
+def tied(name: str) -> str:
+    """Return a name so that it breaks over lines only where that reads well: a short one nowhere.
+
+    „Pflege 3“ and „IHK Chemnitz“ stay whole; of a longer name the id before it and one or two signs at its end do.
+    """
+    if len(name) <= SHORT_NAME:
+        return name.replace(" ", NBSP)
+    return re.sub(r"(?<=^[A-Z]-\d) | (?=\S{1,2}$)", NBSP, name)
+
+
 def listing(words: list[str]) -> str:
     """Join words as „a, b und c“."""
     return " und ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

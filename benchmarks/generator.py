@@ -141,10 +141,10 @@ class _Maker:
         """Return what stands in a text for a record that the plan does not have."""
         framework = self.framework
         words = {record["id"]: record["titel"] for record in framework["action_fields"]}
-        words |= {f"org-{record['id']}": record["name"] for record in framework["organisations"]}
-        words |= {f"quelle-{record['id']}": f"({record['titel']})" for record in framework["sources"]}
+        words |= {f"org-{record['id']}": record["kurz"] for record in framework["organisations"]}
+        words |= {f"quelle-{record['id']}": f"„{record['titel']}“" for record in framework["sources"]}
         return words | {
-            f"fakt-{record['id']}": f"{record['wert']} {record.get('einheit', '')}".strip()
+            f"fakt-{record['id']}": f"{_grouped(record['wert'])} {record.get('einheit', '')}".strip()
             for record in framework["facts"]
         }
 
@@ -294,12 +294,21 @@ class _Maker:
         }
 
 
+def _grouped(value: object) -> str:
+    """Return a number with points of thousands, words as they are."""
+    return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
+
+
 def cited(text: str, known: set[str], words: Mapping[str, str]) -> str:
     """Return the text; a reference to a record that the plan does not have becomes its words, or its plain id."""
     fields = {key for key in known if len(key) == 3 and "-" not in key}
 
     def plain(match: re.Match[str]) -> str:
-        return match[0] if match[2] in known else words.get(match[2], match[2])
+        if match[2] in known:
+            return match[0]
+        before, shown = match.string[: match.start()], words.get(match[2], match[2])
+        aside = match[2].startswith("quelle-") and not before.endswith("siehe ")
+        return f"({shown})" if aside and before.rfind("(") <= before.rfind(")") else shown
 
     text = IDS.sub(plain, text)
     text = FIELD_OF_NUMBER.sub(lambda match: match[0] if match[2] in fields else match[1], text)

@@ -134,6 +134,12 @@ def test_a_reference_to_what_is_not_there_becomes_words(text: str, words: str) -
     assert cited(text, known, {"DAS": "Daseinsvorsorge", "WIR": "Wirtschaft", "fakt-x": "20 t"}) == words
 
 
+def test_a_source_that_is_not_there_stands_in_one_pair_of_brackets() -> None:
+    words = {"quelle-a": "„A“", "quelle-b": "„B“"}
+    typed = "Vorrang (@quelle-a, @quelle-b). Reihe @quelle-a; siehe @quelle-b."
+    assert cited(typed, set(), words) == "Vorrang („A“, „B“). Reihe („A“); siehe „B“."
+
+
 def test_the_seed_decides_every_byte() -> None:
     assert generate(Size(12), 4) == generate(Size(12), 4)
     first, second = generate(Size(12), 4), generate(Size(12), 5)

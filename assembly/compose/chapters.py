@@ -9,7 +9,7 @@ from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering, randnummer
 from assembly.compose.portraits import portraits
 from assembly.compose.report import defects, findings, open_points
-from assembly.compose.sheets import sheet
+from assembly.compose.sheets import sharing_pages, sheet
 from assembly.derive import figure, table
 from assembly.derive.cells import TableView
 from assembly.derive.finance import continued, years_of
@@ -192,8 +192,7 @@ def _vision(selection: Selection, running: str) -> Iterator[Section]:
 
 def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
     """Yield the sheet of every measure that the edition prints; a draft marks those that cannot be read."""
-    for measure in selection.measures:
-        yield sheet(selection, measure, issue.day)
+    yield from sharing_pages([sheet(selection, measure, issue.day) for measure in selection.measures])
     for position, broken in enumerate(selection.plan.broken):
         if broken.kind == "measure" and selection.shows_broken(broken):
             identifier = f"fehlerhaft-{position}" if broken.id in selection.plan.measures else broken.id

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from assembly import german
 from assembly.compose.numbering import randnummer
@@ -68,6 +69,8 @@ from schema.scalars import Month
 from schema.status import required_keys
 from schema.vocabulary import SHEET_LABELS
 
+MISSING = [paragraph(text_inlines("fehlt"))]
+
 
 def sheet(selection: Selection, measure: Measure, today: date) -> Section:
     """Return the sheet of one measure as a section of its own page; the milestones before `today` are past."""
@@ -91,6 +94,31 @@ def sheet(selection: Selection, measure: Measure, today: date) -> Section:
     )
 
 
+def sharing_pages(sheets: Iterable[Section]) -> Iterator[Section]:
+    """Yield the sheets so that those of one field which say next to nothing stand below each other in a row.
+
+    They share their running head too: it names the field.
+    """
+    for (brief, _), run in groupby(sheets, key=lambda each: (_is_brief(each), each.field)):
+        alike = list(run)
+        for index, each in enumerate(alike):
+            if brief and len(alike) > 1:
+                running = each.kicker.removeprefix(f"{each.id} · ")
+                yield replace(each, opens_page=index == 0, running=running)
+            else:
+                yield each
+
+
+def _is_brief(section: Section) -> bool:
+    """Tell whether a sheet holds no more than a summary and facts; what only says „fehlt“ does not count."""
+    return all(
+        isinstance(block, Facts)
+        or (isinstance(block, Prose) and (block.lead or block.blocks == MISSING))
+        or (isinstance(block, Table) and not block.rows)
+        for block in section.blocks
+    )
+
+
 def _blocks(selection: Selection, measure: Measure, today: date) -> Iterator[Block]:
     if measure.summary or _asked(measure, "kurzbeschreibung"):
         summary = measure.summary or "Die Kurzbeschreibung fehlt."
@@ -101,8 +129,7 @@ def _blocks(selection: Selection, measure: Measure, today: date) -> Iterator[Blo
     for key, label in (("ausgangslage", "Ausgangslage"), ("ziel", "Ziel"), ("umsetzung", "Umsetzung")):
         blocks = selection.plan.text("measure", measure.id, key)
         if blocks or _asked(measure, key):
-            missing = [paragraph(text_inlines("fehlt"))]
-            yield Prose(blocks or missing, _number(measure, key), label=label)
+            yield Prose(blocks or MISSING, _number(measure, key), label=label)
     for key, label, words in (
         ("ueberregionale_wirkung", "Überregionale Wirkung", measure.supraregional_effect),
         ("raum_begruendung", "Begründung des Raums", measure.places_reason),

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from assembly import german
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
@@ -38,20 +39,29 @@ _LIST_STYLES: Mapping[str, str] = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerR
 
 
 class RefWriter:
-    """Writes references; where a page belongs stands a zero, for `numbers.put_pages` to replace."""
+    """Writes references; where a page belongs stands a zero, for `numbers.put_pages` to replace.
+
+    `narrow` says that it writes into a table, whose columns are measured by words: there a name may break anywhere.
+    """
+
+    def __init__(self) -> None:
+        self.narrow = False
 
     def html(self, ref: Ref) -> Markup:
         """Return a reference: its words as a link, then detail and page, in brackets or after a comma."""
+        name = ref.text if self.narrow else german.tied(ref.text)
         if ref.target is None:
-            words, page = escape(ref.text), Markup("")
+            words, page = escape(name), Markup("")
         else:
-            words = Markup('<a href="#{}"{}>{}</a>').format(ref.target, _unbroken(ref.text), ref.text)
+            words = Markup('<a href="#{}"{}>{}</a>').format(ref.target, _unbroken(ref.text), name)
             page = self._page(ref.target) if ref.page else Markup("")
         detail = Markup("<span{}>{}</span>").format(_unbroken(ref.detail), ref.detail) if ref.detail else Markup("")
         behind = Markup(", ").join(part for part in (detail, page) if part)
         if not behind:
             return words
-        return words + (Markup(", {}") if ref.in_brackets else Markup(" ({})")).format(behind)
+        if ref.in_brackets:
+            return words + Markup(", {}").format(behind)
+        return words + Markup("{}({})").format(" " if self.narrow else NBSP, behind)
 
     def _page(self, target: str) -> Markup:
         """Return „S. 0“ as a link of its own."""
@@ -148,11 +158,12 @@ class ProseWriter:
 
         At the foot of the page WeasyPrint 70 leaves a note even where its row goes to the next page.
         """
-        around, self._below = self._below, []
+        around = self._below, self.refs.narrow
+        self._below, self.refs.narrow = [], True
         try:
             yield self._below
         finally:
-            self._below = around
+            self._below, self.refs.narrow = around
 
     def blocks(self, tree: Nodes) -> Markup:
         """Return blocks as markup; ValueError for what may not stand in a text (raw markup)."""

@@ -200,6 +200,17 @@ def test_the_order_of_files_in_a_folder_does_not_matter(chance: random.Random) -
         assert document_of(SPECIMEN) == expected
 
 
+def test_sheets_that_say_next_to_nothing_share_pages(tmp_path: Path) -> None:
+    idea = "id: {key}\ntitel: Idee {key}\nhandlungsfeld: {field}\nstatus: idee\nbeispiel: true\n"
+    ids = ("WIR-002", "WIR-003", "WIS-002", "WIS-003")
+    files = {f"measures/{key[:3]}/{key}.yaml": idea.format(key=key, field=key[:3]) for key in ids}
+    book = document_of(copy_with(tmp_path, dict(files)))
+    sheets = {section.id: section for section in book.sections if section.kind is SectionKind.SHEET}
+    assert [key for key, section in sheets.items() if not section.opens_page] == ["WIR-003", "WIS-003"]
+    assert sheets["WIR-001"].running.startswith("WIR-001")
+    assert {sheets[key].running for key in ids[:2]} == {"Handlungsfeld Wirtschaft"}
+
+
 def test_the_same_plan_gives_an_equal_book_wherever_it_lies(tmp_path: Path, document: Document) -> None:
     assert document_of(copy_with(tmp_path, {})) == document
 

@@ -71,3 +71,18 @@ def test_writes(number: int) -> None:
 def test_the_alphabet_is_german() -> None:
     words = ["Zug", "Ärger", "Arbeit", "Strasse", "Straße", "öffnen", "Ofen"]
     assert sorted(words, key=german.sort_key) == ["Arbeit", "Ärger", "Ofen", "öffnen", "Strasse", "Straße", "Zug"]
+
+
+@pytest.mark.parametrize(
+    ("name", "set_as"),
+    [
+        ("Pflege 3", "Pflege~3"),
+        ("IHK Chemnitz", "IHK~Chemnitz"),
+        ("Stadt und Landkreis", "Stadt und Landkreis"),
+        ("V-6 Gut leben und arbeiten", "V-6~Gut leben und arbeiten"),
+        ("Kompetenzzentrum Leichtbau 2", "Kompetenzzentrum Leichtbau~2"),
+        ("WIR-004", "WIR-004"),
+    ],
+)
+def test_names_break_only_where_that_reads_well(name: str, set_as: str) -> None:
+    assert german.tied(name).replace(german.NBSP, "~") == set_as
