@@ -122,11 +122,15 @@ class HeatColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeatTable:
-    """Rows (vision statements) against columns (measures)."""
+    """Rows (vision statements) against columns (measures).
+
+    `longest` is how many columns the full width stands for (0: the most of a band), for parts to be alike.
+    """
 
     rows: tuple[Node, ...]
     columns: tuple[HeatColumn, ...]
     groups: tuple[Group, ...]
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,23 @@ class TileMap:
 
     tiles: tuple[Tile, ...]
     groups: tuple[Group, ...]
+
+
+MANY_ROWS, MANY_YEARS, MANY_COLUMNS, MANY_BOXES = 8, 12, 3, 9  # what an upright page shows in readable type
+
+
+def wants_breadth(drawing: Drawing) -> bool:
+    """Tell whether a drawing gains by a landscape page: many rows over many years, or many columns of many boxes.
+
+    Of little, such a page would stay nearly empty.
+    """
+    match drawing:
+        case Timeline():
+            return len(drawing.bars) > MANY_ROWS and drawing.last_year - drawing.first_year >= MANY_YEARS
+        case Flow():
+            return len(drawing.columns) > MANY_COLUMNS and any(len(nodes) > MANY_BOXES for _, nodes in drawing.columns)
+        case _:
+            return True
 
 
 Drawing = Timeline | StackedBars | StackedRows | HeatTable | Flow | Network | TileMap

@@ -23,6 +23,7 @@ from assembly.document import (
     SectionKind,
     Table,
 )
+from assembly.drawings import wants_breadth
 from assembly.editions import Selection
 from assembly.plan import Chapter
 from assembly.prose import Node, Nodes, attributes, bullet_list, paragraph, plain, text_inlines
@@ -113,7 +114,7 @@ def _call(selection: Selection, node: Node, numbering: Numbering) -> Iterator[Bl
             shown.drawing,
             text_inlines(shown.note) if shown.drawing else [],
             "" if shown.drawing else shown.empty,
-            wide and shown.drawing is not None,
+            wide and shown.drawing is not None and wants_breadth(shown.drawing),
             number,
         )
 
@@ -123,6 +124,7 @@ def _tables(
 ) -> Iterator[Table]:
     """Yield a table that a chapter calls; one of too many years goes on in tables without a number of their own."""
     first, *more = continued(view)
+    wide = wide and len(first.rows) > FEW_ROWS
     yield Table(
         identifier,
         caption,
@@ -158,6 +160,7 @@ def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
         yield Notice("Dieses Kapitel ist fehlerhaft", [bullet_list(items)], "warning")
 
 
+FEW_ROWS = 8  # up to so many a table lies landscape only where its breadth asks for it
 CALLS = frozenset({*LISTINGS, *TABLES, *FIGURES})
 LISTED = ("visionsaussagen", "handlungsfelder", "massnahmen")
 

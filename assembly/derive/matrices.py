@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assembly import german
 from assembly.derive.cells import (
     TableView,
     count_cell,
@@ -21,7 +22,8 @@ from schema.measure import Maturity, Measure
 
 MOST_ORGANISATIONS = 30  # columns of marks that a landscape page holds in readable type
 MOST_UPRIGHT = 14  # the same of an upright page
-LONG_SUM = 100_000_000_000  # from a billion euros on, sums in full are too long for eight columns of an upright page
+MILLION = 100_000_000  # cents
+LONG_SUM = 1000 * MILLION  # from a billion euros on, sums in full are too long for eight columns of an upright page
 MOST_GRADES = 6  # columns of grades, headed by titles, that an upright page holds
 
 
@@ -146,12 +148,22 @@ def maturity(selection: Selection, field: str) -> TableView:
     if rows:
         rows.append(Row((Text("Summe"), *cells(measures)), RowKind.TOTAL))
         groups = (*([measure for measure in measures if measure.maturity is stage] for stage in stages), measures)
-        costs = (Money(ledger(selection.plan, group).costs()) for group in groups)
-        rows.append(Row((Text("Kosten in Euro"), *costs)))
+        costs = [ledger(selection.plan, group).costs() for group in groups]
+        long = costs[-1].cents >= LONG_SUM
+        amounts = (_millions(cost.cents) if long else Money(cost) for cost in costs)
+        rows.append(Row((Text("Kosten in Mio. Euro" if long else "Kosten in Euro"), *amounts)))
     labels = (*(stage.label if stage else "ohne Angabe" for stage in stages), "Maßnahmen")
     columns = (
         Column("Maßnahme" if field else "Handlungsfeld", width=44),
         *(Column(label, Align.RIGHT) for label in labels),
     )
     note = "Die Reife sagt, wie weit das Vorhaben ist, nicht, wie wichtig es ist."
-    return TableView(columns, tuple(rows), note, wide=ledger(selection.plan, measures).costs().cents >= LONG_SUM)
+    return TableView(columns, tuple(rows), note)
+
+
+def _millions(cents: int) -> Cell:
+    """Return millions with one decimal, without their unit; of what is less than a tenth just that it is there."""
+    tenths = (cents + MILLION // 20) // (MILLION // 10)
+    if not tenths:
+        return Text(f"<{german.NBSP}0,1") if cents else Nothing()
+    return Text(f"{german.integer(tenths // 10)},{tenths % 10}")

@@ -84,7 +84,7 @@ def _between_fields(selection: Selection, found: Sequence[Dependency]) -> Figure
         f" Voraussetzung, rechts, was auf ihr aufbaut. Die meisten führen von {plan.action_fields[one].title} nach"
         f" {plan.action_fields[other].title} ({german.integer(most)})."
     )
-    note = "Je breiter ein Band, desto mehr Abhängigkeiten. Eingegrenzt auf ein Feld zeigt das Netz jede einzelne."
+    note = "Je breiter ein Band, desto mehr Abhängigkeiten von Feld zu Feld, die parallelen mitgezählt."
     return FigureView(Flow(tuple(sides), links, groups(plan, plan.action_fields)), alternative, note)
 
 

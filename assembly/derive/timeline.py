@@ -52,7 +52,8 @@ def timeline(selection: Selection, field: str) -> FigureView:
         f" Zuerst beginnt {min(measures, key=_begin).id}, zuletzt endet {max(measures, key=_end).id}."
     )
     note = (
-        "Volle Farbe: Leuchttürme · Raute: Meilenstein · Pfeil oder „nach“: beginnt nach dem Ende der anderen Maßnahme."
+        "Volle Farbe: Leuchttürme · Raute: Meilenstein, Zahl: so viele dicht beieinander · Pfeil oder „nach“: beginnt"
+        " nach dem Ende der anderen Maßnahme."
     )
     return FigureView(drawing, alternative, note)
 

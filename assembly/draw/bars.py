@@ -9,6 +9,7 @@ from assembly.draw.paper import Paper, width
 from assembly.draw.style import theme
 from assembly.draw.units import unit_for
 from assembly.drawings import Scale, StackedBars
+from assembly.theme import PAPER
 
 TOP, PLOT, AXIS = 9.0, 60.0, 6.5  # millimetres from above: unit and totals, bars, names; then the legend
 
@@ -43,7 +44,12 @@ def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:
                 inset = 0.25 if styles[name].dashed else 0.0  # the dashes must not hide the edge of what lies below
                 size = (breadth, max(height - inset, 0.2))
                 segment(paper, (middle - breadth / 2, y), size, styles[name], unit.amount(amounts[i]))
-        paper.text((middle, y - 1.4), unit.amount(totals[i]), SIZE + 0.2, theme().text, 600, "center")
+        total = unit.amount(totals[i])
+        room = width(total, SIZE + 0.2, 600) + 0.8
+        paper.box(
+            (middle - room / 2, y - 3.8), (room, 2.9), PAPER, PAPER, width=0.0
+        )  # no line of the axis runs behind it
+        paper.text((middle, y - 1.4), total, SIZE + 0.2, theme().text, 600, "center")
         paper.text((middle, TOP + PLOT + 4.4), column, SIZE, theme().soft, align="center")
     legend(paper, (left, TOP + PLOT + AXIS), width_mm - left, styles)
     return paper

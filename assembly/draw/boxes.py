@@ -44,7 +44,7 @@ def lines_of(node: Node, across: float, most: int) -> list[tuple[str, bool]]:
     below = bool(node.note) and not beside
     lines = [(line, False) for line in wrapped(node.title, room, SIZE, max(most - node.named - below, 1))]
     if below:
-        lines.append((shortened(node.note, room, SMALL), True))
+        lines += [(line, True) for line in wrapped(node.note, room, SMALL, 2 if most > 3 else 1)]
     return [(node.note if beside else "", True), *lines] if node.named else lines
 
 

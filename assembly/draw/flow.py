@@ -25,10 +25,11 @@ def flow(drawing: Flow, width_mm: float) -> Paper:
     """Draw `drawing`; it is as high as its fullest column."""
     spans = _spans(drawing, width_mm)
     heights = [
-        [box_height(node, across, _lines(nodes)) for node in nodes]
+        max(box_height(node, across, _lines(nodes)) for node in nodes)
         for (_, nodes), (_, across) in zip(drawing.columns, spans, strict=True)
     ]
-    tall = max(sum(column) + (len(column) - 1) * _gap(column) for column in heights)
+    pairs = zip(drawing.columns, heights, strict=True)
+    tall = max(len(nodes) * down + (len(nodes) - 1) * _gap(nodes) for (_, nodes), down in pairs)
     paper = Paper(width_mm, HEAD + tall + 0.4)
     groups = {group.key: group for group in drawing.groups}
     placed: dict[str, Placed] = {}
@@ -60,21 +61,24 @@ def _lines(nodes: Sequence[Node]) -> int:
     return 1 if len(nodes) > CROWD else 3 if len(nodes) > MANY else 4
 
 
-def _gap(column: Sequence[float]) -> float:
-    return TIGHT if len(column) > CROWD else GAP
+def _gap(nodes: Sequence[Node]) -> float:
+    return TIGHT if len(nodes) > CROWD else GAP
 
 
-def _column(nodes: Sequence[Node], heights: Sequence[float], x: float, across: float, tall: float) -> Iterator[Placed]:
-    """Spread the boxes of one column evenly over the whole height; where there is room they grow, for broader bands."""
-    grow = max(min(0.5 * tall / sum(heights), TALLEST / max(heights)), 1.0)
-    gap = (tall - grow * sum(heights)) / max(len(nodes) - 1, 1)
+def _column(nodes: Sequence[Node], height: float, x: float, across: float, tall: float) -> Iterator[Placed]:
+    """Spread the boxes of one column evenly over the whole height; where there is room they grow, for broader bands.
+
+    All are equally high: what they carry is said by the bands, and a taller box would seem to say it too.
+    """
+    down = max(min(0.5 * tall / len(nodes), TALLEST), height)
+    gap = (tall - down * len(nodes)) / max(len(nodes) - 1, 1)
     y = HEAD + 0.2
     if gap > WIDEST_GAP:
-        gap = (tall - grow * sum(heights)) / (len(nodes) + 1)
+        gap = (tall - down * len(nodes)) / (len(nodes) + 1)
         y += gap
-    for node, down in zip(nodes, heights, strict=True):
-        yield Placed(node, x, y, across, down * grow)
-        y += down * grow + gap
+    for node in nodes:
+        yield Placed(node, x, y, across, down)
+        y += down + gap
 
 
 def _bands(paper: Paper, drawing: Flow, placed: Mapping[str, Placed], groups: Mapping[str, Group]) -> None:

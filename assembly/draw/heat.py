@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -31,9 +32,14 @@ def heat_table(drawing: HeatTable, width_mm: float) -> Paper:
     bands = _bands(drawing, width_mm)
     y = 0.0
     for band in bands:
-        _band(paper, drawing, band, y, max(map(len, bands)))
+        _band(paper, drawing, band, y, drawing.longest or max(map(len, bands)))
         y += _head(drawing) + ROW * len(drawing.rows) + GAP
     return paper
+
+
+def longest(drawing: HeatTable, width_mm: float) -> int:
+    """Return how many columns the longest band has."""
+    return max(map(len, _bands(drawing, width_mm)))
 
 
 def _label(width_mm: float) -> float:
@@ -87,16 +93,20 @@ def _fields(
     across: tuple[float, float],
     down: tuple[float, float],
 ) -> None:
-    """Draw a bracket in its colour over the measures of each field, with its name or where that is too long its key."""
+    """Draw a bracket in its colour over the measures of each field, with its name; where one is too long, keys."""
     groups = {group.key: group for group in drawing.groups}
     (left, cell), (top, bottom), place = across, down, 0
+    counts = (Counter(column.group for column in one) for one in _bands(drawing, paper.width))
+    named = all(
+        width(groups[key].title, SMALL, 600) <= cell * count - 0.8 for found in counts for key, count in found.items()
+    )
     for key, columns in groupby(band, key=lambda column: column.group):
         count = len([*columns])
         x, room = left + cell * place, cell * count
         group = groups[key]
-        name = next((name for name in (group.title, group.key) if width(name, SMALL, 600) <= room - 0.8), "")
+        name = shortened(group.title if named else group.key, room, SMALL, 600)
         paper.box((x + 0.25, top + FIELD - 0.9), (room - 0.5, 0.9), group.colour, group.colour, width=0.0)
-        paper.text((x + 0.25, top + 2.7), name or shortened(group.key, room, SMALL, 600), SMALL, group.colour, 600)
+        paper.text((x + 0.25, top + 2.7), name, SMALL, group.colour, 600)
         if place:
             paper.line((x, top + FIELD), (x, bottom), PAPER, 1.2)
             paper.line((x, top + FIELD), (x, bottom), theme().line, 0.5)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assembly.colours import contrast, mix, tier_colours, tints
+from assembly.colours import AA, contrast, legible, mix, tier_colours, tints
 from assembly.draw.paper import Paper, Point, width
 from assembly.draw.style import theme
 from assembly.drawings import OPEN, Scale
@@ -40,6 +40,7 @@ def looks(scale: Scale, names: Sequence[str]) -> dict[str, Look]:
         fills |= {name: tint for name, tint in tier_colours(accent).items() if name in fills}
     elif scale is Scale.STAGES:
         fills = dict(zip(named, reversed(tints(accent, len(named))), strict=True))
+        fills = {name: _readable(tint) for name, tint in fills.items()}
     else:
         fills = {
             Certainty.GRANTED.label: accent,
@@ -56,6 +57,12 @@ def looks(scale: Scale, names: Sequence[str]) -> dict[str, Look]:
         for name in named
     }
     return {name: found.get(name, Look(PAPER, theme().warning, dashed=True)) for name in names}
+
+
+def _readable(tint: str) -> str:
+    """Return the tint, or where it is too dark for the theme's text and too light for white words a darker one."""
+    inks = (theme().text, PAPER)
+    return tint if any(contrast(ink, tint) >= AA for ink in inks) else legible(tint, PAPER, AA)
 
 
 def segment(paper: Paper, corner: Point, size: tuple[float, float], look: Look, *labels: str) -> None:
@@ -94,7 +101,8 @@ def legend(paper: Paper, corner: Point, room: float, styles: dict[str, Look]) ->
         base = corner[1] + LINE * i + 4.6
         for x, name in line:
             look = styles[name]
-            segment(paper, (corner[0] + x, base - 2.4), (2.8, 2.6), look)
+            framed = look if look.dashed else replace(look, edge=theme().accent)  # all of one size on the paper
+            segment(paper, (corner[0] + x, base - 2.4), (2.8, 2.6), framed)
             paper.text((corner[0] + x + 4.2, base), name, SIZE, theme().warning if look.dashed else theme().text)
 
 

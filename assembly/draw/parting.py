@@ -13,6 +13,7 @@ from assembly.draw.layers import layouts
 from assembly.drawings import Drawing, HeatTable, Network, StackedRows, Timeline
 
 Item = TypeVar("Item")
+Part = TypeVar("Part", bound=Drawing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ def _parts(drawing: Drawing, width: float, most: float) -> Sequence[Drawing]:
                 lambda part: rows.height(part, width) <= most,
             )
         case HeatTable():
-            return _parted(
+            tables = _parted(
                 [[*columns] for _, columns in groupby(drawing.columns, key=lambda column: column.group)],
                 lambda columns: replace(drawing, columns=tuple(columns)),
                 lambda part: heat.height(part, width) <= most,
             )
+            return [replace(part, longest=max(heat.longest(one, width) for one in tables)) for part in tables]
         case Network():
             found = layouts(tuple(node.id for node in drawing.nodes), drawing.links)
             return _parted(
@@ -66,32 +68,29 @@ def _parts(drawing: Drawing, width: float, most: float) -> Sequence[Drawing]:
 
 
 def _parted(
-    blocks: Sequence[list[Item]], make: Callable[[list[Item]], Drawing], fits: Callable[..., bool]
-) -> list[Drawing]:
-    """Put as many blocks into a part as fit; a block that is too long is divided evenly, into parts of its own."""
+    blocks: Sequence[list[Item]], make: Callable[[list[Item]], Part], fits: Callable[[Part], bool]
+) -> list[Part]:
+    """Put as many blocks into a part as fit; one that is too long for a part is divided, its rest shares the next."""
     whole = [item for block in blocks for item in block]
     if fits(make(whole)):
         return [make(whole)]
     parts: list[list[Item]] = []
-    full = True
     for block in blocks:
-        if not full and fits(make(parts[-1] + block)):
+        if parts and fits(make(parts[-1] + block)):
             parts[-1] = parts[-1] + block
-            continue
-        pieces = _divided(block, lambda piece: fits(make(piece)))
-        parts += pieces
-        full = len(pieces) > 1
+        else:
+            parts += _divided(block, lambda piece: fits(make(piece)))
     return [make(part) for part in parts]
 
 
 def _divided(block: list[Item], fits: Callable[[list[Item]], bool]) -> list[list[Item]]:
-    """Return the block in the fewest pieces of nearly the same length that fit."""
-    for count in range(1, len(block) + 1):
-        size = -(-len(block) // count)
-        pieces = [block[i : i + size] for i in range(0, len(block), size)]
-        if all(map(fits, pieces)):
-            return pieces
-    return [[item] for item in block]
+    """Return the block in pieces, each as long as fits: the last one leaves room for what follows."""
+    pieces: list[list[Item]] = [[]]
+    for item in block:
+        if pieces[-1] and not fits([*pieces[-1], item]):
+            pieces.append([])
+        pieces[-1].append(item)
+    return pieces
 
 
 def _some_rows(drawing: StackedRows, chosen: Sequence[int], longest: int) -> StackedRows:

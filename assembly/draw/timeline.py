@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assembly import german
@@ -16,7 +16,7 @@ from assembly.theme import PAPER
 HEAD, FOOT = 6.6, 0.8  # the years above, room for the last line below
 ROW, LEADING, GROUP = 6.7, 3.4, 8.2  # a row of one line, every further line, a group's heading
 BAR, DIAMOND = 3.4, 1.75  # height of a bar, half the diagonal of a milestone
-SIZE, SMALL = 8.6, 7.4
+SIZE, SMALL, NUMBER = 8.6, 7.4, 7.0
 TINT = 0.55  # share of white in the bars that are no lighthouse; they have a full outline
 
 Across = Callable[[float], float]
@@ -49,7 +49,7 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
     rows = tuple(_rows(drawing, width_mm))
     paper = Paper(width_mm, _bottom(rows) + FOOT)
     first, last = drawing.first_year, drawing.last_year + 1
-    scale = (width_mm - label - DIAMOND - 0.3) / (last - first)
+    scale = (width_mm - label - 0.3) / (last - first)
 
     def across(time: float) -> float:
         return label + (min(max(time, first), last) - first) * scale
@@ -66,8 +66,9 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
                 _arrow(paper, *measures[before], row, bar, across)
         _elsewhere(paper, row, bar, [before for before in bar.after if before not in measures], across)
     for row, bar in measures.values():
-        for time, _ in bar.milestones:
-            _diamond(paper, across(time), row.middle)
+        inside = [min(max(across(time), across(first) + DIAMOND), across(last) - DIAMOND) for time, _ in bar.milestones]
+        for mark in _marks(inside):
+            _mark(paper, mark, row.middle)
     return paper
 
 
@@ -92,7 +93,7 @@ def _rows(drawing: Timeline, width_mm: float) -> Iterator[_Row]:
     for group in groups:
         key, name, colour = group.key, group.title, group.colour
         if len(groups) > 1:
-            yield _Row(y, GROUP, colour, (shortened(name, width_mm, SIZE + 0.6, 600),))
+            yield _Row(y, GROUP, colour, (shortened(name, width_mm - 2, SIZE + 0.6, 600),))
             y += GROUP
         for bar in drawing.bars:
             if bar.group == key:
@@ -108,8 +109,15 @@ def _ground(paper: Paper, rows: tuple[_Row, ...], years: range, across: Across) 
     for row in rows:
         paper.line((0, row.y), (paper.width, row.y), theme().line if row.bar is None else theme().hair, 0.5)
     paper.line((0, bottom), (paper.width, bottom), theme().line, 0.5)
+    stretches = [[HEAD - 1.6, HEAD]]  # the lines of the years leave out the headings of groups, which run across
+    for row in rows:
+        if row.bar and row.y == stretches[-1][1]:
+            stretches[-1][1] = row.y + row.height
+        elif row.bar:
+            stretches.append([row.y, row.y + row.height])
     for year in years:
-        paper.line((across(year), HEAD - 1.6), (across(year), bottom), theme().line, 0.5)
+        for top, end in stretches:
+            paper.line((across(year), top), (across(year), end), theme().line, 0.5)
     narrow = across(years[1]) - across(years[0]) < width("2027", SIZE) + 1
     for year in years[:-1]:
         name = f"’{year % 100:02d}" if narrow else str(year)
@@ -133,8 +141,43 @@ def _bar(paper: Paper, row: _Row, bar: Bar, across: Across) -> None:
     paper.bar((begin, row.middle - BAR / 2), (length, BAR), fill, row.colour)
 
 
-def _diamond(paper: Paper, x: float, y: float) -> None:
-    paper.path(((x, y - DIAMOND), (x + DIAMOND, y), (x, y + DIAMOND), (x - DIAMOND, y)), theme().text, 0.8, PAPER)
+@dataclass(frozen=True)
+class _Mark:
+    """One milestone, or several that lie so close that their diamonds would cover each other."""
+
+    begin: float
+    end: float
+    count: int = 1
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        """Where it is drawn; a frame is broad enough for its number."""
+        middle, half = (self.begin + self.end) / 2, (self.end - self.begin) / 2 + DIAMOND
+        if self.count > 1:
+            half = max(half, width(str(self.count), NUMBER, 600) / 2 + 0.4)
+        return middle - half, middle + half
+
+
+def _marks(places: Iterable[float]) -> list[_Mark]:
+    """Return the marks from left to right, those taken together that would touch."""
+    marks: list[_Mark] = []
+    for place in sorted(places):
+        mark = _Mark(place, place)
+        while marks and marks[-1].edges[1] > mark.edges[0]:
+            before = marks.pop()
+            mark = _Mark(before.begin, mark.end, before.count + mark.count)
+        marks.append(mark)
+    return marks
+
+
+def _mark(paper: Paper, mark: _Mark, y: float) -> None:
+    left, right = mark.edges
+    if mark.count == 1:
+        x = (left + right) / 2
+        paper.path(((x, y - DIAMOND), (right, y), (x, y + DIAMOND), (left, y)), theme().text, 0.8, PAPER)
+    else:
+        paper.box((left, y - DIAMOND), (right - left, 2 * DIAMOND), PAPER, theme().text, width=0.8)
+        paper.text(((left + right) / 2, y + 0.85), str(mark.count), NUMBER, theme().text, 600, "center")
 
 
 def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across: Across) -> None:

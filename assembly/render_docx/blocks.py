@@ -89,6 +89,7 @@ def _is_picture(paragraph: Node) -> bool:
 
 def _figure(block: Figure, book: Book, *, wide: bool) -> Nodes:
     parts = caption("Abbildung", block.number, block.caption, randnummer(block.randnummer, book), block.id, book)
+    note = paragraphs(block.note, NOTE, book) if block.note else []
     if block.drawing is None:
         parts.append(in_style("Tabelle leer", text_inlines(block.empty)))
     else:
@@ -96,14 +97,18 @@ def _figure(block: Figure, book: Book, *, wide: bool) -> Nodes:
 
         width = WIDE_LINE if wide else LINE
         drawings = panels(block.drawing, width, ROOM_WIDE if wide else ROOM, book.theme)
+        parted = len(drawings) > 1
+        parts += [mark("with-next"), *note] if parted and note else []  # it explains all parts, so it goes first
         for number, panel in enumerate(drawings):
             spoken = ". ".join(filter(None, (panel.title, "" if number else block.alternative)))
             if panel.title:
                 parts.append(in_style("Bild Titel", text_inlines(panel.title)))
             drawn = draw_png(panel.drawing, width, theme=book.theme)
-            parts += [mark("with-next")] if block.note and panel is drawings[-1] else []
+            parts += [mark("with-next")] if note and not parted else []
             parts.append(in_style("Bild", [book.pictures.show(drawn, width, spoken)]))
-    return parts + (paragraphs(block.note, NOTE, book) if block.note else [])
+        if not parted:
+            parts += note
+    return parts
 
 
 def _shares(block: Shares, book: Book) -> Nodes:

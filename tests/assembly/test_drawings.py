@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
 from assembly.colours import AA, contrast
@@ -36,6 +36,7 @@ from assembly.drawings import (
     Tile,
     TileMap,
     Timeline,
+    wants_breadth,
 )
 from assembly.theme import NEUTRAL, PAPER
 
@@ -326,3 +327,116 @@ def test_a_broken_chain_has_a_dashed_frame() -> None:
     )
     assert "stroke-dasharray" not in draw_svg(whole, 166, "Bild")
     assert NEUTRAL.soft in svg
+
+
+def test_milestones_that_would_cover_each_other_are_one_mark_with_a_count() -> None:
+    marks = ((2028.0, "a"), (2028.1, "b"), (2033.0, "c"), *((2039.0, f"d{i}") for i in range(12)))
+    bar = Bar("WIR-001", "Titel", "WIR", 2027, 2039, marks, (), strong=True)
+    paper = draw(Timeline(2027, 2038, (bar,), GROUPS), 166)
+    assert [text.words for text in written(paper) if text.words.isdigit() and len(text.words) < 3] == ["2", "12"]
+    (frame,) = {line.get_path().get_extents().x1 for line in paper.canvas.axes[0].patches if _is_last_year(line)}
+    shapes = [patch for patch in paper.canvas.axes[0].patches if to_hex(patch.get_facecolor()) == PAPER]
+    shapes = [patch for patch in shapes if to_rgba(patch.get_facecolor())[3]]
+    boxes = sorted((box.x0, box.x1) for box in (p.get_path().get_extents(p.get_patch_transform()) for p in shapes))
+    assert len(boxes) == 3
+    assert all(before[1] <= after[0] for before, after in pairwise(boxes))
+    assert boxes[-1][1] <= frame + 0.05, "the last one stays inside the frame"
+
+
+def _is_last_year(patch: Patch) -> bool:
+    """Tell whether a patch is the upright line that ends the last year."""
+    box = patch.get_path().get_extents()
+    return box.width < 0.01 < box.height and box.x0 > 160
+
+
+def test_no_line_of_a_year_runs_through_the_heading_of_a_group() -> None:
+    paper = draw(timeline(25), 252)
+    headings = [text for text in written(paper) if text.words in {group.title for group in GROUPS}]
+    assert len(headings) == len(GROUPS)
+    for patch in paper.canvas.axes[0].patches:
+        box = patch.get_path().get_extents(patch.get_patch_transform())
+        if box.width < 0.01 and to_hex(patch.get_edgecolor()) == NEUTRAL.line:
+            assert not any(box.y0 < text.box[3] and text.box[1] < box.y1 for text in headings)
+
+
+def test_a_long_field_goes_on_beside_the_next_one() -> None:
+    """A page is filled before the next begins: the rest of a divided field leaves room for what follows."""
+    bars = [
+        Bar(f"{key}-{i:03d}", "Titel", key, 2027, 2030, (), (), strong=False)
+        for key, count in (("WIR", 35), ("WIS", 5))
+        for i in range(count)
+    ]
+    found = panels(Timeline(2027, 2038, tuple(bars), GROUPS), 166, 210)
+    assert len(found) == 2
+    assert found[1].title == "Blatt 2 von 2: Wirtschaft und Wissenschaft und Innovation"
+
+
+def test_boxes_of_a_column_are_equally_high_and_their_notes_are_whole() -> None:
+    """A taller box would seem to say that there is more of something."""
+    note = "1 Veranstaltung, 1.234.567 Teilnehmende"
+    left = (Node("Chemnitz", "", note), Node("Zwickau", "", "2 Beiträge"))
+    right = (Node("DAS", LONG, "40 Maßnahmen, davon 10 Leuchttürme"), Node("WIR", "Wirtschaft", "1 Maßnahme"))
+    drawing = Flow((("Kreis", left), ("Feld", right)), (Link("Chemnitz", "DAS"),), GROUPS)
+    paper = draw(drawing, 84)
+    words = " ".join(text.words for text in written(paper))
+    assert "Teilnehmende" in words
+    assert "Leuchttürme" in words
+    boxes = [patch for patch in paper.canvas.axes[0].patches if isinstance(patch, Rectangle) and patch.get_width() > 5]
+    by_column: dict[float, set[float]] = {}
+    for box in boxes:
+        by_column.setdefault(round(box.get_x(), 2), set()).add(round(box.get_height(), 2))
+    assert len(by_column) == 2
+    assert all(len(heights) == 1 for heights in by_column.values())
+
+
+def test_fields_over_a_heat_table_are_all_named_or_all_keys() -> None:
+    for count in (25, 80):
+        for panel in panels(heat_table(count), 166, 210):
+            names = {text.words for text in written(draw(panel.drawing, 166)) if text.words in NAMES | KEYS}
+            assert names <= NAMES or names <= KEYS
+
+
+NAMES, KEYS = {group.title for group in GROUPS}, {group.key for group in GROUPS}
+
+
+def test_parts_of_a_heat_table_have_one_grid() -> None:
+    columns = tuple(HeatColumn(f"WIR-{i:03d}", key, (3,) * 6) for key, n in (("WIR", 40), ("WIS", 9)) for i in range(n))
+    found = panels(replace(heat_table(5), columns=columns), 166, 100)
+    assert len(found) > 1
+    widths = {
+        round(patch.get_width(), 2)
+        for panel in found
+        for patch in draw(panel.drawing, 166).canvas.axes[0].patches
+        if isinstance(patch, Rectangle) and patch.get_height() > 5
+    }
+    assert len(widths) == 1
+
+
+def test_every_label_is_in_the_themes_ink() -> None:
+    """No black on a middle tone: stages have tints on which white or the text's colour can be read."""
+    for count in range(2, 8):
+        found = looks(Scale.STAGES, [str(i) for i in range(count)]).values()
+        assert {look.ink for look in found} <= {NEUTRAL.text, PAPER}
+        assert all(contrast(look.ink, look.fill) >= AA for look in found)
+
+
+def test_totals_stand_on_quiet_ground() -> None:
+    """Twice the same amount: the total lies on the line of the axis, which must not run through it."""
+    paper = draw(StackedBars(("2027", "2028"), (("EU", (290_000_000, 1_000_000_000)),)), 166)
+    total = next(text for text in written(paper) if text.words == "2,9" and text.colour == NEUTRAL.text)
+    left, top, right, bottom = total.box
+    grounds = [patch for patch in paper.canvas.axes[0].patches if isinstance(patch, Rectangle)]
+    assert any(
+        box.x0 <= left and right <= box.x1 and box.y0 <= top and bottom <= box.y1
+        for box in (patch.get_bbox() for patch in grounds)
+    )
+
+
+def test_only_what_holds_much_lies_landscape() -> None:
+    assert not wants_breadth(timeline(5))
+    assert not wants_breadth(timeline(80)), "twelve years fit an upright page"
+    assert wants_breadth(replace(timeline(80), last_year=2040))
+    assert not wants_breadth(flow(20))
+    four = replace(flow(20), columns=(*flow(20).columns, flow(20).columns[-1]))
+    assert wants_breadth(four)
+    assert not wants_breadth(replace(four, columns=(four.columns[0],) * 4))

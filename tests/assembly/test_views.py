@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from assembly.derive import table
 from assembly.derive.cells import TableView
 from assembly.derive.numbers import number
 from assembly.derive.registers import subject_cell
-from assembly.document import Cell, Grade, Notice, Ref, Rich, Row, RowKind, Several, Table, Text
+from assembly.document import Cell, Figure, Grade, Notice, Ref, Rich, Row, RowKind, Several, Table, Text
 from assembly.editions import EDITIONS, Selection, select
 from assembly.prose import text_inlines
 from tests import raw
@@ -346,6 +347,31 @@ def test_a_table_too_broad_for_an_upright_page_lies_landscape_by_itself(tmp_path
     assert [column.title for column in first.columns[1:]] == ["2027", "2028", "2029", "2030"]
     assert [column.title for column in second.columns[1:]] == ["2031", "2032", "2033", "2034", "2035", "Summe"]
     assert second.randnummer is None  # the key's Randnummer stands once, at the first
+
+
+def test_a_figure_or_table_of_little_lies_upright_whatever_the_chapter_wishes(tmp_path: Path) -> None:
+    chapter = specimen_text(
+        "chapters/02-massnahmen.md", (".tabelle sicht=kosten-jahr", ".tabelle .quer sicht=zeitplan")
+    )
+    book = document_of(copy_with(tmp_path, {"chapters/02-massnahmen.md": chapter}))
+    shown = {block.id: block for block in book.blocks() if isinstance(block, Table | Figure)}
+    assert not shown["fig-zeitplan"].wide
+    assert not shown["tbl-kosten"].wide
+
+
+def test_sums_of_billions_by_maturity_are_in_millions(tmp_path: Path) -> None:
+    file, chapter = "measures/WIR/WIR-001.yaml", "chapters/02-massnahmen.md"
+    changes = {
+        file: specimen_text(file, ("laufend: {2027: 300000,", "laufend: {2027: 3000000000,")),
+        chapter: specimen_text(chapter, (".tabelle sicht=kosten-jahr", ".tabelle sicht=reife")),
+    }
+    book = document_of(copy_with(tmp_path, changes), tolerant=True)
+    found = next(block for block in book.blocks() if isinstance(block, Table) and block.id == "tbl-kosten")
+    assert not found.wide
+    label, *amounts = map(cell, found.rows[-1].cells)
+    assert label == "Kosten in Mio. Euro"
+    assert all(re.fullmatch(r"–|[0-9.]+,[0-9]", words) for words in amounts)
+    assert len(amounts[-1]) <= len("3.000,0")
 
 
 def test_a_call_in_the_wrong_form_is_named_and_a_draft_builds_without_it(tmp_path: Path) -> None:
