@@ -15,16 +15,15 @@ import pytest
 
 from assembly.inspect import inspect_pdf
 from assembly.inspect.others import FLAVOURS, Verdict, verapdf_command, verdicts
+from benchmarks.check import SEED
+from benchmarks.generator import Size, write
 from tests.plans import ROOT, SPECIMEN
 
 pytestmark = pytest.mark.slow
 
 SECONDS = 300
 DAY = {"SOURCE_DATE_EPOCH": "1768435200"}  # 2026-01-15
-BOOKS = {
-    "specimen": (SPECIMEN, "intern"),
-    "plan": (ROOT, "intern"),
-}
+BOOKS: dict[str, Path | Size] = {"specimen": SPECIMEN, "plan": ROOT, "80 measures": Size(80)}
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +46,13 @@ def verapdf() -> None:
 @pytest.fixture(scope="module", params=BOOKS)
 def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a PDF as the command line builds it."""
-    root, edition = BOOKS[request.param]
+    root = BOOKS[request.param]
+    if isinstance(root, Size):
+        generated = tmp_path_factory.mktemp("generated") / "plan"
+        write(root, SEED, generated)
+        root = generated
     output = tmp_path_factory.mktemp("book")
-    options = ["--format", "pdf", "--edition", edition, "--plan", str(root), "--output", str(output)]
+    options = ["--format", "pdf", "--edition", "intern", "--plan", str(root), "--output", str(output)]
     done = subprocess.run(
         [sys.executable, str(ROOT / "build.py"), "build", *options],
         env={**os.environ, **DAY},
