@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from assembly import german
 from assembly.derive.cells import TableView, measure_cell
-from assembly.document import Cell, Column, Nothing, Row, Term, Text, When
+from assembly.document import Cell, Column, Nothing, Row, RowKind, Several, Term, Text, When
 from assembly.editions import Selection
 from schema.measure import DependencyKind, Measure
 from schema.scalars import Month
@@ -67,33 +68,29 @@ def links(selection: Selection, field: str = "") -> Iterator[Link]:
 def dependencies(selection: Selection, field: str) -> TableView:
     """Who waits for whom, from when on, and whether the dates fit."""
     found = [*links(selection, field)]
-    rows = tuple(
-        Row(
-            (
-                measure_cell(link.measure),
-                Term(link.kind.label, link.kind.value),
-                measure_cell(link.other),
-                When(link.earliest) if link.earliest else Nothing(),
-                When(link.measure.begin) if link.measure.begin else Nothing(),
-                _verdict(link),
-            )
-        )
-        for link in found
-    )
+    waits = any(link.earliest for link in found)
+    rows: list[Row] = []
+    for measure, group in groupby(found, key=lambda link: link.measure):
+        begin = (Text(f"(Beginn {german.moment(measure.begin)})"),) if measure.begin else ()
+        rows.append(Row((Several((measure_cell(measure), *begin), " "),), RowKind.GROUP))
+        for link in group:
+            earliest: Cell = When(link.earliest) if link.earliest else Nothing()
+            relation = Term(link.kind.label, link.kind.value)
+            rows.append(Row((relation, measure_cell(link.other), *((earliest,) if waits else ()), _verdict(link))))
     columns = (
-        Column("Maßnahme"),
-        Column("Beziehung", width=24),
+        Column("Beziehung", width=32),
         Column("andere Maßnahme"),
-        Column("möglich ab", width=16),
-        Column("Beginn", width=16),
-        Column("Termine", width=32),
+        *((Column("möglich ab", width=22),) if waits else ()),
+        Column("Termine", width=54),
     )
     wrong = sum(link.fits is False for link in found)
     unknown = sum(link.fits is None for link in found)
     note = f"{german.counted(len(found), 'Abhängigkeit', 'Abhängigkeiten')}; "
     note += f"{wrong} davon mit Terminen, die nicht passen." if wrong else "kein Termin widerspricht."
     note += f" Bei {unknown} fehlt eine Laufzeit." if unknown else ""
-    return TableView(columns, rows, note, "Zwischen den Maßnahmen dieser Ausgabe ist keine Abhängigkeit genannt.")
+    return TableView(
+        columns, tuple(rows), note, "Zwischen den Maßnahmen dieser Ausgabe ist keine Abhängigkeit genannt."
+    )
 
 
 def _verdict(link: Link) -> Cell:

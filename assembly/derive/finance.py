@@ -106,7 +106,8 @@ def financing_by_field_and_tier(selection: Selection) -> TableView:
     ]
     if rows:
         rows.append(_row(Text("Summe"), amounts(book), RowKind.TOTAL))
-    return TableView(columns, tuple(rows), PLANNED)
+    view = TableView(columns, tuple(rows), PLANNED)
+    return replace(view, wide=not _fits(view))
 
 
 def financing_by_certainty(selection: Selection, field: str) -> TableView:

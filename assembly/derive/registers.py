@@ -237,9 +237,9 @@ def organisations(selection: Selection) -> TableView:
                 Row(
                     (
                         Text(f"{organisation.short} (weiter)") if part else name,
-                        Nothing() if part else Text(organisation.role),
-                        measure_refs(led[part * MOST_LED :][:MOST_LED], page=True),
-                        measure_refs(shared[part * MOST_SHARED :][:MOST_SHARED], page=True),
+                        Text("") if part else Text(organisation.role),
+                        _some(led, part, MOST_LED),
+                        _some(shared, part, MOST_SHARED),
                     ),
                     anchor="" if part else f"org-{key}",
                 )
@@ -251,6 +251,11 @@ def organisations(selection: Selection) -> TableView:
         Column("beteiligt", width=57),  # room for two ids with their pages on a line
     )
     return TableView(columns, tuple(rows))
+
+
+def _some(ids: Sequence[str], part: int, most: int) -> Cell:
+    """Return the measures that a further row names: none of them is no dash, for the row before names some."""
+    return measure_refs(ids[part * most :][:most], page=True) if not part or len(ids) > part * most else Text("")
 
 
 def facts(selection: Selection) -> TableView:

@@ -27,7 +27,7 @@ from assembly.render_pdf.tables import is_long
 
 Look = tuple[str, Markup]  # the class of a value, and its words
 
-OF_A_CELL = ("nb", "soft")  # classes that a cell of a table may carry itself, without a span inside
+OF_A_CELL = ("nb", "soft", "term")  # classes that a cell of a table may carry itself, without a span inside
 NOTHING: Look = ("soft", Markup("–"))
 
 
@@ -52,7 +52,7 @@ class CellWriter:
             case Rich(blocks=blocks):
                 return "", self._prose.flat(blocks)
             case Term(text=text, key=key):
-                return self._words(text, "term-leuchtturm" if key == "leuchtturm" else "")
+                return self._words(text, "term-leuchtturm" if key == "leuchtturm" else "term")
             case Field(key=key, ref=ref):
                 return "", Markup('<span class="dot" style="background:{}"></span>{}').format(
                     self._colours[key], self._prose.refs.html(ref)

@@ -18,12 +18,13 @@ from assembly import german
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
-from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, TALL, in_column, measure, measured
+from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, in_column, measure, measured, row_names
 from assembly.theme import Typeface
 from assembly.typed import rows_of, typed
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
+_ADDRESS = re.compile(r"((?:https?://|www\.|[\w.-]+\.[a-z]{2,}/)\S+)")
 _ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
 
 _WRAPPED: Mapping[str, str] = {
@@ -91,7 +92,12 @@ class Abbreviations:
         self._used.clear()
 
     def html(self, text: str) -> Markup:
-        """Return text as markup, abbreviations that are new in it marked."""
+        """Return text as markup, abbreviations that are new in it marked; an address is never hyphenated."""
+        if _ADDRESS.search(text):
+            pieces = _ADDRESS.split(text)  # words and addresses by turns
+            return Markup("").join(
+                _in("span", escape(piece), "url") if i % 2 else self.html(piece) for i, piece in enumerate(pieces)
+            )
         if not self._long:
             return escape(text)
         pieces = self._pattern.split(text)  # words and abbreviations by turns
@@ -240,10 +246,8 @@ class ProseWriter:
         head, body = rows_of(node)
         with self.noting() as notes:
             top = Markup("").join(self._row(row, aligns, "th", "") for row in head)
-            rows = Markup("").join(
-                self._row(row, aligns, "td", "tall" if height > TALL else "")
-                for row, height in zip(body, measures.heights, strict=True)
-            )
+            names = row_names([row.kind for row in table.rows], measures.heights, alone=self.narrow)
+            rows = Markup("").join(self._row(row, aligns, "td", name) for row, name in zip(body, names, strict=True))
         html = Markup('<table class="typed {}{}"><colgroup>{}</colgroup>{}{}</table>').format(
             measures.size, " full" if wider else "", columns, _in("thead", top) if head else "", _in("tbody", rows)
         )

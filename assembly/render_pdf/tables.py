@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assembly import german
 from assembly.document import (
@@ -55,6 +56,7 @@ LEAST_SQUEEZED = 15.0  # a column of words that has to give way to figures keeps
 HIGH = 40.0  # a row above this is a reason to give long texts more of the line than their columns ask for
 RELIEF = 0.9  # … where that makes the table lower by a tenth at least
 TALL = 60.0  # a row that is higher may break over two pages
+HELD = 80.0  # rows that stand together on a page are no higher than this
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
 LOW = 78.0  # a table up to this height is not split
@@ -62,6 +64,9 @@ LOW_IN_SHEET = 36.0  # the same in a sheet, which is to end on its second page: 
 LEADING = 1.385 * MM  # height of a line for each point of its type
 HEAD = 600  # weight of headings and sums
 SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
+
+_SPACE = re.compile(r"[ \n]+")
+_ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class Measures:
 @dataclass(frozen=True, slots=True)
 class _Column:
     """A column as it is being measured, in millimetres. `least` is its longest word or figure, `longest` the longest of
-    its texts."""
+    its texts, `full` what all texts and the heading fill when none takes a second line."""
 
     width: float
     least: float
@@ -99,6 +104,7 @@ class _Column:
     named: bool
     wish: float
     longest: float
+    full: float
     mark: bool
 
     @property
@@ -106,6 +112,11 @@ class _Column:
         """Tell whether smaller type should make room for the column's words."""
         least = min(LEAST_NAMED, self.wish, self.longest) if self.named else LEAST_WORDS
         return self.words and self.width < least - 0.1
+
+    @property
+    def spare(self) -> float:
+        """What of its width the column has no use for."""
+        return max(self.width - max(self.least, self.full), 0.0) if self.named and self.words else 0.0
 
     @property
     def slack(self) -> float:
@@ -148,6 +159,34 @@ def in_column(table: Table, sans: Typeface) -> Measures:
     widths = _relieved([replace(column, least=min(column.least, LONGEST_IN_COLUMN)) for column in columns], COLUMN)
     shares = tuple(round(100 * width / COLUMN, 3) for width in widths)
     return Measures(shares, name, 0.0, _heights(table, widths, size, sans))
+
+
+def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
+    """Return which rows of a table stand on the page of the next one.
+
+    The heading of a group is not parted from the row below it, a sum not from the row above it, and no row of a group
+    or of the table stands alone at the foot or the head of a page, unless together they would be very high.
+    """
+    found: list[bool] = []
+    last, together = len(kinds) - 1, 0.0
+    for index, (kind, height) in enumerate(zip(kinds, heights, strict=True)):
+        together = together + height if found and found[-1] else height
+        if index == last:
+            return [*found, False]
+        following = kinds[index + 1]
+        begins = index == 0 or kinds[index - 1] is RowKind.GROUP
+        wished = following is not RowKind.GROUP and (begins or following in SUMS or index + 1 == last)
+        found.append(kind is RowKind.GROUP or (wished and together + heights[index + 1] <= HELD))
+    return found
+
+
+def row_names(kinds: Sequence[RowKind], heights: Sequence[float], *, alone: bool = False) -> list[str]:
+    """Return the classes of rows: their kind, whether they may break, whether they are `held`; `alone`: none is."""
+    holds = [False] * len(kinds) if alone else held(kinds, heights)
+    return [
+        f"{kind.value}{' tall' if height > TALL else ''}{' held' if holding else ''}"
+        for kind, height, holding in zip(kinds, heights, holds, strict=True)
+    ]
 
 
 def _levelled(columns: list[_Column]) -> list[_Column]:
@@ -226,26 +265,53 @@ def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + gutter
     weight = sum(len(text) for text in texts) / max(len(texts), 1)
     wish = float(column.width)
-    width = wish if column.width and words else max(wish, least)
     whole = (line for text in texts for line in text.split("\n")) if words else ()
     full = max((text_width(sans, line, size) for line in whole), default=0.0)
     weight = min(max(weight, 24.0), 72.0)
-    named = text_width(sans, heading(column), size, HEAD) / 2 if words else 0.0  # a heading may take two lines
+    head_width = text_width(sans, heading(column), size, HEAD)
+    named = head_width / 2 if words else 0.0  # a heading may take two lines
+    width = max(wish, least)
+    if column.width and words:  # no less than an id with its page needs
+        firm = (piece for text in texts for piece in _pieces(text, words=True) if _ID.match(piece))
+        needed = max((text_width(sans, piece, size) for piece in firm), default=0.0) + gutter
+        least = max(least, needed)
+        width = max(wish, needed)
     mark = column.align is Align.CENTRE
-    return _Column(width, least, weight, words, bool(column.width), wish, max(full, heads, named), mark)
+    return _Column(
+        width,
+        least,
+        weight,
+        words,
+        bool(column.width),
+        wish,
+        max(full, heads, named),
+        max(full, head_width) + gutter,
+        mark,
+    )
 
 
 def _pieces(text: str, *, words: bool) -> list[str]:
     """Return what must stand on one line: words, and figures unless they are as long as a text."""
     if words:
-        return text.replace("-", "- ").split()
+        return [piece for word in _SPACE.split(text) for piece in _halves(word)]
     return text.split(" ") if len(text) > LONGEST_FIGURE else re.split(r"\n| (?=\()", text)
+
+
+def _halves(word: str) -> list[str]:
+    """Return the parts of a word that has hyphens; an id keeps to one line, with the page behind it."""
+    return [word] if _ID.match(word) else word.replace("-", "- ").split(" ")
 
 
 def _fitted(columns: list[_Column], line: float) -> list[_Column]:
     """Return the columns with the line filled: by those of free width, or by all where each names its own."""
     free = [column for column in columns if column.words and not column.named]
     rest = line - sum(column.width for column in columns if column not in free)
+    lacking = sum(column.longest + GUTTER for column in free) - rest
+    spare = sum(column.spare for column in columns)
+    if lacking > 0 and spare > 0:
+        give = min(lacking / spare, 1.0)
+        columns = [replace(column, width=column.width - give * column.spare) for column in columns]
+        rest += give * spare
     shortage = LEAST_WORDS * len(free) - rest
     slack = sum(column.slack for column in columns)
     if shortage > 0 and slack > 0:
@@ -285,6 +351,17 @@ def _longest_word(text: str) -> str:
 ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
 
 
+def _spelled(tree: Any) -> Any:
+    """Return a tree of prose with its references as words, which `plain` gives without their pages."""
+    if isinstance(tree, list):
+        return [_spelled(item) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree["t"] == "Ref":
+        return {"t": "Str", "c": cell_text(tree["c"])}
+    return {key: _spelled(value) for key, value in tree.items()}
+
+
 def is_long(quantity: Quantity) -> bool:
     """Tell whether a quantity has so long a unit that it need not stand on the line of its number."""
     return len(quantity.unit) > LONG_UNIT
@@ -303,13 +380,13 @@ def cell_text(cell: Cell) -> str:
             return german.grade(value)
         case Ref(text=text, target=target, page=page, detail=detail):
             behind = ", ".join(part for part in (detail, "S.\u00a0000" if page and target else "") if part)
-            return f"{text} ({behind})" if behind else text
+            return f"{text}\u00a0({behind})" if behind else text
         case Text(text=text) | Term(text=text):
             return text
         case Field(ref=ref):
             return f"● {ref.text}"
         case Rich(blocks=blocks):
-            return plain(blocks)
+            return plain(_spelled(blocks))
         case Several(items=items, separator=separator):
             return separator.join(cell_text(item) for item in items)
         case _:

@@ -43,7 +43,7 @@ from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
 from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import checked, page_of
-from assembly.render_pdf.tables import ALIGN, LINE, SIZES, TALL, WIDE_LINE, Measures, cell_text, measure
+from assembly.render_pdf.tables import ALIGN, LINE, SIZES, WIDE_LINE, Measures, cell_text, measure, row_names
 from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view
 from assembly.theme import PAPER, Theme, Typeface
 
@@ -262,10 +262,10 @@ class ChunkWriter:
 
     def _table_view(self, block: Table, wide: bool, close: bool) -> View:
         measures = measure(block, self._theme.sans, wide=wide, close=close)
-        rows = zip(block.rows, measures.heights, strict=True)
-        groups = [list(pairs) for _, pairs in groupby(rows, key=_group_counter())]
+        names = row_names([row.kind for row in block.rows], measures.heights)
+        groups = [list(pairs) for _, pairs in groupby(zip(block.rows, names, strict=True), key=_group_counter())]
         with self._prose.noting() as notes:
-            written = [[self._row(row, height, block.columns) for row, height in pairs] for pairs in groups]
+            written = [[self._row(row, name, block.columns) for row, name in pairs] for pairs in groups]
         return {
             "id": block.id,
             "number": block.number,
@@ -289,7 +289,7 @@ class ChunkWriter:
             return _Cell("th", words, "turned", "col")
         return _Cell("th", words, ALIGN[column.align], "col")
 
-    def _row(self, row: Row, height: float, columns: tuple[Column, ...]) -> View:
+    def _row(self, row: Row, names: str, columns: tuple[Column, ...]) -> View:
         if row.kind is RowKind.GROUP:
             cells = [_Cell("th", self._cells.cell(row.cells[0]), "", "rowgroup", len(columns))]
         else:
@@ -298,7 +298,6 @@ class ChunkWriter:
                 _Cell("td" if i else "th", *self._filled(cell, ALIGN[column.align]), "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
-        names = f"{row.kind.value}{' tall' if height > TALL else ''}"
         return {"names": names, "anchor": row.anchor, "cells": cells}
 
     def _filled(self, cell: Cell, align: str) -> tuple[Markup, str]:
@@ -363,7 +362,7 @@ def _group_counter() -> Any:
     """Return a key function that rises at every group's heading, so that each group is a table body of its own."""
     count = 0
 
-    def key(pair: tuple[Row, float]) -> int:
+    def key(pair: tuple[Row, str]) -> int:
         nonlocal count
         count += pair[0].kind is RowKind.GROUP
         return count

@@ -173,7 +173,13 @@ def test_heads_have_scopes_and_groups_bodies_of_their_own() -> None:
         ("row", None),
     ]
     assert [len(body) for body in tree.cssselect("tbody")] == [2, 3]
-    assert [row.get("class") for row in tree.cssselect("tbody tr")] == ["group", "body", "group", "body", "total"]
+    assert [row.get("class") for row in tree.cssselect("tbody tr")] == [
+        "group held",
+        "body",
+        "group held",
+        "body held",
+        "total",
+    ]
     assert one(tree, "caption").text_content() == "Tabelle 7 Übersicht"
     assert one(tree, ".dot").get("style") == "background:#1f5fa8"
 
