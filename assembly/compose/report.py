@@ -70,7 +70,7 @@ def defects(selection: Selection) -> TableView:
         Column("Maßnahme"),
         Column("Status", width=24),
         Column("fehlt für den Status", width=50),
-        Column("fehlt für den nächsten", width=50),
+        Column("fehlt für den nächsten"),
     )
     return TableView(columns, tuple(rows), "", "Keiner Maßnahme fehlt etwas.")
 

@@ -62,7 +62,7 @@ class RefWriter:
             return words
         if ref.in_brackets:
             return words + Markup(", {}").format(behind)
-        return words + Markup("{}({})").format(" " if self.narrow else NBSP, behind)
+        return words + Markup("{}({})").format(" " if self.narrow and not is_unbroken(ref.text) else NBSP, behind)
 
     def _page(self, target: str) -> Markup:
         """Return „S. 0“ as a link of its own."""
