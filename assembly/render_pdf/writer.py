@@ -124,6 +124,7 @@ class ChunkWriter:
             "kind": section.kind.value,
             "level": min(section.level, 4),
             "opens_page": section.opens_page,
+            "ends": ends,
             "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
             "colour": checked(section.colour) if section.colour else "",
             "page": page_of(section.field) if banded else "",
