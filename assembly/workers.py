@@ -24,7 +24,7 @@ R = TypeVar("R")
 
 _PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
-_KEPT = {-1: 1 << 29, -3: 1 << 29}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3): bytes
+_KEPT = {-1: 1 << 26, -3: 1 << 25}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3): bytes
 
 
 @contextmanager
