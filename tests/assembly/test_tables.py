@@ -16,7 +16,7 @@ from assembly.parse import _read
 from assembly.prose import Node, nodes
 from assembly.render_pdf.metrics import width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
-from assembly.render_pdf.tables import EDGE, GUTTER, LINE, SIZES, WIDE_LINE, measure
+from assembly.render_pdf.tables import EDGE, GUTTER, LINE, SIZES, WIDE_LINE, held, measure
 from assembly.theme import NEUTRAL
 from assembly.typed import typed
 from tests.books import book, money, one, page, table
@@ -165,3 +165,22 @@ def test_a_typed_table_of_many_columns_takes_the_whole_line_and_smaller_type() -
 @pytest.mark.parametrize("text", ["1" * 5_000 + "x", "1 " * 5_000 + "x"])
 def test_a_long_row_of_digits_is_read_at_once(text: str) -> None:
     assert typed(read(f"| a | b |\n|---|---|\n| c | {text} |")).columns[1].align is Align.LEFT
+
+
+GROUP, BODY, SUM, TOTAL = RowKind.GROUP, RowKind.BODY, RowKind.SUBTOTAL, RowKind.TOTAL
+
+
+@pytest.mark.parametrize(
+    ("kinds", "heights", "together"),
+    [
+        ([BODY], [5], [False]),
+        ([BODY, BODY, BODY, BODY], [5] * 4, [True, False, True, False]),  # none alone at the foot or the head
+        ([GROUP, BODY, BODY, BODY, SUM], [5] * 5, [True, True, False, True, False]),
+        ([BODY, BODY, TOTAL], [5] * 3, [True, True, False]),
+        ([GROUP, BODY, GROUP, BODY], [5] * 4, [True, False, True, False]),
+        ([BODY, BODY, BODY], [60, 60, 60], [False, False, False]),  # too high for one page beside each other
+        ([GROUP, BODY, BODY], [5, 90, 90], [True, False, False]),  # a heading is never parted from its row
+    ],
+)
+def test_rows_that_belong_together_are_held(kinds: list[RowKind], heights: list[float], together: list[bool]) -> None:
+    assert held(kinds, heights) == together
