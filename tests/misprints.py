@@ -54,8 +54,12 @@ def _reprint(leaf: pikepdf.Page, old: str, new: str, *, whole: bool) -> bool:
 
 
 def another_record_in_a_figure(pdf: pikepdf.Pdf) -> None:
-    """Figures are painted letter by letter: the last one of „WIS-001“ becomes a 0."""
-    leaf = pdf.pages[10]
+    """Figures are painted letter by letter: the last one of the first „WIS-001“ becomes a 0."""
+    assert any(map(_repaint, pdf.pages)), "no figure shows it"
+
+
+def _repaint(leaf: pikepdf.Page) -> bool:
+    """Change the record that a figure of this page shows; tell whether there is one."""
     fonts = {name[1:].encode(): _glyphs(font) for name, font in leaf.Resources.Font.items()}
     content = leaf.Contents.read_bytes()
     letters: list[tuple[str, int, bytes]] = []
@@ -66,9 +70,12 @@ def another_record_in_a_figure(pdf: pikepdf.Pdf) -> None:
         elif codes := re.fullmatch(rb"\[<([0-9a-f]{4})>[^<]*\] TJ", found[0]):
             sign = next((sign for sign, code in glyphs.items() if code == codes[1]), "?")
             letters.append((sign, found.start() + 2, glyphs.get("0", b"")))
-    place = "".join(sign for sign, _, _ in letters).index("WIS-001") + 6
-    _, start, code = letters[place]
+    place = "".join(sign for sign, _, _ in letters).find("WIS-001")
+    if place < 0:
+        return False
+    _, start, code = letters[place + 6]
     leaf.Contents.write(content[:start] + code + content[start + 4 :])
+    return True
 
 
 def _files(pdf: pikepdf.Pdf) -> pikepdf.NameTree:
@@ -148,8 +155,13 @@ def a_target_is_gone(pdf: pikepdf.Pdf) -> None:
     del pikepdf.NameTree(pdf.Root.Names.Dests)["rn-WIR-001-3"]
 
 
+def _page_of(pdf: pikepdf.Pdf, anchor: str) -> int:
+    """Return the place among the pages of that on which a record begins."""
+    return pdf.pages.index(pikepdf.Page(_place(pdf, anchor)[0]))
+
+
 def a_page_is_gone(pdf: pikepdf.Pdf) -> None:
-    del pdf.pages[15]
+    del pdf.pages[_page_of(pdf, "WIS-001")]
 
 
 def two_pages_change_places(pdf: pikepdf.Pdf) -> None:
@@ -159,7 +171,7 @@ def two_pages_change_places(pdf: pikepdf.Pdf) -> None:
 
 
 def a_page_is_blank(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[15].Contents.write(b"")
+    pdf.pages[_page_of(pdf, "WIS-001")].Contents.write(b"")
 
 
 def a_font_file_is_gone(pdf: pikepdf.Pdf) -> None:
