@@ -18,14 +18,13 @@ from assembly import german
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
-from assembly.render_pdf.tables import ALIGN, PROSE_LINE, SIZES, in_column, measure, measured, row_names
+from assembly.render_pdf.tables import ALIGN, ID, PROSE_LINE, SIZES, in_column, measure, measured, row_names
 from assembly.theme import Typeface
 from assembly.typed import rows_of, typed
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _ADDRESS = re.compile(r"((?:https?://|www\.|[\w.-]+\.[a-z]{2,}/)\S+)")
-_ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
 
 _WRAPPED: Mapping[str, str] = {
     "Emph": "em",
@@ -71,7 +70,7 @@ class RefWriter:
 
 def is_unbroken(text: str) -> bool:
     """Tell whether `text` is an id such as WIR-004, which must not break at its hyphen."""
-    return bool(_ID.fullmatch(text))
+    return bool(ID.fullmatch(text))
 
 
 def _unbroken(text: str) -> Markup:
@@ -93,11 +92,12 @@ class Abbreviations:
 
     def html(self, text: str) -> Markup:
         """Return text as markup, abbreviations that are new in it marked; an address is never hyphenated."""
-        if _ADDRESS.search(text):
-            pieces = _ADDRESS.split(text)  # words and addresses by turns
-            return Markup("").join(
-                _in("span", escape(piece), "url") if i % 2 else self.html(piece) for i, piece in enumerate(pieces)
-            )
+        pieces = _ADDRESS.split(text)  # words and addresses by turns
+        return Markup("").join(
+            _in("span", escape(piece), "url") if i % 2 else self._words(piece) for i, piece in enumerate(pieces)
+        )
+
+    def _words(self, text: str) -> Markup:
         if not self._long:
             return escape(text)
         pieces = self._pattern.split(text)  # words and abbreviations by turns

@@ -66,7 +66,7 @@ HEAD = 600  # weight of headings and sums
 SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 _SPACE = re.compile(r"[ \n]+")
-_ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+")
+ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     named = head_width / 2 if words else 0.0  # a heading may take two lines
     width = max(wish, least)
     if column.width and words:  # no less than an id with its page needs
-        firm = (piece for text in texts for piece in _pieces(text, words=True) if _ID.match(piece))
+        firm = (piece for text in texts for piece in _pieces(text, words=True) if ID.match(piece))
         needed = max((text_width(sans, piece, size) for piece in firm), default=0.0) + gutter
         least = max(least, needed)
         width = max(wish, needed)
@@ -299,7 +299,7 @@ def _pieces(text: str, *, words: bool) -> list[str]:
 
 def _halves(word: str) -> list[str]:
     """Return the parts of a word that has hyphens; an id keeps to one line, with the page behind it."""
-    return [word] if _ID.match(word) else word.replace("-", "- ").split(" ")
+    return [word] if ID.match(word) else word.replace("-", "- ").split(" ")
 
 
 def _fitted(columns: list[_Column], line: float) -> list[_Column]:

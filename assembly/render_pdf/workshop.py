@@ -5,18 +5,18 @@ What comes out depends on the HTML alone: not on how many workers there are, nor
 
 from __future__ import annotations
 
-import gc
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from assembly.cache import Cache, digest_of, key_of
 from assembly.making import cores
+from assembly.memory import unswept
 from assembly.refusal import Refusal
 from assembly.render_pdf.chunk import Font, Objects, Outside, pack_objects, read_objects, read_outside
 from assembly.render_pdf.stylesheet import Stylesheet
@@ -92,7 +92,7 @@ class Workshop:
 
     def _made(self, missing: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         if self._pool is None:
-            with _unswept():
+            with unswept():  # the engine says when to sweep
                 for key, page in missing.items():
                     yield key, _lay_out(self._place, page)
             return
@@ -143,18 +143,6 @@ def _engine(place: Place) -> Engine:
     if place not in _engines:
         _engines[place] = import_engine()(*place)
     return _engines[place]
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Leave it to the engine when to sweep: a chunk makes objects by the hundred thousand, and needs nearly all."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _lay_out(place: Place, page: str) -> bytes:
