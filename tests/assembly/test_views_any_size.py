@@ -16,7 +16,7 @@ from assembly import derive
 from assembly.derive.cells import TableView
 from assembly.derive.finance import folded, measure_money
 from assembly.derive.matrices import MOST_ORGANISATIONS
-from assembly.document import Align, Column, Money, Row, RowKind, Table
+from assembly.document import Align, Column, Money, Nothing, Row, RowKind, Table
 from assembly.editions import EDITIONS, Selection, select
 from assembly.render_pdf.metrics import width as text_width
 from assembly.render_pdf.tables import LINE, WIDE_LINE, measure
@@ -31,6 +31,9 @@ OF_MEASURES = [
     *("felder", "finanzierung-feld-quelle"),
 ]
 MONEY_VIEWS = ("uebersicht", "felder", "kosten-jahr", "finanzierung-quelle-jahr", "finanzierung-feld-quelle")
+
+
+CHANCES = st.builds(random.Random, st.integers(0, 10**6))
 
 
 def made_up(selection: Selection, count: int, chance: random.Random) -> list[Measure]:
@@ -95,6 +98,13 @@ def printed(view: TableView) -> Counter[str]:
     return Counter(f"{row.kind} {' | '.join(map(cell, row.cells))}" for row in view.rows)
 
 
+def linked(view: TableView) -> Counter[str]:
+    """Return the rows of dependencies, each cell with its head: a column that would be empty does not stand."""
+    heads, empty = [column.title for column in view.columns], cell(Nothing())
+    rows = (zip(heads, map(cell, row.cells), strict=False) for row in view.rows)
+    return Counter(" | ".join(f"{head}: {words}" for head, words in row if words != empty) for row in rows)
+
+
 def cents(row: Row) -> list[int]:
     return [item.amount.cents for item in row.cells if isinstance(item, Money)]
 
@@ -103,7 +113,7 @@ def total(view: TableView) -> list[int]:
     return next((cents(row) for row in reversed(view.rows) if row.kind is RowKind.TOTAL), [0])
 
 
-@given(st.randoms(use_true_random=False), st.integers(0, 12), st.sampled_from(list(EDITIONS)))
+@given(CHANCES, st.integers(0, 12), st.sampled_from(list(EDITIONS)))
 @settings(max_examples=40, deadline=None)
 def test_every_money_view_has_the_same_total(
     selection: Selection, chance: random.Random, count: int, edition: str
@@ -122,7 +132,7 @@ def test_every_money_view_has_the_same_total(
     assert len(gaps) == 1
 
 
-@given(st.randoms(use_true_random=False), st.integers(1, 12))
+@given(CHANCES, st.integers(1, 12))
 @settings(max_examples=25, deadline=None)
 def test_fields_together_are_the_whole(selection: Selection, chance: random.Random, count: int) -> None:
     made = with_measures(selection, made_up(selection, count, chance))
@@ -136,11 +146,11 @@ def test_fields_together_are_the_whole(selection: Selection, chance: random.Rand
         parts = [row for field in fields for row in derive.table(made, name, field).rows if row.kind is RowKind.BODY]
         measured = [row for row in whole if "→" in cell(row.cells[0])]
         assert [row for row in parts if "→" in cell(row.cells[0])] == measured
-    links = printed(derive.table(made, "abhaengigkeiten"))
-    assert set(links) == set().union(*(printed(derive.table(made, "abhaengigkeiten", field)) for field in fields))
+    links = linked(derive.table(made, "abhaengigkeiten"))
+    assert set(links) == set().union(*(linked(derive.table(made, "abhaengigkeiten", field)) for field in fields))
 
 
-@given(st.randoms(use_true_random=False), st.integers(1, 12))
+@given(CHANCES, st.integers(1, 12))
 @settings(max_examples=25, deadline=None)
 def test_the_order_of_the_other_records_changes_no_cell(
     selection: Selection, chance: random.Random, count: int
