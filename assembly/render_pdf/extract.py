@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -15,6 +15,8 @@ from assembly.render_pdf.marks import ANNOTATION, PAGE, Mark, Writer
 SHARED = ("pages", "document", "fonts")
 PAGES, DOCUMENT, FONTS = range(3)
 
+_NONE: Mapping[int, tuple[Segment, ...]] = {}
+
 
 class Open(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
     """Stands in the stream of a page where a number is open."""
@@ -25,11 +27,15 @@ class Open(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
 
 
 class Extractor(Writer):
-    """Takes objects out of one PDF. `shared` are the numbers there of the shared objects, as far as it has them."""
+    """Takes objects out of one PDF.
 
-    def __init__(self, pdf: Any, shared: dict[int, int], streams: Sequence[Any] = ()) -> None:
+    `shared` are the numbers there of the shared objects, as far as it has them; `contents` says of the numbers of
+    contents what pages show.
+    """
+
+    def __init__(self, pdf: Any, shared: dict[int, int], contents: Mapping[int, tuple[Segment, ...]] = _NONE) -> None:
         self._pdf = pdf
-        self._contents = {stream.number: stream for stream in streams}
+        self._contents = contents
         self.places = dict(shared)
         self._next = len(SHARED)
         self._waiting: list[int] = []
@@ -50,7 +56,7 @@ class Extractor(Writer):
             done += 1
             place, item = self.places[number], self._pdf.objects[number]
             if number in self._contents:
-                contents.append((place, self._segments(item)))
+                contents.append((place, self._contents[number]))
             elif isinstance(item, pydyf.Stream):
                 streams.append((place, *self._stream(item)))
             else:
@@ -72,7 +78,7 @@ class Extractor(Writer):
         return self.open.index(target)
 
     def _stream(self, item: Any) -> tuple[bytes, bytes]:
-        content = b"\n".join(map(self._written, item.stream))
+        content = b"\n".join(map(_written, item.stream))
         extra = dict(item.extra)
         if item.compress:
             content = zlib.compress(content, LEVEL)
@@ -80,25 +86,28 @@ class Extractor(Writer):
         extra["Length"] = len(content)
         return self.write(extra), content
 
-    def _segments(self, item: Any) -> tuple[Segment, ...]:
-        segments: list[Segment] = []
-        lines: list[bytes] = []
-        for part in item.stream:
-            if isinstance(part, Open):
-                segments += [b"\n".join(lines), part.number]
-                lines = []
-            else:
-                lines.append(self._written(part))
-        return (*segments, b"\n".join(lines))
 
-    def _written(self, part: Any) -> bytes:
-        if isinstance(part, pydyf.Object):  # a picture, which WeasyPrint keeps until it writes
-            part = part.data
-        return part if isinstance(part, bytes) else self.write(part)
+def segments(stream: Sequence[Any]) -> tuple[Segment, ...]:
+    """Return what a page shows, parted where numbers are open."""
+    found: list[Segment] = []
+    lines: list[bytes] = []
+    for part in stream:
+        if isinstance(part, Open):
+            found += [b"\n".join(lines), part.number]
+            lines = []
+        else:
+            lines.append(_written(part))
+    return (*found, b"\n".join(lines))
 
 
-def extract(pdf: Any, streams: Sequence[Any], fonts: int, name: str) -> Inside:
-    """Return what the PDF of a chunk holds. `fonts` is the number of its dictionary of fonts.
+def _written(part: Any) -> bytes:
+    if isinstance(part, str):
+        return part.encode("ascii")
+    return part if isinstance(part, bytes) else part.data
+
+
+def extract(pdf: Any, contents: Mapping[int, tuple[Segment, ...]], fonts: int, name: str) -> Inside:
+    """Return what the PDF of a chunk holds. `fonts` is the number of its dictionary of fonts, `contents` as above.
 
     `name` makes the ids of headers and notes unique among all chunks.
     """
@@ -108,7 +117,7 @@ def extract(pdf: Any, streams: Sequence[Any], fonts: int, name: str) -> Inside:
     pages = pdf.pages["Kids"][::3]
     parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
     _leave_open(pdf, pages, name)
-    extractor = Extractor(pdf, {pdf.pages.number: PAGES, document.number: DOCUMENT, fonts: FONTS}, streams)
+    extractor = Extractor(pdf, {pdf.pages.number: PAGES, document.number: DOCUMENT, fonts: FONTS}, contents)
     page_places = tuple(map(extractor.place, pages))
     elements = tuple(extractor.place(_number(kid)) for kid in document["K"])
     objects = extractor.objects()

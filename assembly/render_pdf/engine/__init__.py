@@ -3,17 +3,19 @@
 The version is pinned, for every name below may change with the next one; another version is refused (`stock`). What is
 touched is put back after each chunk, so that `plain` can use WeasyPrint as it comes. Numbers are those of its issues.
 
-Chunks (#578: a long book takes minutes) and numbers of pages, in `room` and `paint`:
-- `weasyprint.pdf.generate_pdf`: gives the objects, where the public `write_pdf` gives the written file.
-- `weasyprint.pdf.resolve_links`: drops links to what is not in this document; ours lead to other chunks.
+Chunks (#578: a long book takes minutes) and pages one after the other, in `room`, `pages` and `paint`:
+- `Document._build_layout_context`, `build_formatting_structure`, `initialize_page_maker`, `make_all_pages`,
+  `make_margin_boxes`, `layout_backgrounds`: a page is painted and let go of before the next is laid out, where the
+  public `render` keeps the boxes of all pages, three times the memory.
+- `weasyprint.layout.LayoutContext`: emptied when its chunk is made; it holds the whole layout and is held by it.
+- `Stream`, `add_links`, `weasyprint.pdf._use_references`, `Page._page_box`: what the public `write_pdf` does with all
+  pages is done with one; anchors are the merger's, and a link to another chunk is none that leads nowhere.
 - `weasyprint.pdf.build_fonts_dictionary`: one set of fonts for the book, not one a chunk.
 - `weasyprint.draw.text.draw_first_line`: leaves numbers of pages open; `target-counter` lays out the book three times.
 - `pydyf._to_bytes`: numbers that differ by less than what is written are written alike.
-- `Page._page_box`: the boxes of a page, to find the numbers of pages in them.
-- `weasyprint.document.LayoutContext`: emptied when its chunk is made; it holds the whole layout and is held by it.
 
 The structure tree, which screen readers follow, in `tree`:
-- `weasyprint.pdf.add_tags`, `weasyprint.pdf.tags._build_box_tree`: running heads become artifacts (#1836), table
+- `weasyprint.pdf.tags._build_box_tree`: running heads become artifacts (#1836), table
   headers get their scope (#2508), a description list becomes labels and bodies, links and marks say in words what they
   are, abbreviations what they stand for, notes are notes, and what can hold text holds it itself.
 - `pydyf.PDF.page_references`: stock builds them anew for every structure element, which is quadratic.

@@ -14,6 +14,10 @@ from weasyprint.layout import inline
 Box = Any
 Place = Any  # where a text goes on: the skip stack of WeasyPrint
 
+# Texts that were asked for lines while this page was laid out, and the one before: by identity, held so that it lasts.
+_asked: dict[int, Box] = {}
+_asked_before: dict[int, Box] = {}
+
 _PLAIN = frozenset({boxes.TextBox, boxes.InlineBox, boxes.LineBox})
 
 
@@ -41,6 +45,7 @@ def _next_line(
         return made()
     key = (repr(skip_stack), containing_block.width, linebox.text_indent)
     known = linebox.__dict__.setdefault("_lines", {})
+    _asked[id(linebox)] = linebox
     x = containing_block.content_box_x()
     if key in known:
         line, resume_at, old_x, old_y = known[key]
@@ -50,6 +55,16 @@ def _next_line(
         line.__dict__.pop("_lines", None)  # which would hold itself, and wait for a sweep to be let go
         known[key] = _moved(line, 0, 0), resume_at, x, position_y
     return line, resume_at
+
+
+def forget_lines() -> None:
+    """Let go of the lines of texts that this page did not ask for: they stand on the pages before."""
+    for key, linebox in _asked_before.items():
+        if key not in _asked:
+            linebox.__dict__.pop("_lines", None)
+    _asked_before.clear()
+    _asked_before.update(_asked)
+    _asked.clear()
 
 
 def _is_plain(box: Box) -> bool:

@@ -1,69 +1,126 @@
-"""Paint: laid out pages → objects of a PDF, with fonts left out, links kept, and numbers of pages left open."""
+"""Paint: laid out pages → objects of a PDF, with fonts left out, links kept, and numbers of pages left open.
+
+Stock paints all pages and then builds the structure tree of all; here each page is done before the next is laid out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pydyf
 import weasyprint.draw.text
-import weasyprint.pdf
 import weasyprint.pdf.tags
-from weasyprint import DEFAULT_OPTIONS
+from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.matrix import Matrix
+from weasyprint.pdf import _use_references
+from weasyprint.pdf.anchors import add_links
+from weasyprint.pdf.stream import Stream
 
-from assembly.render_pdf.chunk import Number
+from assembly.render_pdf.chunk import Number, Segment
 from assembly.render_pdf.engine.stock import replaced
-from assembly.render_pdf.engine.tree import Tree
-from assembly.render_pdf.extract import Open
+from assembly.render_pdf.engine.tree import POINTS, Tree
+from assembly.render_pdf.extract import Open, segments
 from assembly.render_pdf.marks import glyphs
 
 PAGE_NUMBER = "@bottom-right"  # the margin box that prints it
-_OPTIONS = {**DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}  # stock takes no version for 2.0 when it tags
+_CONTENT = re.compile(rb"/\w+\n<</MCID (\d+)>>(?=\nBDC)")  # where a marked content begins
 
 Box = Any  # a box of WeasyPrint's layout
 
 
-@dataclass
-class Painted:
-    """What comes of painting a laid out document: its PDF, the streams of its pages, its fonts and their dictionary."""
+class _Pdf(pydyf.PDF):  # type: ignore[misc]  # it ships no types
+    """A PDF that knows the references of its pages; stock builds them anew for every element of the structure tree."""
 
-    pdf: Any = None
-    streams: tuple[Any, ...] = ()
-    fonts: tuple[Any, ...] = ()
-    dictionary: Any = None
+    page_references: tuple[bytes, ...] = ()
+
+    def add_page(self, page: Any) -> None:
+        """Add a page."""
+        super().add_page(page)
+        self.page_references += (page.reference,)
 
 
-def paint(rendered: Any) -> Painted:
-    """Return the objects of a laid out document, its faults mended."""
-    painted = Painted(dictionary=pydyf.Dictionary())
-    numerals = _Numerals(weasyprint.draw.text.draw_first_line)
-    tree = Tree(weasyprint.pdf.add_tags, weasyprint.pdf.tags._build_box_tree)
+class Painter:
+    """Paints pages into one PDF. `contents`: what each page shows, by the number of that object."""
 
-    def keep_fonts(_pdf: Any, fonts: Mapping[int, Any], *_options: Any) -> Any:
-        painted.fonts = tuple(fonts.values())
-        return painted.dictionary
+    def __init__(self) -> None:
+        self.pdf = _Pdf()
+        self.contents: dict[int, tuple[Segment, ...]] = {}
+        self.fonts: dict[Any, Any] = {}
+        self.font_dictionary = pydyf.Dictionary()
+        self.pdf.add_object(self.font_dictionary)
+        kinds = ("ExtGState", "XObject", "Pattern", "Shading", "ColorSpace")
+        self._resources = pydyf.Dictionary({kind: pydyf.Dictionary() for kind in kinds})
+        self._resources["Font"] = self.font_dictionary.reference
+        self.pdf.add_object(self._resources)
+        self._images: dict[str, Any] = {}
+        self._tree = Tree(self.pdf, weasyprint.pdf.tags._build_box_tree)
+        self._numerals = _Numerals(weasyprint.draw.text.draw_first_line)
 
-    def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
-        painted.streams = tuple(streams)
-        tree.add(pdf, document, version, streams)
+    def paint(self, page: Page) -> None:
+        """Paint a page."""
+        find_numbers(page._page_box)
+        marked: dict[Box, Any] = {}
+        width, height = page.width * POINTS, page.height * POINTS
+        area = (0, 0, page.width, page.height)
+        stream = Stream(self.fonts, area, self._resources, self._images, marked, {}, None, compress=True)
+        stream.transform(d=-1, f=height)
+        self.pdf.add_object(stream)
+        edges = pydyf.Array([0, 0, width, height])
+        painted = pydyf.Dictionary(
+            {
+                "Type": "/Page",
+                "Parent": self.pdf.pages.reference,
+                "MediaBox": edges,
+                "Contents": stream.reference,
+                "Resources": self._resources.reference,
+                "Tabs": "/S",
+                "TrimBox": edges,
+                "BleedBox": edges,
+            }
+        )
+        self.pdf.add_page(painted)
+        # Generated boxes inside a link (dots and number of a directory) would each get an annotation of their own.
+        links = [link for link in page.links if link[3].element_tag == "a"]
+        add_links((links, []), Matrix(POINTS, 0, 0, -POINTS, 0, height), self.pdf, painted, [], marked)
+        page.paint(stream, POINTS)
+        self._tree.add_page(page, marked)
+        self.contents[stream.number] = segments(stream.stream)
+        stream.stream.clear()
 
-    with ExitStack() as stack:
-        for owner, name, value in (
-            (pydyf.PDF, "page_references", property(_page_references)),
-            (weasyprint.pdf, "resolve_links", _all_links),
-            (weasyprint.pdf, "build_fonts_dictionary", keep_fonts),
-            (weasyprint.pdf, "add_tags", add_tags),
-            (weasyprint.pdf.tags, "_build_box_tree", tree.build),
-            (weasyprint.draw.text, "draw_first_line", numerals.draw),
-        ):
-            stack.enter_context(replaced(owner, name, value))
-        painted.pdf = weasyprint.pdf.generate_pdf(rendered, None, 1, **_OPTIONS)
-    return painted
+    def finish(self) -> None:
+        """Add what the pages share."""
+        _use_references(self.pdf, self._resources, self._images, {})
+        artifacts = self._tree.finish()
+        for page, (number, shown) in enumerate(self.contents.items()):
+            if page in artifacts:
+                self.contents[number] = tuple(_with_artifacts(part, artifacts[page]) for part in shown)
+
+
+@contextmanager
+def painting() -> Iterator[Painter]:
+    """Give a painter, which paints inside."""
+    painter = Painter()
+    with (
+        replaced(weasyprint.pdf.tags, "_build_box_tree", painter._tree.build),
+        replaced(weasyprint.draw.text, "draw_first_line", painter._numerals.draw),
+        replaced(pydyf, "_to_bytes", written),
+    ):
+        yield painter
+
+
+def _with_artifacts(part: Segment, mcids: set[int]) -> Segment:
+    """Turn the marked content of running and repeated heads into artifacts of the page."""
+    if isinstance(part, Number):
+        return part
+    return _CONTENT.sub(lambda found: _ARTIFACT if int(found[1]) in mcids else found[0], part)
+
+
+_ARTIFACT = b"/Artifact\n<</Type /Pagination>>"
 
 
 def written(item: Any) -> bytes:
@@ -78,24 +135,6 @@ def written(item: Any) -> bytes:
 
 
 _stock_written = pydyf._to_bytes
-
-
-def _page_references(pdf: Any) -> tuple[bytes, ...]:
-    numbers = pdf.pages["Kids"][::3]
-    known: tuple[bytes, ...] = pdf.__dict__.get("_page_references", ())
-    if len(known) != len(numbers):
-        known = tuple(f"{number} 0 R".encode("ascii") for number in numbers)
-        pdf.__dict__["_page_references"] = known
-    return known
-
-
-def _all_links(pages: list[Any]) -> Iterator[tuple[list[Any], list[Any]]]:
-    """Yield the links of each page; anchors are written by the merger.
-
-    Generated boxes inside a link (dots and number of a directory) would each get an annotation of their own.
-    """
-    for page in pages:
-        yield [link for link in page.links if link[3].element_tag == "a"], []
 
 
 # --- numbers of pages -----------------------------------------------------------------------------------------------

@@ -5,21 +5,18 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pydyf
-import weasyprint.document
 import weasyprint.pdf
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML
-from weasyprint.layout import LayoutContext
+from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 
 from assembly.render_pdf.chunk import Bookmark, Font, Objects, Outside, pack
-from assembly.render_pdf.engine.paint import find_numbers, paint, written
+from assembly.render_pdf.engine.pages import laid_out
+from assembly.render_pdf.engine.paint import painting
 from assembly.render_pdf.engine.speed import fast
-from assembly.render_pdf.engine.stock import replaced
 from assembly.render_pdf.engine.tree import POINTS
 from assembly.render_pdf.extract import Extractor, extract
 from assembly.render_pdf.fetcher import BookFetcher
@@ -48,30 +45,24 @@ class Engine:
             gc.collect()
             gc.freeze()  # what is left is kept: no need to look at it again
             self._swept = 0
-        with fast(), self._rendered(html) as rendered:
-            return self._packed(rendered)
-
-    def _packed(self, rendered: Any) -> bytes:
-        targets = [target for page in rendered.pages for kind, target, _, _ in page.links if kind == "internal"]
-        name = hashlib.sha256("\n".join(_anchors(rendered)).encode()).hexdigest()[:10]
-        for page in rendered.pages:
-            find_numbers(page._page_box)
-        with replaced(pydyf, "_to_bytes", written):
-            painted = paint(rendered)
-            inside = extract(painted.pdf, painted.streams, painted.dictionary.number, name)
-        outside = Outside(
-            len(rendered.pages),
-            _anchors(rendered),
-            tuple(dict.fromkeys([*targets, *inside.open])),
-            tuple(_bookmarks(rendered)),
-            used(painted.fonts),
-        )
+        with fast(), painting() as painter:
+            shown = _Shown()
+            for page in self._pages(html):
+                shown.add(page)
+                painter.paint(page)
+            painter.finish()
+            name = hashlib.sha256("\n".join(shown.anchors).encode()).hexdigest()[:10]
+            inside = extract(painter.pdf, painter.contents, painter.font_dictionary.number, name)
+        targets = tuple(dict.fromkeys([*shown.targets, *inside.open]))
+        outside = Outside(shown.pages, shown.anchors, targets, tuple(shown.bookmarks), used(painter.fonts.values()))
         return pack(outside, inside)
 
     def embed(self, fonts: Mapping[str, Font]) -> Objects:
         """Return the fonts with just these glyphs; the first place after the shared ones is their dictionary."""
-        with self._rendered(specimen(fonts)) as rendered:
-            found = {font.hash: font for font in paint(rendered).fonts}
+        with painting() as painter:
+            for page in self._pages(specimen(fonts)):
+                painter.paint(page)
+        found = {font.hash: font for font in painter.fonts.values()}
         for name, font in fonts.items():
             found[name].widths = dict(sorted(font.widths.items()))
             found[name].to_unicode = dict(sorted(font.texts.items()))
@@ -83,41 +74,27 @@ class Engine:
         extractor.place(dictionary.number)
         return extractor.objects()
 
-    @contextmanager
-    def _rendered(self, html: str) -> Iterator[Any]:
-        """Lay out a page of HTML, and let go of it in the end.
-
-        Its context holds all of it, and is held by it: left to the sweeper, the memory of a chunk is free much later,
-        and freeing it takes a tenth of the time of the layout.
-        """
-        contexts: list[LayoutContext] = []
-
-        def made(*given: Any) -> LayoutContext:
-            contexts.append(LayoutContext(*given))
-            return contexts[-1]
-
-        source = HTML(string=html, url_fetcher=self._fetcher)
-        with replaced(weasyprint.document, "LayoutContext", made):
-            rendered = source.render(font_config=self._fonts, stylesheets=[self._css])
-        try:
-            yield rendered
-        finally:
-            for context in contexts:
-                vars(context).clear()
+    def _pages(self, html: str) -> Iterator[Page]:
+        return laid_out(HTML(string=html, url_fetcher=self._fetcher), [self._css], self._fonts)
 
 
-def _anchors(rendered: Any) -> dict[str, tuple[int, float, float]]:
-    anchors: dict[str, tuple[int, float, float]] = {}
-    for index, page in enumerate(rendered.pages):
+class _Shown:
+    """What the pages of a chunk show to the rest of the book."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self.anchors: dict[str, tuple[int, float, float]] = {}
+        self.targets: list[str] = []
+        self.bookmarks: list[Bookmark] = []
+
+    def add(self, page: Page) -> None:
+        """Add the next page."""
         for name, (x, y, _, _) in page.anchors.items():
-            anchors.setdefault(name, (index, *_point(x, page.height - y)))
-    return anchors
-
-
-def _bookmarks(rendered: Any) -> Iterator[Bookmark]:
-    for index, page in enumerate(rendered.pages):
+            self.anchors.setdefault(name, (self.pages, *_point(x, page.height - y)))
+        self.targets += [target for kind, target, _, _ in page.links if kind == "internal"]
         for level, label, (x, y), _ in page.bookmarks:
-            yield Bookmark(level, label, index, *_point(x, page.height - y))
+            self.bookmarks.append(Bookmark(level, label, self.pages, *_point(x, page.height - y)))
+        self.pages += 1
 
 
 def _point(x: float, y: float) -> tuple[float, float]:

@@ -30,14 +30,21 @@ Box = Any  # a box of WeasyPrint's layout
 
 
 class Tree:
-    """Builds the structure tree of one PDF."""
+    """Builds the structure tree of one PDF, page after page."""
 
-    def __init__(self, stock_add: Callable[..., None], stock_build: Callable[..., Iterator[Element]]) -> None:
-        self._stock_add = stock_add
+    def __init__(self, pdf: Any, stock_build: Callable[..., Iterator[Element]]) -> None:
+        self._pdf = pdf
         self._stock_build = stock_build
+        self._numbers = pydyf.Array()
+        self._document = _add(pdf, {"Type": "/StructElem", "S": "/Document", "K": pydyf.Array()})
+        parents = _add(pdf, {"Nums": self._numbers})
+        kids = pydyf.Array([self._document.reference])
+        root = _add(pdf, {"Type": "/StructTreeRoot", "K": kids, "ParentTree": parents.reference})
+        self._document["P"] = pdf.catalog["StructTreeRoot"] = root.reference
+        self._height = 0.0
+        self._annotations: list[Any] = []
         self._artifacts: dict[int, set[int]] = {}
         self._sources: dict[int, tuple[int, str, str]] = {}
-        self._heights: list[float] = []
         self._columned: list[Element] = []
         self._notes = 0
 
@@ -47,13 +54,23 @@ class Tree:
         element["S"] = "/Note"
         element["ID"] = pydyf.String(f"note-{self._notes}")
 
-    def add(self, pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
-        """Add the tree, its fragments joined."""
-        self._heights = [page.height for page in document.pages]
-        self._stock_add(pdf, document, version, streams)
-        Fragments(pdf, self._sources, self._artifacts).join(self._columned)
-        for page, mcids in self._artifacts.items():
-            _make_artifacts(streams[page].stream, mcids)
+    def add_page(self, page: Any, marked: dict[Any, Any]) -> None:
+        """Add what a page holds; `marked` says of its boxes which marked content of the page they are."""
+        index = len(self._numbers) // 2
+        self._height = page.height
+        contents: dict[int, bytes] = {}
+        elements = self.build(page._page_box, self._document, self._pdf, index, contents, self._annotations, marked)
+        self._document["K"].extend([element.reference for element in elements])
+        assert not marked
+        self._numbers.extend([index, pydyf.Array(reference for _, reference in sorted(contents.items()))])
+
+    def finish(self) -> dict[int, set[int]]:
+        """Join what pages have parted. Returns which marked contents of pages (from 0) are artifacts."""
+        for place, (reference, annotation) in enumerate(self._annotations, start=len(self._numbers) // 2):
+            self._numbers.extend([place, reference])
+            annotation["StructParent"] = place
+        Fragments(self._pdf, self._sources, self._artifacts).join(self._columned)
+        return self._artifacts
 
     def build(
         self,
@@ -83,7 +100,7 @@ class Tree:
         for element in elements:
             if element["S"] in HOLLOW and not element["K"]:
                 continue
-            self._mend(box, element, parent, page)
+            self._mend(box, element, parent)
             _hold_texts(element, pdf, nums)
             if isinstance(box, boxes.BlockBox) and any(child.is_column for child in box.children):
                 self._columned.append(element)
@@ -91,7 +108,7 @@ class Tree:
                 self._sources.setdefault(id(element), (id(box.element), box.element_tag, element["S"]))
             yield element
 
-    def _mend(self, box: Box, element: Element, parent: Element, page: int) -> None:
+    def _mend(self, box: Box, element: Element, parent: Element) -> None:
         tag = box.element_tag if box.element is not None else ""
         if box.link_annotation:
             # Stock: the bare name of the anchor, and no mark that the link prints.
@@ -100,7 +117,7 @@ class Tree:
         elif element["S"] == "/Link":
             element["S"] = "/Span"  # generated inside a link, not one of its own
         if element["S"] == "/Figure":
-            _mend_bounds(element, self._heights[page])
+            _mend_bounds(element, self._height)
         mend = _BY_TAG.get(tag)
         if mend:
             mend(box, element, parent, self)
@@ -132,12 +149,10 @@ def _texts(kid: Any, pdf: Any, page: bytes) -> list[int] | None:
     return None if None in inside else [mcid for texts in inside if texts is not None for mcid in texts]
 
 
-def _make_artifacts(stream: list[Any], mcids: set[int]) -> None:
-    """Turn the marked content of running and repeated heads into artifacts of the page."""
-    for index, item in enumerate(stream):
-        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in mcids:
-            stream[index - 1] = b"/Artifact"
-            stream[index] = b"<</Type /Pagination>>"
+def _add(pdf: Any, entries: dict[str, Any]) -> Any:
+    item = pydyf.Dictionary(entries)
+    pdf.add_object(item)
+    return item
 
 
 def _words(box: Box) -> list[str | tuple[str]]:
