@@ -6,6 +6,7 @@ Numbers and units are joined by no-break spaces; `NNBSP` (U+202F) stands inside 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -34,13 +35,43 @@ def euros(cents: int, *, unit: bool = True) -> str:
     return f"{text}{NBSP}€" if unit else text
 
 
-def millions(cents: int) -> str:
-    """1240000000 → „12,4 Mio. €“ (one decimal, half up); amounts below 100.000 € print in full."""
-    if abs(cents) < 10_000_000:
+THOUSAND, MILLION, BILLION = 100_000, 100_000_000, 100_000_000_000  # cents
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What long sums are given in: a name as „Mio. €“, and how many cents one stands for."""
+
+    name: str
+    cents: int
+
+    def amount(self, cents: int) -> str:
+        """Write an amount with one decimal, half up; what rounds to nothing and is something as „< 0,1“."""
+        value = (Decimal(abs(cents)) / self.cents).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if cents and not value:
+            return f"<{NBSP}0,1"
+        whole, _, tenth = f"{value:f}".partition(".")
+        return f"{'−' if cents < 0 else ''}{integer(int(whole))},{tenth}"
+
+    def mark(self, cents: int, step: int) -> str:
+        """Write a mark of an axis: decimals only where the steps between marks have any."""
+        places = Decimal(1) if step % self.cents == 0 else Decimal("0.01")
+        return number((Decimal(cents) / self.cents).quantize(places))
+
+
+def unit_for(highest: int) -> Unit:
+    """Return the unit of amounts that stand side by side, the highest of which is `highest` cents."""
+    if highest < MILLION:
+        return Unit(f"Tsd.{NBSP}€", THOUSAND)
+    return Unit(f"Mio.{NBSP}€", MILLION) if highest < 10 * BILLION else Unit(f"Mrd.{NBSP}€", BILLION)
+
+
+def roughly(cents: int) -> str:
+    """1240000000 → „12,4 Mio. €“, from ten billions on „12,4 Mrd. €“; amounts below 100.000 € print in full."""
+    if abs(cents) < MILLION // 10:
         return euros(cents)
-    value = (Decimal(cents) / 100_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    whole, _, tenth = f"{abs(value):f}".partition(".")
-    return f"{'−' if cents < 0 else ''}{integer(int(whole))},{tenth}{NBSP}Mio.{NBSP}€"
+    unit = unit_for(max(abs(cents), MILLION))
+    return f"{unit.amount(cents)}{NBSP}{unit.name}"
 
 
 def percent(part: int, whole: int) -> str:

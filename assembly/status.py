@@ -177,12 +177,12 @@ def _by_status(lines: Iterable[Line]) -> str:
 
 
 def _money_lines(money: Money) -> list[str]:
-    costs, planned, gap = map(german.millions, (money.costs, money.planned, money.gap))
+    costs, planned, gap = map(german.roughly, (money.costs, money.planned, money.gap))
     return [f"  Kosten {costs} · geplante Mittel {planned} · offen {gap}"]
 
 
 def _measure_lines(line: Line) -> Iterator[str]:
-    costs, gap = german.millions(line.money.costs), german.millions(line.money.gap)
+    costs, gap = german.roughly(line.money.costs), german.roughly(line.money.gap)
     head = f"  {line.measure.id}  {line.measure.status.label:15}{costs:>15}  offen {gap:>15}  "
     yield head + _cut(line.measure.title, WIDTH - len(head))
     if line.lacking:
@@ -200,7 +200,7 @@ def _measure_lines(line: Line) -> Iterator[str]:
 def _table(heading: str, groups: Iterable[Group]) -> Iterator[str]:
     yield f"{heading:46}{'Maßnahmen':>10}{'Kosten':>15}{'offen':>15}"
     for group in groups:
-        costs, gap = german.millions(group.money.costs), german.millions(group.money.gap)
+        costs, gap = german.roughly(group.money.costs), german.roughly(group.money.gap)
         yield f"  {_cut(group.name, 42):44}{len(group.lines):>10}{costs:>15}{gap:>15}"
 
 

@@ -29,8 +29,8 @@ def money_by_field(selection: Selection, field: str) -> FigureView:
     whole = ledger(selection.plan, selection.in_field(field))
     alternative = (
         f"Waagerechte Balken der Kosten, je {_what(field)} einer, geteilt nach der Ebene, von der das Geld geplant"
-        f" ist. Am längsten ist {_name(most)} mit {german.millions(book.costs().cents)}; zusammen sind es"
-        f" {german.millions(whole.costs().cents)}, davon {german.millions(whole.gap().cents)} offen."
+        f" ist. Am längsten ist {_name(most)} mit {german.roughly(book.costs().cents)}; zusammen sind es"
+        f" {german.roughly(whole.costs().cents)}, davon {german.roughly(whole.gap().cents)} offen."
     )
     note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
     return FigureView(drawing, alternative, note + _left_out(found))
@@ -58,7 +58,7 @@ def certainty(selection: Selection, field: str) -> FigureView:
     words = german.listing([f"{share} {name}" for name, share in shares])
     alternative = (
         f"Gleich lange Balken, je {_what(field)} einer, geteilt danach, wie sicher das Geld ist. Von"
-        f" {german.millions(costs)} Kosten sind {words}."
+        f" {german.roughly(costs)} Kosten sind {words}."
     )
     note = "Anteile an den Kosten, gerundet. Nur bewilligte Mittel sind zugesagt."
     return FigureView(drawing, alternative, note + _left_out(found))

@@ -151,8 +151,8 @@ def money_by_year(selection: Selection, field: str) -> FigureView:
     peak = max(range(len(book.years)), key=lambda index: costs[index].cents)
     alternative = (
         f"Gestapelte Balken der Kosten von {book.years[0]} bis {book.years[-1]}, geteilt nach der Ebene, von der das"
-        f" Geld geplant ist. Am höchsten ist {book.years[peak]} mit {german.millions(costs[peak].cents)}; insgesamt"
-        f" sind es {german.millions(costs[-1].cents)}, davon {german.millions(gaps[-1].cents)} offen."
+        f" Geld geplant ist. Am höchsten ist {book.years[peak]} mit {german.roughly(costs[peak].cents)}; insgesamt"
+        f" sind es {german.roughly(costs[-1].cents)}, davon {german.roughly(gaps[-1].cents)} offen."
     )
     note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
     columns = tuple(str(year) for year in book.years)

@@ -22,8 +22,7 @@ from schema.measure import Maturity, Measure
 
 MOST_ORGANISATIONS = 30  # columns of marks that a landscape page holds in readable type
 MOST_UPRIGHT = 14  # the same of an upright page
-MILLION = 100_000_000  # cents
-LONG_SUM = 1000 * MILLION  # from a billion euros on, sums in full are too long for eight columns of an upright page
+LONG_SUM = german.BILLION  # from a billion euros on, sums in full are too long for eight columns of an upright page
 MOST_GRADES = 6  # columns of grades, headed by titles, that an upright page holds
 
 
@@ -150,8 +149,9 @@ def maturity(selection: Selection, field: str) -> TableView:
         groups = (*([measure for measure in measures if measure.maturity is stage] for stage in stages), measures)
         costs = [ledger(selection.plan, group).costs() for group in groups]
         long = costs[-1].cents >= LONG_SUM
-        amounts = (_millions(cost.cents) if long else Money(cost) for cost in costs)
-        rows.append(Row((Text("Kosten in Mio. Euro" if long else "Kosten in Euro"), *amounts)))
+        unit = german.unit_for(costs[-1].cents)
+        amounts = (_short(unit, cost.cents) if long else Money(cost) for cost in costs)
+        rows.append(Row((Text(f"Kosten in {unit.name}" if long else "Kosten in Euro"), *amounts)))
     labels = (*(stage.label if stage else "ohne Angabe" for stage in stages), "Maßnahmen")
     columns = (
         Column("Maßnahme" if field else "Handlungsfeld", width=44),
@@ -161,9 +161,6 @@ def maturity(selection: Selection, field: str) -> TableView:
     return TableView(columns, tuple(rows), note)
 
 
-def _millions(cents: int) -> Cell:
-    """Return millions with one decimal, without their unit; of what is less than a tenth just that it is there."""
-    tenths = (cents + MILLION // 20) // (MILLION // 10)
-    if not tenths:
-        return Text(f"<{german.NBSP}0,1") if cents else Nothing()
-    return Text(f"{german.integer(tenths // 10)},{tenths % 10}")
+def _short(unit: german.Unit, cents: int) -> Cell:
+    """Return an amount in a unit that its row names."""
+    return Text(unit.amount(cents)) if cents else Nothing()

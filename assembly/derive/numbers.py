@@ -21,13 +21,13 @@ Measures = tuple[Measure, ...]
 def number(selection: Selection, name: str, field: str = "") -> str:
     """Return the number as printed: counts in full, money as „12,4 Mio. €“. KeyError for an unknown name."""
     if name in MONEY:
-        return german.millions(MONEY[name](ledger(selection.plan, selection.in_field(field))))
+        return german.roughly(MONEY[name](ledger(selection.plan, selection.in_field(field))))
     if name in COUNTS:
         return german.integer(COUNTS[name](selection.in_field(field)))
     if name in LINKED:
         return german.integer(LINKED[name](selection, field))
     if name == "folgekosten":
-        return german.millions(sum(measure.follow_up_costs or 0 for measure in selection.in_field(field)))
+        return german.roughly(sum(measure.follow_up_costs or 0 for measure in selection.in_field(field)))
     value = WHOLE[name](selection)
     return str(value) if name in ("beginn", "ende") else german.integer(value)
 

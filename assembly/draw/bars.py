@@ -7,8 +7,8 @@ import math
 from assembly.draw.legend import SIZE, legend, legend_height, looks, segment
 from assembly.draw.paper import Paper, width
 from assembly.draw.style import theme
-from assembly.draw.units import unit_for
 from assembly.drawings import Scale, StackedBars
+from assembly.german import unit_for
 from assembly.theme import PAPER
 
 TOP, PLOT, AXIS = 9.0, 60.0, 6.5  # millimetres from above: unit and totals, bars, names; then the legend

@@ -9,9 +9,9 @@ from assembly import german
 from assembly.draw.legend import SIZE, legend, legend_height, looks, segment
 from assembly.draw.paper import Paper, width
 from assembly.draw.style import theme
-from assembly.draw.units import Unit, unit_for
 from assembly.draw.words import wrapped
 from assembly.drawings import Head, Scale, StackedRows
+from assembly.german import Unit, unit_for
 
 HEAD, ROW, LEADING = 5.6, 8.8, 3.5  # the unit above, a row of one line, every further line of its name
 BAR = 5.4

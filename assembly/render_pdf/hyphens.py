@@ -19,10 +19,13 @@ LEAST = 3  # letters before a joint: shorter ones are prefixes, which the dictio
 
 # What the dictionary gets wrong in compounds. Inside such a piece the breaks are these and no others.
 JOINTS = (
-    "-an-lage", "-an-schluss", "-an-schlüs-se", "-an-teil", "-ar-beit", "-auf-trag", "-auf-trä-g", "-aus-bau",
-    "-bau-stein", "-be-trieb", "-check", "-er-werb", "-geor-gen-stadt", "-schicht", "-schluss", "-schlüs-sel",
-    "-schlüs-se", "-schreib", "-schritt", "-stand", "-sta-tis-tik", "-stät-te", "-stra-ße", "-stu-fe", "-tei-lung",
-    "über-gab", "über-gang",
+    "-ab-schnit", "-an-ge-bot", "-an-lage", "-an-schlüs-se", "-an-schluss", "-an-teil", "-an-trieb", "-ar-beit",
+    "-auf-trä-g", "-auf-trag", "-aus-bau", "-bau-stein", "-be-trieb", "-check", "-ent-wick-l", "-er-werb",
+    "-geor-gen-stadt", "-in-sti-tut", "-ini-tia-ti", "-schicht", "-schlüs-se", "-schlüs-sel", "-schluss", "-schreib",
+    "-schritt", "-sta-tis-tik", "-stand", "-stät-te", "-stra-ße", "-stu-fe", "-tei-lung", "-trie-are-al",
+    "-trie-strom", "bat-te-rie-", "fa-brik-res", "fort-set-z", "in-nen-res-s", "job-cen-ter", "kam-mer-sta",
+    "kohle-re", "kos-ten-de-ck", "kul-tur-ach", "ost-thü", "sat-tel-auf", "süd-eu-ro", "tal-grund", "tei-le-ar-t",
+    "teil-mo-du", "über-gab", "über-gang", "un-fall-sze-na", "ungs-arm", "video-sprech", "vor-lauf-ri",
 )  # fmt: skip
 
 _LETTERS = re.compile("[aeiouyäöü]")

@@ -14,9 +14,9 @@ from assembly.draw import draw_png, draw_svg
 from assembly.draw.bars import _axis
 from assembly.draw.paper import width
 from assembly.draw.timeline import ROW
-from assembly.draw.units import BILLION, MILLION, unit_for
 from assembly.draw.words import wrapped
 from assembly.drawings import OPEN, Bar, Drawing, Group, StackedBars, Timeline
+from assembly.german import BILLION, MILLION, unit_for
 from assembly.theme import NEUTRAL, PAPER
 from schema.funding_source import Tier
 

@@ -30,6 +30,12 @@ def words() -> pyphen.Pyphen:
         "Kreis-lauf-wirt-schafts-zen-trum",
         "Weiter-bil-dungs-ver-bund",
         "Frei-gabe",
+        "Indus-trie-strom-netz",
+        "Indus-tri-ell",
+        "Batte-rie-re-cy-cling",
+        "Fahr-zeug-an-trieb",
+        "Kosten-de-ckung",
+        "Unfall-sze-na-rien",
         "Verstand",
     ],
 )

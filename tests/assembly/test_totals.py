@@ -100,11 +100,11 @@ def test_totals(name: str, selections: dict[str, Selection], trees: list[Tree]) 
     by_tier = amounts(total(table(selection, "finanzierung-feld-quelle").rows))
     assert by_tier[-1] == costs(measures)
     assert sum(by_tier[:-2]) == financing(measures)
-    assert number(selection, "kosten") == german.millions(100 * costs(measures))
-    assert number(selection, "offen") == german.millions(100 * (costs(measures) - financing(measures)))
+    assert number(selection, "kosten") == german.roughly(100 * costs(measures))
+    assert number(selection, "offen") == german.roughly(100 * (costs(measures) - financing(measures)))
     assert number(selection, "massnahmen") == str(len(measures))
     follow_up = sum(tree.get("folgekosten", 0) for tree in measures)
-    assert number(selection, "folgekosten") == german.millions(100 * follow_up)
+    assert number(selection, "folgekosten") == german.roughly(100 * follow_up)
 
 
 @pytest.mark.parametrize("field", ["WIR", "DAS"])
@@ -112,7 +112,7 @@ def test_totals(name: str, selections: dict[str, Selection], trees: list[Tree]) 
 def test_totals_of_a_field(name: str, field: str, selections: dict[str, Selection], trees: list[Tree]) -> None:
     measures = counted(trees, name, field)
     assert amounts(total(table(selections[name], "kosten-jahr", field).rows))[-1] == costs(measures)
-    assert number(selections[name], "finanzierung", field) == german.millions(100 * financing(measures))
+    assert number(selections[name], "finanzierung", field) == german.roughly(100 * financing(measures))
 
 
 @pytest.mark.parametrize("name", EDITIONS)

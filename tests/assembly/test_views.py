@@ -373,7 +373,7 @@ def test_sums_of_billions_by_maturity_are_in_millions(tmp_path: Path) -> None:
     found = next(block for block in book.blocks() if isinstance(block, Table) and block.id == "tbl-kosten")
     assert not found.wide
     label, *amounts = map(cell, found.rows[-1].cells)
-    assert label == "Kosten in Mio. Euro"
+    assert label == "Kosten in Mio.\u00a0€"
     assert all(re.fullmatch(r"–|[0-9.]+,[0-9]", words) for words in amounts)
     assert len(amounts[-1]) <= len("3.000,0")
 
