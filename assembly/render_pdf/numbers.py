@@ -3,8 +3,9 @@
 A number enters the layout only by how many digits it has: a chunk is laid out with so many zeros (all figures are
 equally wide), and the merger sets the digits once every target has its page. How many digits there will be is sure for
 nearly all targets long before their pages are known, for a page is hardly ever close to 10, 100 or 1000. So the chunks
-go first that print sure numbers only; from their pages those of the others become surer. Where an expectation was wrong
-all the same, the chunks that print the number are laid out again. Asking WeasyPrint for the numbers (`target-counter`)
+go first that print sure numbers only; from their pages those of the others become surer. Where doubt is left, the
+chunks before it go first. Where an expectation was wrong all the same, the chunks that print the number are laid out
+again. Asking WeasyPrint for the numbers (`target-counter`)
 takes two to three layouts of the whole book, and WeasyPrint 70 stops before they agree: in a book of 100 pages the
 directory was wrong by one from page 76 on.
 """
@@ -48,6 +49,16 @@ class Expectation:
     def is_sure(self, target: str) -> bool:
         """Tell whether it cannot reasonably have more digits, or fewer."""
         return len(str(self._page(target, 1 - DOUBT))) == len(str(self._page(target, 1 + DOUBT)))
+
+    def decisive(self, printed: Mapping[int, Iterable[str]]) -> list[int]:
+        """Return the chunks to lay out first of those that print doubtful numbers: place → the targets it prints.
+
+        They are those before the first doubtful target, for their pages decide on it; where none is, all.
+        """
+        first = min(
+            self._places[target][0] for targets in printed.values() for target in targets if not self.is_sure(target)
+        )
+        return [index for index in printed if index < first] or [*printed]
 
     def _count(self) -> None:
         """Add up what stands before each chunk: pages that are known, and pages that are expected."""

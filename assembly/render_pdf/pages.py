@@ -6,8 +6,6 @@ plain way, one document by WeasyPrint's public functions alone, is there to comp
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +15,8 @@ from assembly.making import ALONE, Making
 from assembly.render_pdf.conformance import conform
 from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import Html, render_html
-from assembly.render_pdf.merge import check_links, merge, pages_of
-from assembly.render_pdf.numbers import Expectation, Room, put_pages, targets_in, zeros
+from assembly.render_pdf.merge import merge
+from assembly.render_pdf.numbers import Expectation, Room, put_pages, targets_in
 from assembly.render_pdf.stylesheet import Stylesheet, stylesheet
 from assembly.render_pdf.workshop import Laid, Place, Workshop, get_ready
 
@@ -61,33 +59,32 @@ def _place(sheet: Stylesheet, images: Path) -> Place:
 
 def _settled(html: Html, workshop: Workshop) -> list[Laid]:
     """Return the chunks, laid out with as many digits for each page as it has in the end."""
-    printed = [targets_in(chunk) for chunk in html.chunks]
-    rooms: list[Room] = [{} for _ in printed]
-    chunks: dict[int, Laid] = {}
-
-    def lay_out(wanted: Mapping[int, Room]) -> None:
-        pages = (html.alone(put_pages(html.chunks[index], room, "0")) for index, room in wanted.items())
-        for (index, room), chunk in zip(wanted.items(), workshop.lay_out(list(pages)), strict=True):
-            rooms[index], chunks[index] = room, chunk
-
+    printed = dict(enumerate(map(targets_in, html.chunks)))
     expectation = Expectation(html.chunks)
-    waiting = set(range(len(printed)))
-    while waiting:
-        # What is sure now; where nothing is, what is most likely.
-        ready = {index for index in waiting if all(map(expectation.is_sure, printed[index]))} or waiting
-        lay_out({index: expectation.room(printed[index]) for index in sorted(ready)})
-        expectation.learn({index: chunks[index].outside for index in ready})
-        waiting = waiting - ready
-    for attempt in count():
-        outsides = [chunks[index].outside for index in range(len(printed))]
-        check_links(outsides)
-        needed = {target: zeros(page) for target, page in pages_of(outsides).items()}
-        grown = attempt >= EXACT_ROUNDS
-        wanted = (
-            {target: max(needed[target], kept if grown else "") for target, kept in room.items()} for room in rooms
-        )
-        wrong = {index: room for index, room in enumerate(wanted) if room != rooms[index]}
-        if not wrong:
-            return [chunks[index] for index in range(len(printed))]
-        lay_out(wrong)
-    raise AssertionError("room for numbers grows without end")
+    rooms: dict[int, Room] = {}
+    chunks: dict[int, Laid] = {}
+    rounds = 0  # since all chunks are there
+    while True:
+        likely = {index: expectation.room(targets) for index, targets in printed.items()}
+        if rounds > EXACT_ROUNDS:
+            likely = {index: _widest(room, rooms[index]) for index, room in likely.items()}
+        wanted = {
+            index: room
+            for index, room in likely.items()
+            if room != rooms.get(index) and all(map(expectation.is_sure, room))
+        }
+        waiting = {index: printed[index] for index in printed if index not in chunks}
+        if not wanted:
+            if not waiting:
+                return [chunks[index] for index in printed]
+            wanted = {index: likely[index] for index in expectation.decisive(waiting)}
+        rounds += not waiting
+        pages = [html.alone(put_pages(html.chunks[index], room, "0")) for index, room in wanted.items()]
+        made = dict(zip(wanted, workshop.lay_out(pages), strict=True))
+        rooms |= wanted
+        chunks |= made
+        expectation.learn({index: chunk.outside for index, chunk in made.items()})
+
+
+def _widest(room: Room, other: Room) -> Room:
+    return {target: max(digits, other[target]) for target, digits in room.items()}

@@ -49,6 +49,12 @@ def test_a_known_chunk_says_where_its_anchors_stand() -> None:
     assert expectation.room(["a-end", "b", "b-end"]) == {"a-end": "0", "b": "0", "b-end": "00"}
 
 
+def test_where_pages_are_doubtful_what_stands_before_them_decides() -> None:
+    expectation = Expectation([chunk("a", 2), chunk("b", 94), chunk("c"), chunk("d")])
+    assert expectation.decisive({0: ["c"], 1: ["a"], 3: ["a", "c"]}) == [0, 1]
+    assert expectation.decisive({2: ["a", "c"], 3: ["c"]}) == [2, 3]
+
+
 def test_sheets_take_the_pages_that_they_are_made_to_fit() -> None:
     sheets = [chunk(f"S-{index}", 9, "sheet") for index in range(5)]
     assert Expectation([*sheets, chunk("z")]).room(["z"]) == {"z": "00"}

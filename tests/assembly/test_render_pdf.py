@@ -16,8 +16,7 @@ from PIL import Image
 
 from assembly.document import Document, Figure, Prose, SectionKind, Table
 from assembly.prose import paragraph, text_inlines
-from assembly.render_pdf import render_pdf
-from assembly.render_pdf.numbers import Expectation
+from assembly.render_pdf import numbers, render_pdf
 from tests.books import book, para
 
 pytestmark = pytest.mark.slow
@@ -186,11 +185,11 @@ def test_every_printed_page_is_that_of_its_target(content: bytes) -> None:
     assert [pair for pair in printed if targets[pair[0]] != pair[1]] == []
 
 
-@pytest.mark.parametrize("digits", [1, 4])
-def test_a_wrong_guess_of_digits_does_no_harm(
-    document: Document, specimen: Path, content: bytes, digits: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("pages", [0.01, 1000.0])
+def test_a_wrong_guess_of_pages_does_no_harm(
+    document: Document, specimen: Path, content: bytes, pages: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Expectation, "room", lambda _, targets: dict.fromkeys(targets, "0" * digits))
+    monkeypatch.setattr(numbers, "_expected", lambda _: pages)
     again = render_pdf(document, specimen / "chapters")
     targets = _targets(again)
     assert [pair for pair in _printed_pages(again) if targets[pair[0]] != pair[1]] == []
