@@ -5,21 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assembly.document import Block, Cover, Document, Facts, Figure, Prose, Schedule, Section, SectionKind, Table
+from assembly.document import (
+    Block,
+    Cover,
+    Document,
+    Facts,
+    Figure,
+    Notice,
+    Prose,
+    Schedule,
+    Section,
+    SectionKind,
+    Table,
+)
 from assembly.german import NBSP
 from assembly.prose import Nodes, plain, text_inlines
-from assembly.render_docx.blocks import block_nodes
-from assembly.render_docx.layout import FEW, MUCH, Piece, settled
+from assembly.render_docx.blocks import BANDED, block_nodes
+from assembly.render_docx.layout import FEW, LINES, MUCH, Piece, settled
 from assembly.render_docx.tables import lies_wide
 from assembly.render_docx.text import Book
 from assembly.render_docx.wordml import SPACE, TAB, in_style, mark, span
 
-BANDED = (SectionKind.SHEET, SectionKind.PORTRAIT)
-
 
 def assemble(document: Document, book: Book) -> dict[str, Any]:
     """Return the whole document as pandoc's AST. LookupError where a reference leads nowhere."""
-    pieces = [piece for section in document.sections for piece in _pieces(section, book)]
+    following = [*(section.opens_page for section in document.sections[1:]), True]
+    pieces = [
+        piece
+        for section, ends in zip(document.sections, following, strict=True)
+        for piece in _pieces(section, book, ends_page=ends)
+    ]
     content: Nodes = []
     lying = ""
     for piece in settled(pieces):
@@ -37,16 +52,20 @@ def assemble(document: Document, book: Book) -> dict[str, Any]:
     }
 
 
-def _pieces(section: Section, book: Book) -> list[Piece]:
-    """Return heading and blocks of a section as pieces that lie upright or wide."""
+def _pieces(section: Section, book: Book, *, ends_page: bool) -> list[Piece]:
+    """Return heading and blocks of a section as pieces that lie upright or wide.
+
+    The few lines that end a page shall not have another one to themselves: they hold on to what stands before.
+    """
+    closing = _closing(section) if ends_page else len(section.blocks)
     pieces = []
     heading = _heading(section, book)
     if heading:
         pieces.append(Piece(lambda _: heading, wide=section.wide, opens=section.opens_page, heading=True))
-    for block in section.blocks:
+    for index, block in enumerate(section.blocks):
         pieces.append(
             Piece(
-                _maker(block, section, book),
+                _maker(block, section, book, held=index >= closing),
                 wide=section.wide or _lies_wide(block, book),
                 opens=section.opens_page and not pieces,
                 cover=isinstance(block, Cover),
@@ -60,8 +79,23 @@ def _lies_wide(block: Block, book: Book) -> bool:
     return lies_wide(block, book) if isinstance(block, Table) else isinstance(block, Figure) and block.wide
 
 
-def _maker(block: Block, section: Section, book: Book) -> Callable[[bool], Nodes]:
-    return lambda wide: block_nodes(block, section.level, book, wide=wide)
+def _maker(block: Block, section: Section, book: Book, *, held: bool) -> Callable[[bool], Nodes]:
+    hold = [mark("with-previous")] if held else []
+    return lambda wide: [*hold, *block_nodes(block, section, book, wide=wide)]
+
+
+def _closing(section: Section) -> int:
+    """Return the index of the first of the short blocks, two at most, that end a section below others."""
+    first = len(section.blocks)
+    while first > max(1, len(section.blocks) - 2) and _is_short(section.blocks[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_short(block: Block) -> bool:
+    if isinstance(block, Prose | Notice):
+        return len(plain(block.blocks)) <= LINES
+    return isinstance(block, Facts) and block.minor
 
 
 def _weight(block: Block) -> int:

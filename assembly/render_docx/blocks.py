@@ -16,29 +16,35 @@ from assembly.document import (
     Notice,
     Prose,
     Schedule,
+    Section,
+    SectionKind,
     Shares,
     Table,
 )
 from assembly.drawings import OPEN
 from assembly.prose import Node, Nodes, plain, text_inlines
 from assembly.render_docx.tables import caption, facts, table
-from assembly.render_docx.text import BODY, NOTE, Book, Manner, blocks, inlines, paragraphs, reference
+from assembly.render_docx.text import BODY, NOTE, SHEET, Book, Manner, blocks, inlines, paragraphs, reference
 from assembly.render_docx.wordml import LINE, SPACE, TAB, WIDE_LINE, colour, in_style, mark, raw_inline, span
 from assembly.render_docx.words import MISSING, randnummer, sentence
 from assembly.theme import Logo
 
 LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # millimetres at most
 ROOM, ROOM_WIDE = 200.0, 130.0  # millimetres that a picture may be high on a page, with caption and note
+BANDED = (SectionKind.SHEET, SectionKind.PORTRAIT)
+"""Sections below a band in the colour of their field, set one step smaller and closer than chapters."""
 NOTICES = {"plain": "Hinweis", "warning": "Warnung"}
 
 
-def block_nodes(block: Block, level: int, book: Book, *, wide: bool) -> Nodes:  # noqa: C901  one branch a kind of block
-    """Return a block of a section of this level; `wide` tells that it lies on a wide page."""
+def block_nodes(  # noqa: C901  one branch a kind of block
+    block: Block, section: Section, book: Book, *, wide: bool
+) -> Nodes:
+    """Return a block of a section; `wide` tells that it lies on a wide page."""
     match block:
         case Prose():
-            return _prose(block, level, book)
+            return _prose(block, section, book)
         case Table():
-            return table(block, book, wide=wide)
+            return table(block, book, wide=wide, close=section.kind in BANDED)
         case Figure():
             return _figure(block, book, wide=wide)
         case Facts():
@@ -57,30 +63,31 @@ def block_nodes(block: Block, level: int, book: Book, *, wide: bool) -> Nodes:  
             return _cover(block, book)
 
 
-def _prose(block: Prose, level: int, book: Book) -> Nodes:
+def _prose(block: Prose, section: Section, book: Book) -> Nodes:
     """Return running text; its Randnummer stands in the margin of the label or of the first paragraph."""
+    manner = SHEET if section.kind in BANDED else BODY
     number = randnummer(block.number, book)
     parts: Nodes = []
     content = block.blocks
     if block.label:
-        parts.append(in_style(f"Zwischentitel {min(level + 1, 4)}", [*number, TAB, *text_inlines(block.label)]))
+        parts.append(in_style(f"Zwischentitel {min(section.level + 1, 4)}", [*number, TAB, *text_inlines(block.label)]))
         number = []
     if plain(content) == MISSING:
         missing = sentence(MISSING)
-        numbered = in_style("Absatz mit Randnummer", [*number, TAB, *missing])
-        return [*parts, numbered if number else in_style("Body Text", missing)]
+        numbered = in_style(manner.numbered, [*number, TAB, *missing])
+        return [*parts, numbered if number else in_style(manner.text, missing)]
     opens_with_words = bool(content) and content[0]["t"] in ("Para", "Plain") and not _is_picture(content[0])
     if opens_with_words and (number or block.lead):
-        style = "Einleitung" if block.lead else "Body Text"
+        style = manner.lead if block.lead else manner.text
         words = inlines(content[0]["c"], book)
         if number:
-            style = "Einleitung mit Randnummer" if block.lead else "Absatz mit Randnummer"
+            style = f"{manner.lead} mit Randnummer" if block.lead else manner.numbered
             words = [*number, TAB, *words]
         parts.append(in_style(style, words))
         content = content[1:]
     elif number:
         parts.append(in_style("Randnummer am Rand", number))
-    return parts + blocks(content, BODY, book)
+    return parts + blocks(content, manner, book)
 
 
 def _is_picture(paragraph: Node) -> bool:

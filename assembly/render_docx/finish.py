@@ -4,7 +4,7 @@ Orders are processing instructions between the blocks: `layout cover|upright|wid
 new page), `page` (the next paragraph begins a page), `after-table` (the next paragraph keeps its distance), `close`
 (the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page), `whole` (the
 next table stays on one page), `flush` (the next heading has no number, so nothing of it is indented), `with-next` (the
-next paragraph stays on the page of what follows).
+next paragraph stays on the page of what follows), `with-previous` (what stands before does).
 """
 
 from __future__ import annotations
@@ -33,15 +33,17 @@ SCHEMA = """pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr
 spacing ind contextualSpacing jc textDirection outlineLvl rPr sectPr"""
 ORDER = tuple(SCHEMA.split())
 """The children of w:pPr in the order of the schema, as far as they occur here."""
-RUNNING = "BodyText Absatzmit Einleitung ListPara BlockText Definition Hinweis Warnung Mittel"
+RUNNING = """BodyText Absatzmit Einleitung ListPara BlockText Definition Hinweis Warnung Mittel
+Steckbrieftext Steckbriefpunkt Steckbriefeinleitung"""
 RUNNING_TEXT = tuple(RUNNING.split())
 """How the ids of styles of running text begin."""
 MARGINAL = "RandnummeramRand"
-ITEM = "ListParagraph"
+ITEMS = {"ListParagraph": 140, "Steckbriefpunkt": 80}
+"""The styles of items of running text, and the distance in twips that the end of a list keeps."""
 APART = 480
 CELLS = ("Tabellen", "Merkmal")
-FIRST_ROWS = 3
-"""So many rows of a table stay with its head."""
+EDGE_ROWS = 2
+"""So many rows at either end of a table, its head among them, hold on to the next one."""
 LIST_STEP = 5.0
 CELL_STEP = 3.5
 BULLETS = "•–•–•–•–•"
@@ -128,6 +130,8 @@ def _pages(body: Element) -> None:
                     _close_section(child, lying)
                 lying = value
                 orders = set()
+            elif order == "with-previous":
+                _keep_before(child)
             else:
                 orders.add(order)
             body.remove(child)
@@ -173,8 +177,8 @@ def _draw_near(paragraph: Element) -> None:
         return
     if style_of(paragraph) == MARGINAL and style_of(before).startswith(RUNNING_TEXT):
         put(before, "spacing", after=0)
-    elif _is_item(before) and not _is_item(paragraph) and style_of(before) == ITEM:
-        put(before, "spacing", after=140)
+    elif _is_item(before) and not _is_item(paragraph) and style_of(before) in ITEMS:
+        put(before, "spacing", after=ITEMS[style_of(before)])
 
 
 def _is_item(paragraph: Element) -> bool:
@@ -206,8 +210,8 @@ def _section(lying: str) -> Element:
     if wide:
         size.set(w("orient"), "landscape")
     margins = etree.SubElement(section, w("pgMar"))
-    top, bottom = (26.0, 22.0) if wide else (30.0, 26.0)
-    lengths = {"top": top, "right": MARGIN, "bottom": bottom, "left": MARGIN, "header": 14, "footer": 12, "gutter": 0}
+    top, bottom = (24.0, 20.0) if wide else (26.0, 23.0)
+    lengths = {"top": top, "right": MARGIN, "bottom": bottom, "left": MARGIN, "header": 12, "footer": 11, "gutter": 0}
     for side, length in lengths.items():
         margins.set(w(side), str(twips(length)))
     if lying == "cover":
@@ -223,7 +227,10 @@ def _tables(body: Element) -> None:
     for table in body.iter(w("tbl")):
         following = table.getnext()
         if following is not None and following.tag == w("tbl"):
-            table.addnext(_spacer())
+            spacer = _spacer()
+            table.addnext(spacer)
+            if table.find(f"{w('tr')}[last()]//{w('keepNext')}") is not None:
+                put(spacer, "keepNext")
         for cell in table.iter(w("tc")):
             if cell[-1].tag != w("p"):
                 cell.append(_spacer())
@@ -233,13 +240,24 @@ def _tables(body: Element) -> None:
             last = index == len(rows) - 1
             before_sum = not last and _row_style(rows[index + 1]).startswith("Tabellensumme")
             breaks = row.find(f"{w('trPr')}/{w('cantSplit')}") is None  # held to others, it would begin a page
-            if not breaks and ((last and noted) or (not last and (before_sum or index < FIRST_ROWS))):
+            at_edge = index < EDGE_ROWS or index >= len(rows) - EDGE_ROWS
+            if not breaks and ((last and noted) or (not last and (before_sum or at_edge))):
                 _keep_with_next(row)
 
 
 def _keep_with_next(row: Element) -> None:
     for paragraph in row.iter(w("p")):
         put(paragraph, "keepNext")
+
+
+def _keep_before(place: Element) -> None:
+    """Let what stands before `place`, of a table its last row, stay on the page of what follows."""
+    before = next(place.itersiblings(w("p"), w("tbl"), preceding=True), None)
+    row = before.find(f"{w('tr')}[last()]") if before is not None and before.tag == w("tbl") else None
+    if row is not None:
+        _keep_with_next(row)
+    elif before is not None:
+        put(before, "keepNext")
 
 
 def _next_paragraph_style(table: Element) -> str:
@@ -269,7 +287,7 @@ def _lists(body: Element) -> None:
         if level is None:
             continue
         style = style_of(paragraph)
-        if style != ITEM:
+        if style not in ITEMS:
             start = 0.0 if style.startswith(CELLS) or style == "Anmerkung" else AXIS + 4
             step = CELL_STEP if style.startswith(CELLS) else LIST_STEP
             depth = int(level.get(w("val"), "0")) + 1

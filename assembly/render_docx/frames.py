@@ -47,7 +47,7 @@ def cell_style(kind: LineKind, align: Align, *, dense: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: the contents of its cells, paragraphs in their styles; a group has one cell over all columns.
+    """One row: the contents of its cells, paragraphs in their styles; the last cell reaches over what is left.
 
     `breaks`: it may go on on the next page.
     """
@@ -99,16 +99,15 @@ class Frame:
         split = "" if line.breaks else "<w:cantSplit/>"
         head = "<w:tblHeader/>" if line.kind is LineKind.HEAD else ""
         parts: Nodes = [raw_block(f"<w:tr><w:trPr>{split}{height}{head}</w:trPr>")]
-        spans = line.kind is LineKind.GROUP
         for index, contents in enumerate(line.cells):
-            width = sum(edges) if spans else edges[index]
             last = index == len(line.cells) - 1
-            parts.append(raw_block(f"<w:tc><w:tcPr>{self._cell(line, index, width, spans=spans, last=last)}</w:tcPr>"))
+            columns = edges[index:] if last else edges[index : index + 1]
+            parts.append(raw_block(f"<w:tc><w:tcPr>{self._cell(line, index, columns, last=last)}</w:tcPr>"))
             parts += contents or [_empty(line.kind)]
             parts.append(raw_block("</w:tc>"))
         return [*parts, raw_block("</w:tr>")]
 
-    def _cell(self, line: Line, index: int, width: int, *, spans: bool, last: bool) -> str:
+    def _cell(self, line: Line, index: int, columns: Sequence[int], *, last: bool) -> str:
         upright = bool(line.upright) and line.upright[index]
         strong = f'w:val="single" w:sz="8" w:space="0" w:color="{self.ink}"'
         fine = f'w:val="single" w:sz="4" w:space="0" w:color="{self.ink}"'
@@ -119,10 +118,10 @@ class Frame:
         }.get(line.kind, "")
         return "".join(
             (
-                f'<w:tcW w:w="{width}" w:type="dxa"/>',
-                f'<w:gridSpan w:val="{len(self.widths)}"/>' if spans and len(self.widths) > 1 else "",
+                f'<w:tcW w:w="{sum(columns)}" w:type="dxa"/>',
+                f'<w:gridSpan w:val="{len(columns)}"/>' if len(columns) > 1 else "",
                 f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "",
-                self._margins(index, last=last) if not spans else "",
+                self._margins(index, last=last) if line.kind is not LineKind.GROUP else "",
                 '<w:textDirection w:val="btLr"/>' if upright else "",
                 f'<w:vAlign w:val="{"center" if upright else "bottom"}"/>' if line.kind is LineKind.HEAD else "",
             )

@@ -198,6 +198,12 @@ def _text(look: Look) -> Iterator[Style]:
     )
     yield Style("Einleitung mit Randnummer", "Einleitung", shape=hanging, then="Body Text")
     yield Style("List Paragraph", "Body Text", shape=Shape(after=3), own=False)
+    yield Style("Steckbrieftext", "Body Text", Type(size=9.5), Shape(after=4, line=12))
+    yield Style("Steckbrieftext mit Randnummer", "Steckbrieftext", shape=hanging, then="Steckbrieftext")
+    yield Style("Steckbriefpunkt", "Steckbrieftext", shape=Shape(after=2))
+    lead = Shape(after=8, line=15.5, left=AXIS, hyphens=False)
+    yield Style("Steckbriefeinleitung", "Einleitung", Type(size=11.5), lead, "Steckbrieftext")
+    yield Style("Steckbriefeinleitung mit Randnummer", "Steckbriefeinleitung", shape=hanging, then="Steckbrieftext")
     yield Style("Block Text", "Body Text", Type(italic=True), Shape(left=AXIS + 6, right=6), own=False)
     yield Style(
         "Definition Term",
@@ -217,7 +223,7 @@ def _text(look: Look) -> Iterator[Style]:
         Type(size=4),
         Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, look.line)),
     )
-    yield Style("Mittel", "Normal", Type(look.sans, 9.5), Shape(before=6, after=8, line=13, left=AXIS, hanging=AXIS))
+    yield Style("Mittel", "Normal", Type(look.sans, 9.5), Shape(before=4, after=4, line=13, left=AXIS, hanging=AXIS))
     yield Style(
         "Bild Titel",
         "Normal",
@@ -226,7 +232,7 @@ def _text(look: Look) -> Iterator[Style]:
     )
     yield Style("Bild", "Normal", shape=Shape(before=2, after=4, keep_next=False))
     yield Style("Bild im Text", "Bild", shape=axis)
-    yield Style("Anmerkung", "Normal", Type(look.sans, 8.5, colour=look.soft), Shape(before=4, after=12, line=11.5))
+    yield Style("Anmerkung", "Normal", Type(look.sans, 8.5, colour=look.soft), Shape(before=3, after=8, line=11))
     yield Style("Bildnachweis", "Anmerkung", shape=axis)
     yield Style("Abstand", "Normal", Type(size=1), Shape(before=0, after=0, line=1))
     marginal = Shape(3, 0, 9, exact=True, keep_next=True)
@@ -269,12 +275,12 @@ def _headings(look: Look) -> Iterator[Style]:
             base,
             Type(look.sans, 20, True, colour=look.text),
             Shape(0, 10, 24, SHEET_NUMBER, SHEET_NUMBER),
-            "Einleitung",
+            "Steckbriefeinleitung",
             priority=10,
         )
     for level in (2, 3, 4):
-        shape = Shape(10, 2, 14, AXIS, AXIS)
-        yield Style(f"Zwischentitel {level}", f"heading {level}", Type(size=10.5), shape, "Body Text", priority=10)
+        shape = Shape(8, 1, 13, AXIS, AXIS)
+        yield Style(f"Zwischentitel {level}", f"heading {level}", Type(size=10), shape, "Steckbrieftext", priority=10)
     yield Style("Zwischentitel", "heading 4", shape=Shape(10, 2, 14, AXIS, 0), then="Body Text", priority=10)
     kicker = Type(look.sans, 9.5, True, colour=look.soft, spacing=0.3)
     yield Style("Dachzeile", "Normal", kicker, Shape(0, 4, 13, keep_next=True, hyphens=False))
@@ -325,29 +331,24 @@ def _tables(look: Look) -> Iterator[Style]:
         "caption",
         "Normal",
         title,
-        Shape(14, 4, 13, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False),
+        Shape(12, 3, 13, AXIS, AXIS, keep_next=True, keep_lines=True, hyphens=False),
         own=False,
     )
     yield Style("Tabellentitel", "caption", then="Body Text")
     yield Style("Abbildungstitel", "caption", then="Body Text")
-    yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(left=0, hanging=0), then="Body Text")
+    yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(9, 2, left=0, hanging=0), then="Body Text")
     yield Style("Tabelle leer", "Normal", Type(look.sans, 9.5, colour=look.soft), Shape(2, 10, 13))
     sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
-    for dense, size, line in (("", 9.0, 12.0), (" klein", 8.0, 11.0)):
+    for dense, size, line in (("", 9.0, 11.5), (" klein", 8.0, 10.5)):
         words, strong = Type(look.sans, size), Type(look.sans, size, True)
         for side, align in sides:
-            yield Style(f"Tabellentext{side}{dense}", "Normal", words, Shape(2.5, 2.5, line, align=align))
-            yield Style(
-                f"Tabellenkopf{side}{dense}", "Normal", strong, Shape(2, 2.5, line, align=align, keep_next=True)
-            )
-            yield Style(f"Tabellensumme{side}{dense}", "Normal", strong, Shape(3, 3, line, align=align))
-        yield Style(f"Tabellengruppe{dense}", "Normal", strong, Shape(7, 2.5, line, keep_next=True))
-    yield Style(
-        "Merkmal ohne Nummer", "Normal", Type(look.sans, 9, colour=look.soft), Shape(2.5, 2.5, 12, hyphens=False)
-    )
-    yield Style(
-        "Merkmal", "Normal", Type(look.sans, 9, colour=look.soft), Shape(2.5, 2.5, 12, AXIS, AXIS, hyphens=False)
-    )
+            yield Style(f"Tabellentext{side}{dense}", "Normal", words, Shape(1.5, 2, line, align=align))
+            head = Shape(1.5, 2, line, align=align, keep_next=True)
+            yield Style(f"Tabellenkopf{side}{dense}", "Normal", strong, head)
+            yield Style(f"Tabellensumme{side}{dense}", "Normal", strong, Shape(2, 2, line, align=align))
+        yield Style(f"Tabellengruppe{dense}", "Normal", strong, Shape(5, 2, line, keep_next=True))
+    label = Type(look.sans, 9, colour=look.soft)
+    yield Style("Merkmal", "Normal", label, Shape(1.5, 2, 11.5, hyphens=False))
 
 
 def _marks(look: Look) -> Iterator[Style]:

@@ -20,21 +20,21 @@ from assembly.render_docx.widths import (
     want,
     width_of,
 )
-from assembly.render_docx.wordml import AXIS, LINE, SPACE, TAB, WIDE_LINE, in_style, mark, span
+from assembly.render_docx.wordml import LINE, SPACE, TAB, WIDE_LINE, in_style, mark, span
 from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer, sentence
 
 UPRIGHT_CHARACTER = 1.75
 UPRIGHT_LONGEST = 48
-FACT_LABEL = AXIS + 38
-PLAIN_LABEL = 40.0
+FACT_LABEL = 34.0
+"""The width of a label in millimetres; what is left of half a line is for the value."""
 MANY_FIGURES = 3
-TALLEST = 110.0
+LOW, LOW_IN_SHEET = 78.0, 36.0
 """Tables up to this height in millimetres stay on one page."""
 HIGH, RELIEF = 40.0, 0.9
 """A row above `HIGH` is a reason to give long texts more of the line, where that makes the table lower by a tenth."""
 TALL = 60.0
 """A row that is higher may break over two pages."""
-LINE_HEIGHT, ROW_GAP = 4.25, 1.8
+LINE_HEIGHT, ROW_GAP = 4.06, 1.3
 
 
 def lies_wide(block: Table, book: Book) -> bool:
@@ -44,12 +44,15 @@ def lies_wide(block: Table, book: Book) -> bool:
     return not fits(_dense(_wants(block, book)), LINE)
 
 
-def table(block: Table, book: Book, *, wide: bool) -> Nodes:
-    """Return a table with its caption and note; the sentence `empty` instead of rows where it has none."""
+def table(block: Table, book: Book, *, wide: bool, close: bool) -> Nodes:
+    """Return a table with its caption and note; the sentence `empty` instead of rows where it has none.
+
+    `close` tells that it stands in a sheet, which is to end on few pages.
+    """
     parts = caption("Tabelle", block.number, block.caption, randnummer(block.randnummer, book), block.id, book)
     if block.rows:
         frame = _frame(block, book, WIDE_LINE if wide else LINE)
-        parts += [mark("whole")] if _height(block, frame.widths, book) <= TALLEST else []
+        parts += [mark("whole")] if _height(block, frame.widths, book) <= (LOW_IN_SHEET if close else LOW) else []
         parts += frame.nodes()
     else:
         parts.append(in_style("Tabelle leer", sentence(block.empty)))
@@ -74,21 +77,33 @@ def caption(kind: str, number: int, words: Nodes, margin: Nodes, target: str, bo
 
 
 def facts(block: Facts, book: Book) -> Nodes:
-    """Return labelled values as a table of two columns, the label at the head of each row."""
-    lines = tuple(_fact(fact, book) for fact in block.items)
-    numbered = any(fact.number for fact in block.items)
-    label = FACT_LABEL if numbered else PLAIN_LABEL
-    spoken = "Zwei Spalten: Merkmal und Angabe"
-    frame = Frame((label, LINE - label), lines, "Angaben", spoken, book.ink, FACTS, flush_right=True)
-    low = sum(_lines(fact.value, LINE - label, book) for fact in block.items) * LINE_HEIGHT <= TALLEST
+    """Return labelled values as a table, each label before its value; two short ones share a row."""
+    rows = _paired(block.items, book)
+    value = LINE / 2 - FACT_LABEL
+    lines = tuple(Line(LineKind.BODY, tuple(cell for fact in row for cell in _fact(fact, book))) for row in rows)
+    spoken = "Merkmal und Angabe, bis zu zwei Paare in einer Zeile"
+    frame = Frame((FACT_LABEL, value) * 2, lines, "Angaben", spoken, book.ink, FACTS, flush_right=True)
+    low = sum(max(_lines(fact.value, LINE - FACT_LABEL, book) for fact in row) for row in rows) * LINE_HEIGHT <= LOW
     return [*([mark("whole")] if low else []), *frame.nodes(), mark("after-table")]
 
 
-def _fact(fact: Fact, book: Book) -> Line:
-    number = randnummer(fact.number, book)
-    words = text_inlines(fact.label)
-    label = [in_style("Merkmal", [*number, TAB, *words]) if number else in_style("Merkmal ohne Nummer", words)]
-    return Line(LineKind.BODY, (label, cell_blocks(fact.value, cell_style(LineKind.BODY, Align.LEFT), book)))
+def _paired(facts: Sequence[Fact], book: Book) -> list[tuple[Fact, ...]]:
+    """Return the facts in rows: two that follow each other share one where each fits into half a line."""
+    rows: list[tuple[Fact, ...]] = []
+    single = False
+    for fact in facts:
+        short = _lines(fact.value, LINE / 2 - FACT_LABEL, book) == 1
+        if short and single:
+            rows[-1] = (*rows[-1], fact)
+        else:
+            rows.append((fact,))
+        single = short and not single
+    return rows
+
+
+def _fact(fact: Fact, book: Book) -> tuple[Nodes, Nodes]:
+    label = [*text_inlines(fact.label), *([SPACE, *randnummer(fact.number, book, short=True)] if fact.number else [])]
+    return [in_style("Merkmal", label)], cell_blocks(fact.value, cell_style(LineKind.BODY, Align.LEFT), book)
 
 
 def _frame(block: Table, book: Book, line: float) -> Frame:

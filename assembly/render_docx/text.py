@@ -46,10 +46,15 @@ class Manner:
     text: str = "Body Text"
     item: str = "List Paragraph"
     quote: str = "Block Text"
+    numbered: str = "Absatz mit Randnummer"
+    lead: str = "Einleitung"
     width: float = LINE - AXIS
 
 
 BODY = Manner()
+SHEET = Manner(
+    "Steckbrieftext", "Steckbriefpunkt", numbered="Steckbrieftext mit Randnummer", lead="Steckbriefeinleitung"
+)
 NOTE = Manner("Anmerkung", "Anmerkung", "Anmerkung")
 
 

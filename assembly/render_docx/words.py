@@ -95,11 +95,15 @@ def sentence(text: str) -> Nodes:
     return [span("Fehlt", text_inlines(text))] if text == MISSING else text_inlines(text)
 
 
-def randnummer(number: Randnummer | None, book: Book) -> Nodes:
-    """Return a Randnummer as a small grey run that bears its anchor; nothing where there is none."""
+def randnummer(number: Randnummer | None, book: Book, *, short: bool = False) -> Nodes:
+    """Return a Randnummer as a small grey run that bears its anchor; nothing where there is none.
+
+    `short` is for facts, which stand below the id of their sheet: „/8“ for „WIR-004/8“.
+    """
     if number is None:
         return []
-    return [span("Randnummer", text_inlines(number.text), book.anchors.claim(number.anchor))]
+    text = f"/{number.text.rpartition('/')[2]}" if short else number.text
+    return [span("Randnummer", text_inlines(text), book.anchors.claim(number.anchor))]
 
 
 def _term(text: str, key: str) -> Nodes:

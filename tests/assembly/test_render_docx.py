@@ -236,7 +236,7 @@ def test_every_kind_of_text_stands_in_its_own_style(made: Made) -> None:
         "Anmerkung": ["In Euro.", "In Euro."],
         "TOC1": ["7\tGeld"],
         "TOC2": ["WIR-004\tBatterie"],
-        "Merkmal": ["WIR-004/7\tRaum"],
+        "Merkmal": ["Raum /7", "Stufe"],
         "Mittel": ["WIR-004/12\t10\u00a0€ bis 2031 · EU\u00a075\u00a0% · offen\u00a025\u00a0%"],
     }
     assert {style: made.styled(style) for style in expected} == expected
@@ -353,11 +353,21 @@ def test_cells_stand_as_their_columns_and_rows_say(made: Made) -> None:
 
 
 def test_facts_have_row_heads_and_no_head_row(made: Made) -> None:
-    """Labelled values are a table of two columns whose first one is the head."""
+    """Labelled values are a table whose first column is a head; two short ones share a row."""
     facts = made.find('//w:tbl[w:tblPr/w:tblStyle/@w:val="Steckbrieftabelle"]')[0]
     look = facts.find(f"{w('tblPr')}/{w('tblLook')}")
     assert (look.get(w("firstRow")), look.get(w("firstColumn"))) == ("0", "1")
-    assert [len(row.findall(w("tc"))) for row in facts.findall(w("tr"))] == [2, 2]
+    assert [len(row.findall(w("tc"))) for row in facts.findall(w("tr"))] == [4]
+
+
+def test_a_long_fact_has_its_row_to_itself() -> None:
+    """Facts stand in their order, one below the other where they need more than half a line."""
+    words = ("a", "Zwickau, " * 9, "b", "c", "d")
+    made = Made(book(section("a", Facts(tuple(Fact(str(place), Text(text)) for place, text in enumerate(words))))))
+    rows = made.find("//w:tr")
+    assert [len(row.findall(w("tc"))) for row in rows] == [2, 2, 4, 2]
+    assert [span.get(w("val")) for span in made.find("//w:gridSpan")] == ["3", "3", "3"]
+    assert made.styled("Tabellentext") == list(words)
 
 
 def test_tables_that_follow_each_other_stay_two() -> None:
@@ -383,6 +393,14 @@ def test_short_tables_stay_whole_and_long_ones_keep_their_beginning() -> None:
         table = Table("t", text_inlines("T"), (Column("A"),), (row,) * count, [])
         made = Made(book(section("a", table)))
         assert len(made.find("//w:tr[.//w:keepNext]")) == kept
+
+
+def test_the_few_lines_that_end_a_page_hold_on_to_what_stands_before() -> None:
+    """The last rows of the table before a short end stay with it, those before a long end do not."""
+    rows = Table("t", text_inlines("T"), (Column("A"),), (Row((Text("x"),)),) * 60, [])
+    for words, kept in ((10, True), (100, False)):
+        made = Made(book(section("a", rows, Prose([paragraph(text_inlines("kurzer Text " * words))]))))
+        assert bool(made.find("//w:tr[last()]//w:keepNext")) is kept
 
 
 def test_dense_tables_of_figures_never_break_a_number() -> None:
