@@ -94,7 +94,6 @@ EXIT_FINE, EXIT_FAULTS, EXIT_STOPPED = 0, 1, 130
 
 def main(arguments: list[str]) -> int:
     """Run one command; return its exit code: 0 fine, 1 faults in the plan, 2 a call that makes no sense."""
-    gc.set_threshold(100_000)  # a plan is many small values that all live to the end: looking for garbage is in vain
     options = _parser().parse_args(arguments)
     if "plan" in options and not (options.plan / "framework").is_dir():
         print(f"In {options.plan} liegt kein Plan: Der Ordner framework/ fehlt.", file=sys.stderr)
@@ -412,4 +411,5 @@ def _ended_by_people(call: Callable[[], int]) -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a command is many small values that nearly all live to its end: looking for garbage is in vain
     sys.exit(_ended_by_people(lambda: main(sys.argv[1:])))

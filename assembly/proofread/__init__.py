@@ -10,7 +10,6 @@ import zlib
 
 from assembly.document import Document
 from assembly.making import ALONE, Making
-from assembly.memory import unswept
 from assembly.paper import Book, Kept
 from assembly.paper.finding import Finding, gathered
 from assembly.proofread import leads, sheets, words
@@ -28,11 +27,10 @@ DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, Recursio
 def proofread(document: Document, content: bytes, making: Making = ALONE) -> list[Finding]:
     """Return what is wrong with the PDF of a document; pages are read, and kept, as `making` says."""
     try:
-        with unswept():  # a tenth of the time would go into it
-            kept = Kept(making.cache and making.cache / "pages", f"{document.full_title} · {document.edition}")
-            sides = hold_against(document, Book(content, kept, making.pool))
-            kept.save()
-            return [finding for check in CHECKS for finding in _first(gathered(check(sides)))]
+        kept = Kept(making.cache and making.cache / "pages", f"{document.full_title} · {document.edition}")
+        sides = hold_against(document, Book(content, kept, making.pool))
+        kept.save()
+        return [finding for check in CHECKS for finding in _first(gathered(check(sides)))]
     except DAMAGED as error:
         words = (str(error).splitlines() or [type(error).__name__])[0][:120]
         return [Finding(UNREADABLE, f"Das PDF lässt sich nicht nachprüfen ({words}).")]
