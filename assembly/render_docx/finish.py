@@ -40,7 +40,7 @@ RUNNING_TEXT = tuple(RUNNING.split())
 MARGINAL = "RandnummeramRand"
 ITEMS = {"ListParagraph": 140, "Steckbriefpunkt": 80}
 """The styles of items of running text, and the distance in twips that the end of a list keeps."""
-APART = 480
+APART = 400
 CELLS = ("Tabellen", "Merkmal")
 EDGE_ROWS = 2
 """So many rows at either end of a table, its head among them, hold on to the next one."""
@@ -228,6 +228,7 @@ def _tables(body: Element) -> None:
         following = table.getnext()
         if following is not None and following.tag == w("tbl"):
             spacer = _spacer()
+            put(spacer, "spacing", before=100)
             table.addnext(spacer)
             if table.find(f"{w('tr')}[last()]//{w('keepNext')}") is not None:
                 put(spacer, "keepNext")

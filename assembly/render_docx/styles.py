@@ -16,7 +16,7 @@ from assembly.render_docx.widths import TYPE_SIZE, width_of
 from assembly.render_docx.wordml import AXIS, LINE, colour, escape, style_id, twips
 from assembly.theme import Theme
 
-SHEET_NUMBER = 36.0
+SHEET_NUMBER = 32.0
 TITLE_SIZES = ((38.0, 43.0), (30.0, 35.0), (24.0, 28.0), (20.0, 24.0))
 """Points of the cover's title and of its lines: the first that takes no more than `TITLE_HEIGHT` is used."""
 TITLE_HEIGHT = 130.0
@@ -201,8 +201,8 @@ def _text(look: Look) -> Iterator[Style]:
     yield Style("Steckbrieftext", "Body Text", Type(size=9.5), Shape(after=4, line=12))
     yield Style("Steckbrieftext mit Randnummer", "Steckbrieftext", shape=hanging, then="Steckbrieftext")
     yield Style("Steckbriefpunkt", "Steckbrieftext", shape=Shape(after=2))
-    lead = Shape(after=8, line=15.5, left=AXIS, hyphens=False)
-    yield Style("Steckbriefeinleitung", "Einleitung", Type(size=11.5), lead, "Steckbrieftext")
+    lead = Shape(after=6, line=15, left=AXIS, hyphens=False)
+    yield Style("Steckbriefeinleitung", "Einleitung", Type(size=11), lead, "Steckbrieftext")
     yield Style("Steckbriefeinleitung mit Randnummer", "Steckbriefeinleitung", shape=hanging, then="Steckbrieftext")
     yield Style("Block Text", "Body Text", Type(italic=True), Shape(left=AXIS + 6, right=6), own=False)
     yield Style(
@@ -273,8 +273,8 @@ def _headings(look: Look) -> Iterator[Style]:
         yield Style(
             name,
             base,
-            Type(look.sans, 20, True, colour=look.text),
-            Shape(0, 10, 24, SHEET_NUMBER, SHEET_NUMBER),
+            Type(look.sans, 18, True, colour=look.text),
+            Shape(0, 6, 22, SHEET_NUMBER, SHEET_NUMBER),
             "Steckbriefeinleitung",
             priority=10,
         )
@@ -339,14 +339,14 @@ def _tables(look: Look) -> Iterator[Style]:
     yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(9, 2, left=0, hanging=0), then="Body Text")
     yield Style("Tabelle leer", "Normal", Type(look.sans, 9.5, colour=look.soft), Shape(2, 10, 13))
     sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
-    for dense, size, line in (("", 9.0, 11.5), (" klein", 8.0, 10.5)):
+    for dense, size, line, gap in (("", 9.0, 11.5, 2), (" klein", 8.0, 10.5, 1.5)):
         words, strong = Type(look.sans, size), Type(look.sans, size, True)
         for side, align in sides:
-            yield Style(f"Tabellentext{side}{dense}", "Normal", words, Shape(1.5, 2, line, align=align))
-            head = Shape(1.5, 2, line, align=align, keep_next=True)
+            yield Style(f"Tabellentext{side}{dense}", "Normal", words, Shape(gap - 0.5, gap, line, align=align))
+            head = Shape(gap - 0.5, gap, line, align=align, keep_next=True)
             yield Style(f"Tabellenkopf{side}{dense}", "Normal", strong, head)
-            yield Style(f"Tabellensumme{side}{dense}", "Normal", strong, Shape(2, 2, line, align=align))
-        yield Style(f"Tabellengruppe{dense}", "Normal", strong, Shape(5, 2, line, keep_next=True))
+            yield Style(f"Tabellensumme{side}{dense}", "Normal", strong, Shape(gap, gap, line, align=align))
+        yield Style(f"Tabellengruppe{dense}", "Normal", strong, Shape(5, gap, line, keep_next=True))
     label = Type(look.sans, 9, colour=look.soft)
     yield Style("Merkmal", "Normal", label, Shape(1.5, 2, 11.5, hyphens=False))
 
@@ -375,9 +375,9 @@ def _marks(look: Look) -> Iterator[Style]:
 def _notices(look: Look) -> Iterator[Style]:
     for name, edge in (("Hinweis", look.accent), ("Warnung", look.warning)):
         border = _border("left", 24, edge, 8)
-        shape = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface)
-        yield Style(name, "Normal", Type(look.sans, 10), shape)
-        titled = Shape(0, 0, 15, AXIS + 4, 0, 2, border=border, shade=look.surface, keep_next=True)
+        shape = Shape(0, 0, 13, AXIS + 4, 0, 2, border=border, shade=look.surface)
+        yield Style(name, "Normal", Type(look.sans, 9.5), shape)
+        titled = Shape(0, 0, 13, AXIS + 4, 0, 2, border=border, shade=look.surface, keep_next=True)
         yield Style(f"{name} Titel", name, Type(bold=True, colour=edge), titled, name)
 
 

@@ -51,7 +51,7 @@ def table(block: Table, book: Book, *, wide: bool, close: bool) -> Nodes:
     """
     parts = caption("Tabelle", block.number, block.caption, randnummer(block.randnummer, book), block.id, book)
     if block.rows:
-        frame = _frame(block, book, WIDE_LINE if wide else LINE)
+        frame = _frame(block, book, WIDE_LINE if wide else LINE, close=close)
         parts += [mark("whole")] if _height(block, frame.widths, book) <= (LOW_IN_SHEET if close else LOW) else []
         parts += frame.nodes()
     else:
@@ -106,11 +106,11 @@ def _fact(fact: Fact, book: Book) -> tuple[Nodes, Nodes]:
     return [in_style("Merkmal", label)], cell_blocks(fact.value, cell_style(LineKind.BODY, Align.LEFT), book)
 
 
-def _frame(block: Table, book: Book, line: float) -> Frame:
+def _frame(block: Table, book: Book, line: float, *, close: bool) -> Frame:
     title = plain(block.caption)
     headings = ", ".join(column.title for column in block.columns if column.title)
     wants = _wants(block, book)
-    dense = _many_figures(wants) and not fits(wants, line, wishes=True)
+    dense = close or (_many_figures(wants) and not fits(wants, line, wishes=True))
     if dense:
         wants = _dense(wants)
     lines = [_head(block.columns, book, dense=dense)] if headings else []
