@@ -135,8 +135,13 @@ def equipped(theme: Theme, settings: Settings, folder: Path) -> Theme:
     )
 
 
+def picture_kind(name: str) -> str:
+    """Return what kind of picture a file is by its name: svg, png or jpeg."""
+    return name.rpartition(".")[2].lower().replace("jpg", "jpeg")
+
+
 def _logo(file: Path, alternative: str) -> Logo:
-    return Logo(file.suffix[1:].lower().replace("jpg", "jpeg"), file.read_bytes(), alternative)
+    return Logo(picture_kind(file.name), file.read_bytes(), alternative)
 
 
 def _typeface(faces: Faces | None, folder: Path) -> Typeface | None:

@@ -21,10 +21,13 @@ from assembly.document import (
 from assembly.german import NBSP
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.blocks import BANDED, block_nodes
-from assembly.render_docx.layout import FEW, LINES, MUCH, Piece, settled
+from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.tables import lies_wide
 from assembly.render_docx.text import Book
 from assembly.render_docx.wordml import SPACE, TAB, in_style, mark, span
+
+CLOSING = 600
+"""So many characters of text at the end of a section are short enough to hold on to what stands before."""
 
 
 def assemble(document: Document, book: Book) -> dict[str, Any]:
@@ -94,7 +97,7 @@ def _closing(section: Section) -> int:
 
 def _is_short(block: Block) -> bool:
     if isinstance(block, Prose | Notice):
-        return len(plain(block.blocks)) <= LINES
+        return len(plain(block.blocks)) <= CLOSING
     return isinstance(block, Facts) and block.minor
 
 

@@ -4,7 +4,8 @@ Orders are processing instructions between the blocks: `layout cover|upright|wid
 new page), `page` (the next paragraph begins a page), `after-table` (the next paragraph keeps its distance), `close`
 (the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page), `whole` (the
 next table stays on one page), `flush` (the next heading has no number, so nothing of it is indented), `with-next` (the
-next paragraph stays on the page of what follows), `with-previous` (what stands before does).
+next paragraph stays on the page of what follows), `with-previous` (what stands before does, and the next
+paragraph does not break).
 """
 
 from __future__ import annotations
@@ -132,6 +133,7 @@ def _pages(body: Element) -> None:
                 orders = set()
             elif order == "with-previous":
                 _keep_before(child)
+                orders.add(order)
             else:
                 orders.add(order)
             body.remove(child)
@@ -162,6 +164,8 @@ def _place(paragraph: Element, orders: set[str], *, wide: bool) -> None:
         put(paragraph, "spacing", before=200)
     if "with-next" in orders:
         put(paragraph, "keepNext")
+    if "with-previous" in orders:
+        put(paragraph, "keepLines")
     if "flush" in orders:
         put(paragraph, "ind", left=0, firstLine=0)
     if wide and running:

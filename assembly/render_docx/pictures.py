@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from assembly.prose import Node
 from assembly.render_docx.wordml import emu, escape, raw_inline
-from assembly.theme import PAPER, Logo, Theme
+from assembly.theme import PAPER, Logo, Theme, picture_kind
 
 USUAL_DPI = 150
 TALLEST = 200.0  # millimetres that a picture may be high
@@ -60,9 +60,8 @@ class Pictures:
 
         OSError where the file cannot be read as what its name says.
         """
-        kind = name.rpartition(".")[2].lower().replace("jpg", "jpeg")
         content = (self.folder / name).read_bytes()
-        return self._shown(kind, content, (limit, TALLEST), (alternative, title), grows=False)
+        return self._shown(picture_kind(name), content, (limit, TALLEST), (alternative, title), grows=False)
 
     def show_logo(self, logo: Logo, room: tuple[float, float]) -> Node:
         """Return the run of a logo, as large as `room` (width and height in millimetres) allows."""

@@ -30,8 +30,8 @@ FACT_LABEL = 34.0
 MANY_FIGURES = 3
 LOW, LOW_IN_SHEET = 78.0, 36.0
 """Tables up to this height in millimetres stay on one page."""
-HIGH, RELIEF = 40.0, 0.9
-"""A row above `HIGH` is a reason to give long texts more of the line, where that makes the table lower by a tenth."""
+RELIEF = 0.9
+"""Long texts get more of the line where that makes the table lower by a tenth."""
 TALL = 60.0
 """A row that is higher may break over two pages."""
 LINE_HEIGHT, ROW_GAP = 4.06, 1.3
@@ -128,15 +128,14 @@ def _frame(block: Table, book: Book, line: float, *, close: bool) -> Frame:
 
 
 def _widths(block: Table, wants: Sequence[Want], line: float, book: Book) -> tuple[float, ...]:
-    """Return the widths of the columns; where rows would be very high, those of long texts get more of the line."""
+    """Return the widths of the columns; those of long texts get more of the line where that saves room."""
     widths = share_out(wants, line)
-    heights = [_row_height(row, widths, book) for row in block.rows]
-    if max(heights, default=0.0) <= HIGH or sum(each.need for each in wants) > line:
+    if sum(each.need for each in wants) > line:
         return widths
     cells = zip(*(row.cells for row in block.rows if row.kind is not RowKind.GROUP), strict=True)
-    longest = [max(_length(cell, book) for cell in column) for column in cells]
+    longest = [max((_length(cell, book) for cell in column), default=0.0) for column in cells]
     roomy = relieved(wants, longest, line)
-    return roomy if _height(block, roomy, book) < RELIEF * sum(heights) else widths
+    return roomy if _height(block, roomy, book) < RELIEF * _height(block, widths, book) else widths
 
 
 def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:

@@ -98,8 +98,6 @@ def inlines(content: Nodes, book: Book, width: float = BODY.width) -> Nodes:
             return [span("Stufe", [node])]
         if kind == "SoftBreak":
             return [{"t": "Space"}]
-        if kind == "Link" and inner[2][0].startswith("#"):
-            return [link(book.anchors.name(inner[2][0][1:]), rewrite(inner[1], change))]
         if kind == "Image":
             return [book.pictures.show_file(inner[2][0], width, plain(inner[1]), inner[2][1])]
         return None
