@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from assembly.document import SectionKind
+from assembly.document import RowKind, SectionKind
 from assembly.paper import Box, Page, solid
 from assembly.paper.finding import Finding, Findings
+from assembly.proofread.expected import PAGE
 from assembly.proofread.layout import Margins, margins
 from assembly.proofread.sides import Sides
+from assembly.prose import plain
 from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
 LONGEST = 40
-CUT = "…"
+CUT, BETWEEN = "…", "·"
 SUMMARY, SUMMARY_PAGES = "kap-kurzfassung", 5
 
 
@@ -60,8 +62,8 @@ def beside(sides: Sides) -> Findings:
     known = _known_beside(sides)
     for number, spots in enumerate(sides.beside, start=1):
         for spot in spots:
-            words = solid(spot.text).removesuffix(CUT)
-            if words not in known and words != str(number):
+            words = map(solid, spot.text.removesuffix(CUT).split(BETWEEN))
+            if any(part not in known and part != str(number) for part in words):
                 yield Finding("DRU-003", f"„{spot.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
 
 
@@ -71,7 +73,21 @@ def _known_beside(sides: Sides) -> str:
     running = {
         solid(words) for section in document.sections for words in (section.running, section.field, section.title)
     }
-    return "\n".join((*sides.expected.heads, *running, solid(document.marking), solid(document.footer)))
+    footer = map(solid, document.footer.split(BETWEEN))
+    return "\n".join((*sides.expected.heads, *_continued(sides), *running, solid(document.marking), *footer))
+
+
+def _continued(sides: Sides) -> Iterator[str]:
+    """Yield what may stand over a table that goes on: which it is, its caption, and the groups of its rows."""
+    for section in sides.expected.sections:
+        for table in section.tables:
+            number, caption = table.table.number, solid(plain(table.table.caption))
+            yield f"Tabelle{number}(Fortsetzung)\n{caption}" if number else f"{caption}(Fortsetzung)"
+            yield from (
+                cells[0].replace(f"(S.{PAGE})", "")
+                for row, cells in zip(table.table.rows, table.rows, strict=True)
+                if row.kind is RowKind.GROUP
+            )
 
 
 def area(sides: Sides) -> Findings:

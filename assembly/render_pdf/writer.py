@@ -40,6 +40,7 @@ from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
 from assembly.prose import plain
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
+from assembly.render_pdf.continued import continued
 from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import checked, page_of
@@ -264,9 +265,10 @@ class ChunkWriter:
     def _table_view(self, block: Table, wide: bool, close: bool) -> View:
         measures = measure(block, self._theme.sans, wide=wide, close=close)
         names = row_names([row.kind for row in block.rows], measures.heights)
-        groups = [list(pairs) for _, pairs in groupby(zip(block.rows, names, strict=True), key=_group_counter())]
+        said = continued(block, WIDE_LINE if wide else LINE, self._theme.sans)
+        groups = [list(rows) for _, rows in groupby(zip(block.rows, names, said, strict=True), key=_group_counter())]
         with self._prose.noting() as notes:
-            written = [[self._row(row, name, block.columns) for row, name in pairs] for pairs in groups]
+            written = [[self._row(row, name, goes_on, block.columns) for row, name, goes_on in rows] for rows in groups]
         return {
             "id": block.id,
             "number": block.number,
@@ -290,7 +292,7 @@ class ChunkWriter:
             return _Cell("th", words, "turned", "col")
         return _Cell("th", words, ALIGN[column.align], "col")
 
-    def _row(self, row: Row, names: str, columns: tuple[Column, ...]) -> View:
+    def _row(self, row: Row, names: str, goes_on: str | None, columns: tuple[Column, ...]) -> View:
         if row.kind is RowKind.GROUP:
             cells = [_Cell("th", self._cells.cell(row.cells[0]), "", "rowgroup", len(columns))]
         else:
@@ -299,7 +301,7 @@ class ChunkWriter:
                 _Cell("td" if i else "th", *self._filled(cell, ALIGN[column.align]), "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
-        return {"names": names, "anchor": row.anchor, "cells": cells}
+        return {"names": names, "anchor": row.anchor, "continued": goes_on, "cells": cells}
 
     def _filled(self, cell: Cell, align: str) -> tuple[Markup, str]:
         """Return what a cell of a table holds, and its classes."""
@@ -363,9 +365,9 @@ def _group_counter() -> Any:
     """Return a key function that rises at every group's heading, so that each group is a table body of its own."""
     count = 0
 
-    def key(pair: tuple[Row, str]) -> int:
+    def key(row: tuple[Row, str, str | None]) -> int:
         nonlocal count
-        count += pair[0].kind is RowKind.GROUP
+        count += row[0].kind is RowKind.GROUP
         return count
 
     return key

@@ -1,0 +1,53 @@
+"""Continued: what stands at the head of a page above a table that goes on there: which table it is, and which group.
+
+Pages set it in their margins, from what the rows of the table before have said last (`string-set`): so it takes no room
+from the rows, and screen readers, for whom the table is one, do not meet it in the middle.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+
+from assembly.document import Cell, Field, Ref, Row, RowKind, Several, Table
+from assembly.prose import plain
+from assembly.render_pdf.metrics import clipped, width
+from assembly.render_pdf.tables import cell_text
+from assembly.theme import Typeface
+
+SIZE, WEIGHT = 8.8, 600  # points, and weight of the type
+
+
+def continued(table: Table, line: float, sans: Typeface) -> list[str | None]:
+    """Return what each row has to say: where a group begins its name, where it ends that of the table alone.
+
+    The last row of all says that nothing goes on; None: a row has nothing to say. `line` is what a line holds.
+    """
+    said: list[str | None] = [None] * len(table.rows)
+    begins = [index for index, row in enumerate(table.rows) if row.kind is RowKind.GROUP or index == 0]
+    for begin, end in zip_longest(begins, begins[1:], fillvalue=len(said)):
+        said[begin] = _words(table, table.rows[begin], line, sans)
+        said[end - 1] = _words(table, None, line, sans)
+    return [*said[:-1], ""] if said else []
+
+
+def _words(table: Table, row: Row | None, line: float, sans: Typeface) -> str:
+    """Return the words for a table, in the group that `row` begins; the caption gives way where the line is short."""
+    caption = plain(table.caption)
+    name = f"Tabelle {table.number} (Fortsetzung)" if table.number else f"{caption} (Fortsetzung)"
+    group = cell_text(_bare(row.cells[0])) if row and row.kind is RowKind.GROUP else ""
+    words = " · ".join(part for part in (name, caption if table.number else "", group) if part)
+    if group and width(sans, words, SIZE, WEIGHT) > line:
+        words = f"{name} · {group}"
+    return clipped(sans, words, line, SIZE, WEIGHT)
+
+
+def _bare(cell: Cell) -> Cell:
+    """Return what a heading says in words alone, without pages and signs."""
+    match cell:
+        case Field(ref=ref) | (Ref() as ref):
+            return replace(ref, page=False)
+        case Several(items=items):
+            return replace(cell, items=tuple(map(_bare, items)))
+        case _:
+            return cell
