@@ -23,9 +23,10 @@ from assembly.document import (
 )
 from assembly.drawings import OPEN
 from assembly.prose import Node, Nodes, plain, text_inlines
+from assembly.render_docx.anchors import HIDDEN
 from assembly.render_docx.tables import caption, facts, table
 from assembly.render_docx.text import BODY, NOTE, SHEET, Book, Manner, blocks, inlines, paragraphs, reference
-from assembly.render_docx.wordml import LINE, SPACE, TAB, WIDE_LINE, colour, in_style, mark, raw_inline, span
+from assembly.render_docx.wordml import LINE, SPACE, TAB, WIDE_LINE, colour, in_style, mark, page_of, raw_inline, span
 from assembly.render_docx.words import MISSING, randnummer, sentence
 from assembly.theme import Logo
 
@@ -56,7 +57,7 @@ def block_nodes(  # noqa: C901  one branch a kind of block
         case Notice():
             return _notice(block, book)
         case Directory(kind, entries):
-            return [_entry(entry, kind, book) for entry in entries]
+            return [node for entry in entries for node in _entry(entry, kind, book)]
         case Logos(items):
             return [in_style("Logos", _logos(items, book))]
         case Cover():
@@ -134,10 +135,13 @@ def _notice(block: Notice, book: Book) -> Nodes:
     return [*title, *blocks(block.blocks, Manner(style, style, style), book), mark("after-table")]
 
 
-def _entry(entry: Entry, kind: str, book: Book) -> Node:
+def _entry(entry: Entry, kind: str, book: Book) -> Nodes:
+    """Return one line of a directory: number, title, and the field for its page."""
     style = f"toc {entry.level}" if kind == "contents" else "table of figures"
     number = [*text_inlines(entry.number), TAB] if entry.number else [TAB] if entry.level > 1 else []
-    return in_style(style, [*number, *reference(entry.ref, book)])
+    page = [TAB, page_of(HIDDEN + book.anchors.name(entry.ref.target))] if entry.ref.target else []
+    line = in_style(style, [*number, *reference(entry.ref, book), *page])
+    return [line] if number else [mark("flush"), line]
 
 
 def _logos(logos: Sequence[Logo], book: Book) -> Nodes:

@@ -3,9 +3,9 @@
 Orders are processing instructions between the blocks: `layout cover|upright|wide` (from here on pages lie so, on a
 new page), `page` (the next paragraph begins a page), `after-table` (the next paragraph keeps its distance), `close`
 (the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page), `whole` (the
-next table stays on one page), `flush` (the next heading has no number, so nothing of it is indented), `with-next` (the
-next paragraph stays on the page of what follows), `with-previous` (what stands before does, and the next
-paragraph does not break).
+next table stays on one page), `flush` (the next heading or entry has no number, so nothing of it is indented),
+`with-next` (the next paragraph stays on the page of what follows), `with-previous` (what stands before does, and the
+next paragraph does not break).
 """
 
 from __future__ import annotations

@@ -58,7 +58,10 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a paragraph stands: distances in points, indents in millimetres; None: as the style it is based on."""
+    """How a paragraph stands: distances in points, indents in millimetres; None: as the style it is based on.
+
+    Texts begin at the `stops`, and end at `last_stop` where there is one.
+    """
 
     before: float | None = None
     after: float | None = None
@@ -68,6 +71,7 @@ class Shape:
     right: float | None = None
     align: str = ""
     stops: tuple[float, ...] = ()
+    last_stop: float = 0
     keep_next: bool | None = None
     keep_lines: bool = False
     hyphens: bool = True
@@ -86,10 +90,9 @@ class Shape:
             parts.append(f"<w:pBdr>{self.border}</w:pBdr>")
         if self.shade:
             parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{self.shade}"/>')
-        if self.stops:
-            parts.append(
-                "<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{twips(s)}"/>' for s in self.stops) + "</w:tabs>"
-            )
+        stops = [f'<w:tab w:val="left" w:pos="{twips(stop)}"/>' for stop in self.stops]
+        stops += [f'<w:tab w:val="right" w:pos="{twips(self.last_stop)}"/>'] if self.last_stop else []
+        parts += [f"<w:tabs>{''.join(stops)}</w:tabs>"] if stops else []
         parts += [] if self.hyphens else ["<w:suppressAutoHyphens/>"]
         spacing = [("before", self.before), ("after", self.after), ("line", self.line)]
         attributes = [f'w:{name}="{round(20 * value)}"' for name, value in spacing if value is not None]
@@ -286,11 +289,19 @@ def _headings(look: Look) -> Iterator[Style]:
     yield Style("Dachzeile", "Normal", kicker, Shape(0, 4, 13, keep_next=True, hyphens=False))
     for level in (1, 2, 3):
         shape = Shape(
-            8 if level == 1 else 0, 2, 14, AXIS + 6 * (level > 2), AXIS, 6, keep_next=level == 1, hyphens=False
+            before=6 if level == 1 else 0,
+            after=1,
+            line=13.5,
+            left=AXIS + 6 * (level > 2),
+            hanging=AXIS,
+            right=0,
+            last_stop=LINE,
+            keep_next=level == 1,
+            hyphens=False,
         )
         kind = Type(look.sans, 9.5 if level > 2 else 10, level == 1, colour=look.text)
         yield Style(f"toc {level}", "Normal", kind, shape, own=False, priority=39)
-    entry = Shape(0, 3, 14, AXIS, AXIS, 6, hyphens=False)
+    entry = Shape(0, 2, 13.5, AXIS, AXIS, last_stop=LINE, hyphens=False)
     yield Style("table of figures", "Normal", Type(look.sans, 10), entry, own=False, priority=99)
 
 

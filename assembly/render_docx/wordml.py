@@ -93,5 +93,17 @@ def link(bookmark: str, inlines: Nodes) -> Node:
     return {"t": "Link", "c": [["", [], []], inlines, [f"#{bookmark}", ""]]}
 
 
+def page_of(bookmark: str) -> Node:
+    """Return the field that gives the page of a bookmark once fields are updated; until then it shows nothing.
+
+    Only Word knows its pages, and a result that is wrong would be worse than none.
+    """
+    return raw_inline(
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {bookmark} \\h </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 TAB = raw_inline("<w:r><w:tab/></w:r>")
 SPACE: Node = {"t": "Space"}

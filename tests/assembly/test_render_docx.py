@@ -234,8 +234,8 @@ def test_every_kind_of_text_stands_in_its_own_style(made: Made) -> None:
         "Zwischentitel3": ["WIR-004/3\tAusgangslage"],
         "WarnungTitel": ["Hinweis"],
         "Anmerkung": ["In Euro.", "In Euro."],
-        "TOC1": ["7\tGeld"],
-        "TOC2": ["WIR-004\tBatterie"],
+        "TOC1": ["7\tGeld\t"],
+        "TOC2": ["WIR-004\tBatterie\t"],
         "Merkmal": ["Raum /7", "Stufe"],
         "Mittel": ["WIR-004/12\t10\u00a0€ bis 2031 · EU\u00a075\u00a0% · offen\u00a025\u00a0%"],
     }
@@ -459,6 +459,15 @@ def test_directories_are_linked_without_underline(made: Made) -> None:
     """In a directory everything is a link, so none is marked as one."""
     assert len(made.find('//w:p[w:pPr/w:pStyle/@w:val="TOC1"]//w:hyperlink')) == 1
     assert not made.find('//w:p[w:pPr/w:pStyle/@w:val="TOC1"]//w:rStyle[@w:val="Hyperlink"]')
+
+
+def test_entries_ask_for_the_pages_of_their_places(made: Made) -> None:
+    """Each entry has a field with the bookmark it links to; no page is claimed that Word has not counted."""
+    fields = ["".join(place.itertext()).split() for place in made.find("//w:instrText")]
+    links = made.find('//w:p[starts-with(w:pPr/w:pStyle/@w:val, "TOC")]/w:hyperlink')
+    assert fields == [["PAGEREF", link.get(w("anchor")), "\\h"] for link in links]
+    assert len(links) == 2
+    assert not made.find('//w:r[preceding-sibling::w:r[1]/w:fldChar[@w:fldCharType="separate"]]/w:t')
 
 
 def test_a_dead_reference_is_a_bug_that_shows() -> None:
