@@ -55,8 +55,12 @@ def _indent(node: Node) -> float:
 
 def box_height(node: Node, across: float, most: int) -> float:
     """Return how high a box of this width must be."""
-    lines = len(lines_of(node, across, most))
-    return LEADING * lines + (1.6 if most > 1 else 1.0)
+    return box_room(len(lines_of(node, across, most)), single=most == 1)
+
+
+def box_room(lines: int, *, single: bool = False) -> float:
+    """Return how high a box of so many lines is; `single` where no box of its column may have more than one."""
+    return LEADING * lines + (1.0 if single else 1.6)
 
 
 def draw_box(paper: Paper, placed: Placed, groups: Mapping[str, Group], plain: str, most: int) -> None:

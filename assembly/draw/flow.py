@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from assembly.colours import mix
-from assembly.draw.boxes import Placed, box_height, draw_box
+from assembly.draw.boxes import Placed, box_height, box_room, draw_box
 from assembly.draw.paper import Paper
 from assembly.draw.style import theme
 from assembly.drawings import Flow, Group, Link, Node
@@ -16,20 +16,22 @@ GAP, TIGHT = 2.0, 0.4  # between two boxes of a column, where there is room and 
 BROADEST = 2.0  # a band that carries one
 SIZE = 8.2
 TALLEST, WIDEST_GAP = 15.0, 16.0  # a box that has grown, and the space to the next
-MANY, CROWD = 9, 14  # boxes of a column from which on they have two lines, and one
+BROAD, ROOM, ROOM_BROAD = 200.0, 203.0, 128.0  # a drawing that lies landscape, and how high columns may be on a page
 BAND = 0.36  # room for the bands, as a share of a column
 PALE = 0.64  # share of white in a band
 
 
 def flow(drawing: Flow, width_mm: float) -> Paper:
     """Draw `drawing`; it is as high as its fullest column."""
-    spans = _spans(drawing, width_mm)
+    room = ROOM_BROAD if width_mm > BROAD else ROOM
+    lines = [_lines(len(nodes), room) for _, nodes in drawing.columns]
+    spans = _spans(lines, width_mm)
     heights = [
-        max(box_height(node, across, _lines(nodes)) for node in nodes)
-        for (_, nodes), (_, across) in zip(drawing.columns, spans, strict=True)
+        max(box_height(node, across, most) for node in nodes)
+        for (_, nodes), (_, across), most in zip(drawing.columns, spans, lines, strict=True)
     ]
-    pairs = zip(drawing.columns, heights, strict=True)
-    tall = max(len(nodes) * down + (len(nodes) - 1) * _gap(nodes) for (_, nodes), down in pairs)
+    pairs = zip(drawing.columns, heights, lines, strict=True)
+    tall = max(len(nodes) * down + (len(nodes) - 1) * _gap(most) for (_, nodes), down, most in pairs)
     paper = Paper(width_mm, HEAD + tall + 0.4)
     groups = {group.key: group for group in drawing.groups}
     placed: dict[str, Placed] = {}
@@ -39,15 +41,15 @@ def flow(drawing: Flow, width_mm: float) -> Paper:
         for one in _column(nodes, heights[i], x, across, tall):
             placed[one.node.id] = one
     _bands(paper, drawing, placed, groups)
-    for _, nodes in drawing.columns:
+    for (_, nodes), most in zip(drawing.columns, lines, strict=True):
         for node in nodes:
-            draw_box(paper, placed[node.id], groups, theme().accent, _lines(nodes))
+            draw_box(paper, placed[node.id], groups, theme().accent, most)
     return paper
 
 
-def _spans(drawing: Flow, width_mm: float) -> list[tuple[float, float]]:
+def _spans(lines: Sequence[int], width_mm: float) -> list[tuple[float, float]]:
     """Return where each column begins and how broad it is; one whose boxes hold a single line gets more."""
-    shares = [1.3 if len(nodes) > CROWD else 1.0 for _, nodes in drawing.columns]
+    shares = [1.3 if most == 1 else 1.0 for most in lines]
     unit = (width_mm - 0.6) / (sum(shares) + BAND * (len(shares) - 1))
     spans, x = [], 0.3
     for share in shares:
@@ -56,13 +58,14 @@ def _spans(drawing: Flow, width_mm: float) -> list[tuple[float, float]]:
     return spans
 
 
-def _lines(nodes: Sequence[Node]) -> int:
-    """Return how many lines a box of this column may have."""
-    return 1 if len(nodes) > CROWD else 3 if len(nodes) > MANY else 4
+def _lines(count: int, room: float) -> int:
+    """Return how many lines so many boxes of a column may have, to stand in so many millimetres."""
+    fits = (most for most in (4, 3) if count * (box_room(most) + _gap(most)) - _gap(most) <= room)
+    return next(fits, 1)
 
 
-def _gap(nodes: Sequence[Node]) -> float:
-    return TIGHT if len(nodes) > CROWD else GAP
+def _gap(most: int) -> float:
+    return TIGHT if most == 1 else GAP
 
 
 def _column(nodes: Sequence[Node], height: float, x: float, across: float, tall: float) -> Iterator[Placed]:

@@ -15,6 +15,8 @@ from assembly.drawings import Drawing, HeatTable, Network, StackedRows, Timeline
 Item = TypeVar("Item")
 Part = TypeVar("Part", bound=Drawing)
 
+FEW = 4  # so many items of a group do not begin at the foot of a part unless they are all of it
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
@@ -30,7 +32,8 @@ def panels(drawing: Drawing, width_mm: float, height_mm: float) -> tuple[Panel, 
     if len(parts) == 1:
         return (Panel(drawing),)
     return tuple(
-        Panel(part, f"Blatt {number} von {len(parts)}: {_content(part)}") for number, part in enumerate(parts, start=1)
+        Panel(part, f"Blatt {number} von {len(parts)}: {_content(part, drawing)}")
+        for number, part in enumerate(parts, start=1)
     )
 
 
@@ -70,7 +73,7 @@ def _parts(drawing: Drawing, width: float, most: float) -> Sequence[Drawing]:
 def _parted(
     blocks: Sequence[list[Item]], make: Callable[[list[Item]], Part], fits: Callable[[Part], bool]
 ) -> list[Part]:
-    """Put as many blocks into a part as fit; one that is too long for a part is divided, its rest shares the next."""
+    """Put as many blocks into a part as fit; one that is too long for a part is divided over what room there is."""
     whole = [item for block in blocks for item in block]
     if fits(make(whole)):
         return [make(whole)]
@@ -78,14 +81,17 @@ def _parted(
     for block in blocks:
         if parts and fits(make(parts[-1] + block)):
             parts[-1] = parts[-1] + block
+        elif fits(make(block)):
+            parts.append(block)
         else:
-            parts += _divided(block, lambda piece: fits(make(piece)))
+            begun = parts.pop() if parts else []
+            parts += _divided(begun, block, lambda piece: fits(make(piece)))
     return [make(part) for part in parts]
 
 
-def _divided(block: list[Item], fits: Callable[[list[Item]], bool]) -> list[list[Item]]:
-    """Return the block in pieces, each as long as fits: the last one leaves room for what follows."""
-    pieces: list[list[Item]] = [[]]
+def _divided(begun: list[Item], block: list[Item], fits: Callable[[list[Item]], bool]) -> list[list[Item]]:
+    """Return what is begun, and after it the block in pieces, each as long as fits; no few items begin at its foot."""
+    pieces = [[*begun]] if not begun or fits(begun + block[:FEW]) else [begun, []]
     for item in block:
         if pieces[-1] and not fits([*pieces[-1], item]):
             pieces.append([])
@@ -104,26 +110,39 @@ def _some_nodes(drawing: Network, chosen: frozenset[str]) -> Network:
     return replace(drawing, nodes=nodes, links=tuple(link for link in drawing.links if link.source in chosen))
 
 
-def _content(part: Drawing) -> str:
-    """Say what a part shows: its fields, or from which measure to which where a field goes on over several parts."""
-    match part:
-        case Timeline():
-            found = [(bar.group, bar.id) for bar in part.bars]
-        case HeatTable():
-            found = [(column.group, column.id) for column in part.columns]
-        case StackedRows():
-            found = [(head.group, head.id or head.title) for head in part.heads if head.group]
-        case _:
-            assert isinstance(part, Network)
-            found = [(node.group, node.id) for node in part.nodes]
-    titles = {group.key: group.title for group in part.groups}
-    keys = [*dict.fromkeys(key for key, _ in found)]
+def _content(part: Drawing, whole: Drawing) -> str:
+    """Say what a part shows: its fields, and from which measure or to which where a field goes on over several."""
+    found, rows = _members(part), _members(whole)
     if isinstance(part, Network) or not found:
-        return german.counted(len(found), "Maßnahme", "Maßnahmen")
-    if len(keys) > 1:
-        return german.listing([titles[key] for key in keys])
-    return (
-        f"{titles[keys[0]]}, {found[0][1]} bis {found[-1][1]}"
-        if len(found) > 1
-        else f"{titles[keys[0]]}, {found[0][1]}"
-    )
+        return german.counted(sum(map(len, found.values())), "Maßnahme", "Maßnahmen")
+    assert isinstance(part, Timeline | HeatTable | StackedRows)
+    titles = {group.key: group.title for group in part.groups}
+    if len(found) > 1:
+        return german.listing([titles[key] + _extent(ids, rows[key]) for key, ids in found.items()])
+    ((key, ids),) = found.items()
+    return f"{titles[key]}, {ids[0]} bis {ids[-1]}" if len(ids) > 1 else f"{titles[key]}, {ids[0]}"
+
+
+def _members(drawing: Drawing) -> dict[str, list[str]]:
+    """Return the ids of what a drawing shows, by their groups."""
+    match drawing:
+        case Timeline(bars=bars):
+            pairs = [(bar.group, bar.id) for bar in bars]
+        case HeatTable(columns=columns):
+            pairs = [(column.group, column.id) for column in columns]
+        case StackedRows(heads=heads):
+            pairs = [(head.group, head.id or head.title) for head in heads if head.group]
+        case _:
+            assert isinstance(drawing, Network)
+            pairs = [(node.group, node.id) for node in drawing.nodes]
+    members: dict[str, list[str]] = {}
+    for key, name in pairs:
+        members.setdefault(key, []).append(name)
+    return members
+
+
+def _extent(ids: Sequence[str], whole: Sequence[str]) -> str:
+    """Return where a group begins or ends that goes on in another part; nothing for one that is whole."""
+    if ids[0] != whole[0]:
+        return f" ab {ids[0]}"
+    return f" bis {ids[-1]}" if ids[-1] != whole[-1] else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assembly import german
 from assembly.colours import mix
+from assembly.draw.marks import Mark, marks
 from assembly.draw.paper import Paper, width
 from assembly.draw.style import theme
 from assembly.draw.words import shortened, wrapped
@@ -67,7 +68,7 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
         _elsewhere(paper, row, bar, [before for before in bar.after if before not in measures], across)
     for row, bar in measures.values():
         inside = [min(max(across(time), across(first) + DIAMOND), across(last) - DIAMOND) for time, _ in bar.milestones]
-        for mark in _marks(inside):
+        for mark in marks(inside, DIAMOND, lambda count: width(str(count), NUMBER, 600)):
             _mark(paper, mark, row.middle)
     return paper
 
@@ -141,43 +142,14 @@ def _bar(paper: Paper, row: _Row, bar: Bar, across: Across) -> None:
     paper.bar((begin, row.middle - BAR / 2), (length, BAR), fill, row.colour)
 
 
-@dataclass(frozen=True)
-class _Mark:
-    """One milestone, or several that lie so close that their diamonds would cover each other."""
-
-    begin: float
-    end: float
-    count: int = 1
-
-    @property
-    def edges(self) -> tuple[float, float]:
-        """Where it is drawn; a frame is broad enough for its number."""
-        middle, half = (self.begin + self.end) / 2, (self.end - self.begin) / 2 + DIAMOND
-        if self.count > 1:
-            half = max(half, width(str(self.count), NUMBER, 600) / 2 + 0.4)
-        return middle - half, middle + half
-
-
-def _marks(places: Iterable[float]) -> list[_Mark]:
-    """Return the marks from left to right, those taken together that would touch."""
-    marks: list[_Mark] = []
-    for place in sorted(places):
-        mark = _Mark(place, place)
-        while marks and marks[-1].edges[1] > mark.edges[0]:
-            before = marks.pop()
-            mark = _Mark(before.begin, mark.end, before.count + mark.count)
-        marks.append(mark)
-    return marks
-
-
-def _mark(paper: Paper, mark: _Mark, y: float) -> None:
-    left, right = mark.edges
+def _mark(paper: Paper, mark: Mark, y: float) -> None:
     if mark.count == 1:
-        x = (left + right) / 2
-        paper.path(((x, y - DIAMOND), (right, y), (x, y + DIAMOND), (left, y)), theme().text, 0.8, PAPER)
+        corners = ((mark.middle, y - DIAMOND), (mark.right, y), (mark.middle, y + DIAMOND), (mark.left, y))
+        paper.path(corners, theme().text, 0.8, PAPER)
     else:
-        paper.box((left, y - DIAMOND), (right - left, 2 * DIAMOND), PAPER, theme().text, width=0.8)
-        paper.text(((left + right) / 2, y + 0.85), str(mark.count), NUMBER, theme().text, 600, "center")
+        size = (mark.right - mark.left, 2 * DIAMOND)
+        paper.box((mark.left, y - DIAMOND), size, PAPER, theme().text, width=0.8)
+        paper.text((mark.middle, y + 0.85), str(mark.count), NUMBER, theme().text, 600, "center")
 
 
 def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across: Across) -> None:

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from assembly.document import Cover, Schedule
-from assembly.render_pdf.metrics import MM, lines
+from assembly.draw.marks import marks
+from assembly.render_pdf.metrics import MM, lines, width
 from assembly.render_pdf.stylesheet import checked
 from assembly.render_pdf.tables import LINE
 from assembly.theme import Logo, Typeface
 
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 DIAMOND = 1.7  # millimetres: half a milestone with its outline
+NUMBER = 6.8  # points of the number of several milestones
 COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
 COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 
 View = dict[str, Any]
 
 
-def schedule_view(block: Schedule) -> View:
-    """Return where bar, years and milestones lie, in millimetres."""
+def schedule_view(block: Schedule, sans: Typeface) -> View:
+    """Return where bar, years and milestones lie, in millimetres; numbers of milestones are measured in `sans`."""
     years = range(block.first_year, block.last_year + 1)
     scale = LINE / len(years)
 
@@ -29,6 +31,8 @@ def schedule_view(block: Schedule) -> View:
         return (min(max(time, years[0]), years[-1] + 1) - years[0]) * scale
 
     begin, narrow = across(block.begin), scale < YEAR
+    inside = [min(max(across(time), DIAMOND), LINE - DIAMOND) for time in block.milestones]
+    shown = marks(inside, DIAMOND, lambda count: width(sans, str(count), NUMBER, 600))
     return {
         "title": block.alternative,
         "line": LINE,
@@ -37,7 +41,12 @@ def schedule_view(block: Schedule) -> View:
         "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
         "borders": [f"{across(year):.3f}" for year in years[1:]],
         "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
-        "marks": [f"{min(max(across(time), DIAMOND), LINE - DIAMOND):.3f}" for time in block.milestones],
+        "marks": [f"{mark.middle:.3f}" for mark in shown if mark.count == 1],
+        "several": [
+            (f"{mark.left:.3f}", f"{mark.right - mark.left:.3f}", f"{mark.middle:.3f}", mark.count)
+            for mark in shown
+            if mark.count > 1
+        ],
     }
 
 

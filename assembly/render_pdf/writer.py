@@ -116,16 +116,16 @@ class ChunkWriter:
 
     def _section(self, section: Section, ends: bool) -> Markup:
         banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
+        laid = _runs(section, ends=ends)
         runs = [
-            {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded))}
-            for wide, blocks in _runs(section, ends=ends)
+            {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded, ends or number < len(laid)))}
+            for number, (wide, blocks) in enumerate(laid, start=1)
         ]
         view = {
             "id": section.id,
             "kind": section.kind.value,
             "level": min(section.level, 4),
             "opens_page": section.opens_page,
-            "ends": ends,
             "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
             "colour": checked(section.colour) if section.colour else "",
             "page": page_of(section.field) if banded else "",
@@ -145,21 +145,24 @@ class ChunkWriter:
         assert isinstance(macro, Macro), name
         return Markup(macro(view))
 
-    def _blocks(self, blocks: Sequence[Block], wide: bool, close: bool) -> Iterator[Markup]:
-        """Yield the blocks as markup; `close` as in a sheet: labelled texts in a row stand in two columns."""
+    def _blocks(self, blocks: Sequence[Block], wide: bool, close: bool, ends: bool) -> Iterator[Markup]:
+        """Yield the blocks as markup; `close` as in a sheet: labelled texts in a row stand in two columns.
+
+        `ends` says that a new page follows.
+        """
 
         def in_columns(block: Block) -> bool:
             return close and isinstance(block, Prose) and bool(block.label)
 
         for labelled, run in groupby(blocks, key=in_columns):
             self._prose.narrow = labelled
-            html = Markup().join(self._block(block, wide, close) for block in run)
+            html = Markup().join(self._block(block, wide, close, ends and block is blocks[-1]) for block in run)
             yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
 
-    def _block(self, block: Block, wide: bool, close: bool) -> Markup:  # noqa: C901  one branch a kind of block
+    def _block(self, block: Block, wide: bool, close: bool, ends: bool) -> Markup:  # noqa: C901  one branch a kind of block
         match block:
             case Prose():
-                return self._macro("prose", self._prose_view(block))
+                return self._macro("prose", {**self._prose_view(block), "ends": ends})
             case Table():
                 return self._macro("table", self._table_view(block, wide, close))
             case Figure():
@@ -169,7 +172,7 @@ class ChunkWriter:
             case Shares():
                 return self._macro("shares", self._shares_view(block))
             case Schedule():
-                return self._macro("schedule", schedule_view(block))
+                return self._macro("schedule", schedule_view(block, self._theme.sans))
             case Notice():
                 body = self._prose.blocks(block.blocks)
                 return self._macro("notice", {"tone": block.tone, "title": block.title, "body": body})

@@ -17,6 +17,7 @@ from assembly.colours import AA, contrast
 from assembly.draw import draw, draw_png, draw_svg, panels
 from assembly.draw.layers import crossings, layouts
 from assembly.draw.legend import looks
+from assembly.draw.marks import marks
 from assembly.draw.paper import MM, Paper, width
 from assembly.drawings import (
     OPEN,
@@ -359,16 +360,33 @@ def test_no_line_of_a_year_runs_through_the_heading_of_a_group() -> None:
             assert not any(box.y0 < text.box[3] and text.box[1] < box.y1 for text in headings)
 
 
+def years(**counts: int) -> Timeline:
+    """Return bars of one line, so many a field."""
+    bars = (
+        Bar(f"{key}-{i:03d}", "Titel", key, 2027, 2030, (), (), strong=False)
+        for key, count in counts.items()
+        for i in range(count)
+    )
+    return Timeline(2027, 2038, tuple(bars), GROUPS)
+
+
 def test_a_long_field_goes_on_beside_the_next_one() -> None:
     """A page is filled before the next begins: the rest of a divided field leaves room for what follows."""
-    bars = [
-        Bar(f"{key}-{i:03d}", "Titel", key, 2027, 2030, (), (), strong=False)
-        for key, count in (("WIR", 35), ("WIS", 5))
-        for i in range(count)
+    titles = [panel.title for panel in panels(years(WIR=35, WIS=5), 166, 210)]
+    assert titles == [
+        "Blatt 1 von 2: Wirtschaft, WIR-000 bis WIR-029",
+        "Blatt 2 von 2: Wirtschaft ab WIR-030 und Wissenschaft und Innovation",
     ]
-    found = panels(Timeline(2027, 2038, tuple(bars), GROUPS), 166, 210)
-    assert len(found) == 2
-    assert found[1].title == "Blatt 2 von 2: Wirtschaft und Wissenschaft und Innovation"
+
+
+def test_a_field_that_is_divided_anyway_begins_where_there_is_room() -> None:
+    titles = [panel.title for panel in panels(years(WIR=35, WIS=40), 166, 210)]
+    assert titles[1].startswith("Blatt 2 von 3: Wirtschaft ab WIR-030 und Wissenschaft und Innovation bis WIS-0")
+    foot = [panel.title for panel in panels(years(WIR=58, WIS=40), 166, 210)]
+    assert foot[1:3] == [
+        "Blatt 2 von 4: Wirtschaft, WIR-030 bis WIR-057",
+        "Blatt 3 von 4: Wissenschaft und Innovation, WIS-000 bis WIS-029",
+    ], "two rows do not begin at the foot"
 
 
 def test_boxes_of_a_column_are_equally_high_and_their_notes_are_whole() -> None:
@@ -387,6 +405,25 @@ def test_boxes_of_a_column_are_equally_high_and_their_notes_are_whole() -> None:
         by_column.setdefault(round(box.get_x(), 2), set()).add(round(box.get_height(), 2))
     assert len(by_column) == 2
     assert all(len(heights) == 1 for heights in by_column.values())
+
+
+@pytest.mark.parametrize("count", [9, 12, 14])
+@pytest.mark.parametrize("across", [166, 252])
+def test_boxes_of_many_fields_fit_a_page(count: int, across: int) -> None:
+    note = "40 Maßnahmen, davon 10 Leuchttürme"
+    fields = tuple(Node(f"F{i:02d}", "Infrastruktur und Mobilität", note) for i in range(count))
+    paper = draw(Flow((("Aussage", (Node("V-1", "Arbeit"),)), ("Feld", fields)), (), GROUPS), across)
+    assert paper.height <= HIGH[across]
+    whole = [text.words for text in written(paper) if text.words.endswith("Leuchttürme")]
+    assert across > 166 or count > 12 or len(whole) == count, "notes are whole"
+
+
+def test_milestones_close_to_each_other_are_one_mark_with_their_number() -> None:
+    found = marks((10.0, 10.5, 13.2, 40.0, 95.0, 95.0), 1.75, lambda count: 2.0 * len(str(count)))
+    assert [mark.count for mark in found] == [3, 1, 2]
+    assert all(one.right <= other.left for one, other in pairwise(found))
+    assert found[0].left == pytest.approx(10.0 - 1.75)
+    assert found[-1].middle == 95.0
 
 
 def test_fields_over_a_heat_table_are_all_named_or_all_keys() -> None:

@@ -288,6 +288,14 @@ def test_the_bar_of_a_term_lies_within_the_period_and_says_what_it_shows() -> No
     assert marks == ["translate(41.500 2.2)", "translate(164.300 2.2)"], "a milestone at the end is seen whole"
 
 
+def test_milestones_that_would_cover_each_other_are_one_with_their_number() -> None:
+    tree = page(book(Schedule(2027, 2036, 2028.0, 2033.0, (2029.5, 2031.0, 2031.1), "#1f5fa8", "Von 2028 bis 2032.")))
+    assert len(tree.cssselect(".schedule path[transform]")) == 1
+    number = tree.cssselect(".schedule text")[0]
+    assert number.text == "2"
+    assert float(str(number.get("x"))) == pytest.approx(16.6 * 4.05)
+
+
 # --- sections and prose ---------------------------------------------------------------------------------------------
 
 
@@ -297,6 +305,7 @@ def test_only_landscape_blocks_lie_landscape() -> None:
     assert len(one(tree, ".wide").cssselect("table")) == 1
     assert not tree.cssselect(".wide .prose")
     assert not tree.cssselect(".wide h1"), "the heading stays with the text that follows it"
+    assert len(tree.cssselect(".prose.ends")) == 2, "the last lines before a page know it, upright and landscape"
 
 
 def test_a_few_last_words_stay_below_a_landscape_table() -> None:
