@@ -222,17 +222,11 @@ def _measured(measure: Measure) -> Cell:
     indicator = min(measure.indicators, key=lambda each: STRENGTH.index(each.kind), default=None)
     if indicator is None:
         return Nothing()
-    base, target = indicator.base, indicator.target
-    return Several(
-        (
-            Text(f"{indicator.name}:"),
-            Quantity(base.value, indicator.unit),
-            Text(f"({base.year}) →"),
-            Quantity(target.value, indicator.unit),
-            Text(f"({target.year})"),
-        ),
-        " ",
+    base, target = (
+        Several((Quantity(point.value, indicator.unit), Text(f"({point.year})")), german.NBSP)
+        for point in (indicator.base, indicator.target)
     )
+    return Several((Text(f"{indicator.name}:"), base, Text("→"), target), " ")
 
 
 def _next_step(selection: Selection, measure: Measure, today: date) -> Labelled:

@@ -23,7 +23,7 @@ from assembly.document import (
     When,
 )
 from assembly.render_pdf.prose import ProseWriter, is_unbroken
-from assembly.render_pdf.tables import is_long
+from assembly.render_pdf.tables import parted
 
 Look = tuple[str, Markup]  # the class of a value, and its words
 
@@ -82,10 +82,9 @@ def _value(cell: Money | Quantity | When | Grade) -> Look:
     match cell:
         case Money(amount=amount, unit=unit):
             return _number(german.euros(amount.cents, unit=unit)) if amount.cents else NOTHING
-        case Quantity(value=value, unit=unit):
-            if is_long(cell):
-                return "", Markup("{} {}").format(spanned(*_number(german.number(value))), unit)
-            return _number(german.quantity(value, unit))
+        case Quantity():
+            kept, rest = parted(cell)
+            return ("", Markup("{} {}").format(spanned(*_number(kept)), rest)) if rest else _number(kept)
         case When(value=value):
             return _number(german.moment(value))
         case Grade(value=value):

@@ -362,9 +362,13 @@ def _spelled(tree: Any) -> Any:
     return {key: _spelled(value) for key, value in tree.items()}
 
 
-def is_long(quantity: Quantity) -> bool:
-    """Tell whether a quantity has so long a unit that it need not stand on the line of its number."""
-    return len(quantity.unit) > LONG_UNIT
+def parted(quantity: Quantity) -> tuple[str, str]:
+    """Return what of a quantity stands on one line, and what of a long unit may stand on the next."""
+    if len(quantity.unit) <= LONG_UNIT:
+        return german.quantity(quantity.value, quantity.unit), ""
+    first, _, rest = quantity.unit.partition(" ")
+    whole = german.quantity(quantity.value, first)
+    return (whole, rest) if len(whole) <= LONGEST_FIGURE else (german.number(quantity.value), quantity.unit)
 
 
 def cell_text(cell: Cell) -> str:
@@ -372,8 +376,8 @@ def cell_text(cell: Cell) -> str:
     match cell:
         case Money(amount=amount, unit=unit):
             return german.euros(amount.cents, unit=unit)
-        case Quantity(value=value, unit=unit):
-            return f"{german.number(value)} {unit}" if is_long(cell) else german.quantity(value, unit)
+        case Quantity():
+            return " ".join(filter(None, parted(cell)))
         case When(value=value):
             return german.moment(value)
         case Grade(value=value):

@@ -90,9 +90,14 @@ def test_a_long_unit_stands_below_its_number() -> None:
     found = table(Row(cells), columns=(Column("Was"), Column("Ziel", Align.RIGHT), Column("Erhebung")))
     assert columns_of(found)[1] < 45
     assert one(page(book(found)), "td.r .nb").text_content() == "9.999.999.999"
-    few = table(Row((Text("Strom"), Quantity(Decimal(7), "MWh/a"))))
-    cell = one(page(book(few)), "td.r")
-    assert (cell.text_content(), "nb" in cell.classes) == ("7\u00a0MWh/a", True)
+
+
+@pytest.mark.parametrize("unit", ["MWh/a", "Megawattstunden"])
+def test_a_number_keeps_its_unit(unit: str) -> None:
+    cell = one(page(book(table(Row((Text("Strom"), Quantity(Decimal(7), unit)))))), "td.r")
+    assert (cell.text_content(), "nb" in cell.classes) == (f"7\u00a0{unit}", True)
+    long = one(page(book(table(Row((Text("Strom"), Quantity(Decimal(7), f"{unit} je Kopf und Jahr")))))), "td.r .nb")
+    assert long.text_content() == f"7\u00a0{unit}"
 
 
 def test_only_a_very_high_row_may_break() -> None:
