@@ -154,12 +154,7 @@ def faulty_records(selection: Selection, issue: Issue) -> Iterator[Section]:
 
 def directories(selection: Selection, sections: Sequence[Section]) -> Iterator[Section]:
     """Yield contents, tables, figures and abbreviations; `sections` is the whole book that they lead into."""
-    entries = tuple(
-        Entry(Ref(section.title, section.id), section.level, section.number)
-        for section in sections
-        if section.listed and section.level <= 2 and section.id not in ("impressum", "fehlerhaft")
-    )
-    yield _directory("inhalt", "Inhalt", "contents", entries, opens_page=True)
+    yield _directory("inhalt", "Inhalt", "contents", tuple(_contents(selection, sections)), opens_page=True)
     blocks = [block for section in sections for block in section.blocks]
     tables = tuple(
         Entry(Ref(plain(block.caption), block.id), 1, f"Tabelle {block.number}")
@@ -188,6 +183,18 @@ def directories(selection: Selection, sections: Sequence[Section]) -> Iterator[S
             running="Abkürzungen",
             listed=False,
         )
+
+
+def _contents(selection: Selection, sections: Sequence[Section]) -> Iterator[Entry]:
+    """Yield the lines of the contents; sheets stand below their field where there are several."""
+    listed = [section for section in sections if section.listed and section.level <= 2]
+    fields = [section.field if section.kind is SectionKind.SHEET else "" for section in listed]
+    divided = len({*fields} - {""}) > 1
+    for section, field, before in zip(listed, fields, ["", *fields], strict=False):
+        below = divided and bool(field)
+        if below and field != before:
+            yield Entry(Ref(selection.plan.action_fields[field].title, section.id), section.level)
+        yield Entry(Ref(section.title, section.id), section.level + below, section.number)
 
 
 def _directory(identifier: str, title: str, kind: str, entries: tuple[Entry, ...], *, opens_page: bool) -> Section:

@@ -254,8 +254,8 @@ def deciding_bodies(selection: Selection, field: str) -> TableView:
     columns = (
         Column("Gremium", width=34),
         Column("Punkte", Align.RIGHT, 16),
-        Column("erste Frist", width=22),
-        Column("letzte Frist", width=22),
+        Column("erste Frist", width=24),
+        Column("letzte Frist", width=24),
         Column("Maßnahmen"),
     )
     return TableView(columns, tuple(rows), NEEDS_NOTE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,11 @@ def test_directories_list_all_tables_figures_and_chapters(book: Document) -> Non
     chapters = [s.id for s in book.sections if s.kind in (SectionKind.CHAPTER, SectionKind.ANNEX)]
     listed = [entry.ref.target for entry in entries["contents"] if entry.level == 1]
     assert listed[-len(chapters) :] == chapters
+    sheets = [(before, entry) for before, entry in pairwise(entries["contents"]) if entry.level == 3]
+    assert [entry.number for _, entry in sheets] == [s.id for s in book.sections if s.kind is SectionKind.SHEET]
+    for before, entry in sheets:
+        same = before.level == 3 and before.number[:3] == entry.number[:3]
+        assert same or (before.number, before.ref.target) == ("", entry.ref.target), "a field stands above its sheets"
 
 
 def _notes(section: Section) -> list[str]:
