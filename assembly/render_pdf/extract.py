@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import pydyf
 
 from assembly.render_pdf.chunk import LEVEL, Inside, Number, Objects, Segment
-from assembly.render_pdf.marks import ANNOTATION, PAGE, Mark, Writer
+from assembly.render_pdf.marks import ANNOTATION, PAGE, REFERENCE, Mark, Writer, mark
+from assembly.render_pdf.structure import Annotated, Content, Element
 
 # The first places are objects that all chunks share: the merger makes them.
 SHARED = ("pages", "document", "fonts")
@@ -41,13 +43,9 @@ class Extractor(Writer):
         self._waiting: list[int] = []
         self.open: list[str] = []
 
-    def element(self, reference: bytes) -> int | None:
-        """Return the place of a structure element that was taken, None for what is no content; KeyError for others."""
-        return None if reference == b"null" else self.places[_number(reference)]
-
-    def objects(self) -> Objects:
-        """Return all objects that were taken, and what they refer to."""
-        plain: list[tuple[int, bytes]] = []
+    def objects(self, more: Sequence[tuple[int, bytes]] = ()) -> Objects:
+        """Return all objects that were taken, and what they refer to, and `more` whose places were claimed."""
+        plain = list(more)
         streams: list[tuple[int, bytes, bytes]] = []
         contents: list[tuple[int, tuple[Segment, ...]]] = []
         done = 0
@@ -63,11 +61,15 @@ class Extractor(Writer):
                 plain.append((place, self.write(item)))
         return Objects(self._next, tuple(plain), tuple(streams), tuple(contents))
 
+    def claim(self) -> int:
+        """Return the place of an object that is written elsewhere."""
+        self._next += 1
+        return self._next - 1
+
     def place(self, number: int) -> int:
         """Return the place of an object, which is thereby taken."""
         if number not in self.places:
-            self.places[number] = self._next
-            self._next += 1
+            self.places[number] = self.claim()
             self._waiting.append(number)
         return self.places[number]
 
@@ -106,59 +108,111 @@ def _written(part: Any) -> bytes:
     return part if isinstance(part, bytes) else part.data
 
 
-def extract(pdf: Any, contents: Mapping[int, tuple[Segment, ...]], fonts: int, name: str) -> Inside:
-    """Return what the PDF of a chunk holds. `fonts` is the number of its dictionary of fonts, `contents` as above.
+def extract(
+    pdf: Any,
+    contents: Mapping[int, tuple[Segment, ...]],
+    fonts: int,
+    tree: tuple[Sequence[Element], Set[Content]],
+    name: str,
+) -> Inside:
+    """Return what the PDF of a chunk holds.
 
-    `name` makes the ids of headers and notes unique among all chunks.
+    `contents`: what pages show, by the number of the object; `fonts`: the number of the dictionary of fonts; `tree`:
+    the elements of the structure tree, and what is none of its content but an artifact. `name` makes the ids of
+    headers and notes unique among all chunks.
     """
-    root = _object(pdf, pdf.catalog["StructTreeRoot"])
-    document = _object(pdf, root["K"][0])
-    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    elements, artifacts = tree
     pages = pdf.pages["Kids"][::3]
-    parents = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    _leave_open(pdf, pages, name)
-    extractor = Extractor(pdf, {pdf.pages.number: PAGES, document.number: DOCUMENT, fonts: FONTS}, contents)
-    page_places = tuple(map(extractor.place, pages))
-    elements = tuple(extractor.place(_number(kid)) for kid in document["K"])
-    objects = extractor.objects()
+    for index, number in enumerate(pages):
+        pdf.objects[number]["StructParents"] = Mark(PAGE, index)
+    shown = {
+        number: tuple(_marked(page, part, artifacts) for part in parts)
+        for page, (number, parts) in enumerate(contents.items())
+    }
+    extractor = Extractor(pdf, {pdf.pages.number: PAGES, fonts: FONTS}, shown)
+    structure = _Structure(extractor, tuple(map(extractor.place, pages)), name)
+    written = structure.written(elements, artifacts)
+    objects = extractor.objects(written)
     return Inside(
         objects,
-        page_places,
-        elements,
-        tuple(tuple(map(extractor.element, parents[page])) for page in range(len(pages))),
-        tuple(extractor.places[_number(parents[index])] for index in range(len(pages), len(parents))),
-        {
-            item["ID"].string: extractor.places[item.number]
-            for item in filter(_is_dictionary, pdf.objects)
-            if "ID" in item and item.number in extractor.places
-        },
+        structure.pages,
+        tuple(map(structure.places.__getitem__, elements)),
+        tuple(map(tuple, structure.marked)),
+        tuple(structure.annotated),
+        structure.ids,
         tuple(extractor.open),
     )
 
 
-def _leave_open(pdf: Any, pages: Sequence[int], name: str) -> None:
-    """Take out what is true of this PDF alone: the places of pages and annotations, and names that count from 1."""
-    for item in filter(_is_dictionary, pdf.objects):
-        if "StructParent" in item:
-            item["StructParent"] = Mark(ANNOTATION, item["StructParent"] - len(pages))
-        if "ID" in item:
-            item["ID"] = pydyf.String(f"{name}-{item['ID'].string}")
-        cell = item.get("A", {})
-        if item.get("S") == "/TD" and "Headers" in cell:
-            headers = [pydyf.String(f"{name}-{header.string}") for header in cell.pop("Headers")]
-            if headers:
-                cell["Headers"] = pydyf.Array(headers)
-    for index, number in enumerate(pages):
-        pdf.objects[number]["StructParents"] = Mark(PAGE, index)
+_CONTENT = re.compile(rb"/\w+\n<</MCID (\d+)>>(?=\nBDC)")  # where a marked content begins
+_ARTIFACT = b"/Artifact\n<</Type /Pagination>>"
 
 
-def _is_dictionary(item: Any) -> bool:
-    return isinstance(item, dict)
+def _marked(page: int, part: Segment, artifacts: Set[Content]) -> Segment:
+    """Return what a page shows, the marked contents of running and repeated heads as artifacts of the page."""
+    if isinstance(part, Number):
+        return part
+    return _CONTENT.sub(lambda found: _ARTIFACT if (page, int(found[1])) in artifacts else found[0], part)
 
 
-def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[_number(reference)]
+class _Structure:
+    """Writes the elements of the structure tree.
 
+    `places` of elements and `pages`, `ids` of those that have one; `marked`: page → the element of each marked content;
+    `annotated`: the element of each annotation.
+    """
 
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
+    def __init__(self, extractor: Extractor, pages: tuple[int, ...], name: str) -> None:
+        self.pages = pages
+        self.places: dict[Element, int] = {}
+        self.ids: dict[str, int] = {}
+        self.marked: list[list[int | None]] = [[] for _ in pages]
+        self.annotated: list[int] = []
+        self._extractor = extractor
+        self._name = name
+        self._names: dict[Element, str] = {}
+
+    def written(self, elements: Sequence[Element], artifacts: Iterable[Content]) -> list[tuple[int, bytes]]:
+        """Return all elements as objects with their places."""
+        for content in artifacts:
+            self._note(content, None)
+        parents = dict.fromkeys(elements, DOCUMENT)
+        for top in elements:
+            for element in top.walk():
+                place = self.places[element] = self._extractor.claim()
+                parents.update(dict.fromkeys(element.elements(), place))
+                if element.named:
+                    name = self._names[element] = f"{self._name}-{len(self._names)}"
+                    self.ids[name] = place
+        return [(place, self._element(element, place, parents[element])) for element, place in self.places.items()]
+
+    def _note(self, content: Content, place: int | None) -> None:
+        marked = self.marked[content.page]
+        marked += [None] * (content.mcid + 1 - len(marked))
+        marked[content.mcid] = place
+
+    def _element(self, element: Element, place: int, parent: int) -> bytes:
+        kids = b" ".join([self._kid(kid, element, place) for kid in element.kids])
+        page, around = mark(REFERENCE, self.pages[element.page]), mark(REFERENCE, parent)
+        entries = dict(element.entries)
+        if element.named:
+            entries["ID"] = pydyf.String(self._names[element])
+        if element.attributes:
+            headers = pydyf.Array(pydyf.String(self._names[header]) for header in element.headers)
+            entries["A"] = {**element.attributes, **({"Headers": headers} if headers else {})}
+        more = self._extractor.write(entries)[2:] if entries else b">>"
+        role = element.role.encode()
+        return b"<</Type /StructElem/S /%s/K [%s]/Pg %s/P %s%s" % (role, kids, page, around, more)
+
+    def _kid(self, kid: Element | Content | Annotated, element: Element, place: int) -> bytes:
+        if isinstance(kid, Element):
+            return mark(REFERENCE, self.places[kid])
+        page = mark(REFERENCE, self.pages[kid.page])
+        if isinstance(kid, Content):
+            self._note(kid, place)
+            if kid.page == element.page:
+                return b"%d" % kid.mcid
+            return b"<</Type /MCR/Pg %s/MCID %d>>" % (page, kid.mcid)
+        kid.annotation["StructParent"] = Mark(ANNOTATION, len(self.annotated))
+        self.annotated.append(place)
+        return b"<</Type /OBJR/Pg %s/Obj %s>>" % (page, mark(REFERENCE, self._extractor.place(kid.annotation.number)))

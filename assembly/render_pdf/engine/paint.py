@@ -5,14 +5,12 @@ Stock paints all pages and then builds the structure tree of all; here each page
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pydyf
 import weasyprint.draw.text
-import weasyprint.pdf.tags
 from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -28,27 +26,16 @@ from assembly.render_pdf.extract import Open, segments
 from assembly.render_pdf.marks import glyphs
 
 PAGE_NUMBER = "@bottom-right"  # the margin box that prints it
-_CONTENT = re.compile(rb"/\w+\n<</MCID (\d+)>>(?=\nBDC)")  # where a marked content begins
 
 Box = Any  # a box of WeasyPrint's layout
-
-
-class _Pdf(pydyf.PDF):  # type: ignore[misc]  # it ships no types
-    """A PDF that knows the references of its pages; stock builds them anew for every element of the structure tree."""
-
-    page_references: tuple[bytes, ...] = ()
-
-    def add_page(self, page: Any) -> None:
-        """Add a page."""
-        super().add_page(page)
-        self.page_references += (page.reference,)
 
 
 class Painter:
     """Paints pages into one PDF. `contents`: what each page shows, by the number of that object."""
 
     def __init__(self) -> None:
-        self.pdf = _Pdf()
+        self.pdf = pydyf.PDF()
+        self.tree = Tree()
         self.contents: dict[int, tuple[Segment, ...]] = {}
         self.fonts: dict[Any, Any] = {}
         self.font_dictionary = pydyf.Dictionary()
@@ -58,7 +45,6 @@ class Painter:
         self._resources["Font"] = self.font_dictionary.reference
         self.pdf.add_object(self._resources)
         self._images: dict[str, Any] = {}
-        self._tree = Tree(self.pdf, weasyprint.pdf.tags._build_box_tree)
         self._numerals = _Numerals(weasyprint.draw.text.draw_first_line)
 
     def paint(self, page: Page) -> None:
@@ -88,17 +74,13 @@ class Painter:
         links = [link for link in page.links if link[3].element_tag == "a"]
         add_links((links, []), Matrix(POINTS, 0, 0, -POINTS, 0, height), self.pdf, painted, [], marked)
         page.paint(stream, POINTS)
-        self._tree.add_page(page, marked)
+        self.tree.add_page(page, marked)
         self.contents[stream.number] = segments(stream.stream)
         stream.stream.clear()
 
     def finish(self) -> None:
         """Add what the pages share."""
         _use_references(self.pdf, self._resources, self._images, {})
-        artifacts = self._tree.finish()
-        for page, (number, shown) in enumerate(self.contents.items()):
-            if page in artifacts:
-                self.contents[number] = tuple(_with_artifacts(part, artifacts[page]) for part in shown)
 
 
 @contextmanager
@@ -106,21 +88,10 @@ def painting() -> Iterator[Painter]:
     """Give a painter, which paints inside."""
     painter = Painter()
     with (
-        replaced(weasyprint.pdf.tags, "_build_box_tree", painter._tree.build),
         replaced(weasyprint.draw.text, "draw_first_line", painter._numerals.draw),
         replaced(pydyf, "_to_bytes", written),
     ):
         yield painter
-
-
-def _with_artifacts(part: Segment, mcids: set[int]) -> Segment:
-    """Turn the marked content of running and repeated heads into artifacts of the page."""
-    if isinstance(part, Number):
-        return part
-    return _CONTENT.sub(lambda found: _ARTIFACT if int(found[1]) in mcids else found[0], part)
-
-
-_ARTIFACT = b"/Artifact\n<</Type /Pagination>>"
 
 
 def written(item: Any) -> bytes:

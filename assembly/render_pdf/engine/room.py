@@ -52,7 +52,7 @@ class Engine:
                 painter.paint(page)
             painter.finish()
             name = hashlib.sha256("\n".join(shown.anchors).encode()).hexdigest()[:10]
-            inside = extract(painter.pdf, painter.contents, painter.font_dictionary.number, name)
+            inside = extract(painter.pdf, painter.contents, painter.font_dictionary.number, painter.tree.finish(), name)
         targets = tuple(dict.fromkeys([*shown.targets, *inside.open]))
         outside = Outside(shown.pages, shown.anchors, targets, tuple(shown.bookmarks), used(painter.fonts.values()))
         return pack(outside, inside)

@@ -1,8 +1,14 @@
-"""Tree: the structure tree, which screen readers follow, with WeasyPrint's faults mended."""
+"""Tree: boxes of a layout → elements of the structure tree, which screen readers follow.
+
+Stock makes some too, which are not good enough: running heads are content (#1836), headers have no scope (#2508), each
+text has an element of its own, terms of a description list are items without a label, links are called by their
+address, and abbreviations, marks and foreign words say nothing of themselves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import pydyf
@@ -10,149 +16,216 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from assembly.german import NBSP
-from assembly.render_pdf.fragments import Fragments
 from assembly.render_pdf.marks import OpenString
+from assembly.render_pdf.structure import Annotated, Content, Element, join
 
 POINTS = 0.75  # points a CSS pixel
 PRINTED = 4  # annotation flag: the link belongs to the printed page
 
+SVG, SVG_TITLE = ("{http://www.w3.org/2000/svg}" + name for name in ("svg", "title"))
+ROLES = {
+    **{tag: tag.upper() for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "th", "td")},
+    **{tag: tag[:2].upper() + tag[2:] for tag in ("thead", "tbody", "tfoot")},
+    **dict.fromkeys(("ul", "ol", "dl"), "L"),
+    **dict.fromkeys(("caption", "figcaption"), "Caption"),
+    **dict.fromkeys(("img", SVG), "Figure"),
+    **dict.fromkeys(("span", "abbr", "a::before", "a::after"), "Span"),
+    "a": "Link",
+    "article": "Art",
+    "blockquote": "BlockQuote",
+    "dd": "LBody",
+    "div": "Div",
+    "dt": "Lbl",
+    "li": "LI",
+    "li::marker": "Lbl",
+    "main": "Part",
+    "section": "Sect",
+    "table": "Table",
+}
+OTHER = "NonStruct"  # role of what has none
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
-# Block and inline elements, which may hold content themselves (ISO 32000-1, 14.8.4); links do so in stock.
-HOLDS_TEXT = frozenset(
-    {"/P", *(f"/H{level}" for level in range(1, 7)), "/TH", "/TD", "/LBody", "/Lbl", "/Caption", "/Span"}
-)
-MEANINGLESS = frozenset({"/Span", "/NonStruct"})  # where they have no more than all have
-BARE = frozenset({"Type", "S", "P", "Pg", "K"})
-HOLLOW = frozenset({"/Span", "/NonStruct", "/Div", "/P"})  # say nothing when they hold nothing
+# Block and inline elements, which may hold content themselves (ISO 32000-1, 14.8.4).
+HOLDS_TEXT = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "LBody", "Lbl", "Caption", "Span", "Link"})
+MEANINGLESS = frozenset({"Span", OTHER})  # where nothing is said of them
+HOLLOW = frozenset({"Span", OTHER, "Div", "P"})  # say nothing when they hold nothing
 
-Element = Any  # pydyf.Dictionary: a structure element
 Box = Any  # a box of WeasyPrint's layout
+Marked = dict[Any, Any]  # which marked content of the page a box is
 
 
 class Tree:
-    """Builds the structure tree of one PDF, page after page."""
+    """Builds the structure tree of one chunk, page after page."""
 
-    def __init__(self, pdf: Any, stock_build: Callable[..., Iterator[Element]]) -> None:
-        self._pdf = pdf
-        self._stock_build = stock_build
-        self._numbers = pydyf.Array()
-        self._document = _add(pdf, {"Type": "/StructElem", "S": "/Document", "K": pydyf.Array()})
-        parents = _add(pdf, {"Nums": self._numbers})
-        kids = pydyf.Array([self._document.reference])
-        root = _add(pdf, {"Type": "/StructTreeRoot", "K": kids, "ParentTree": parents.reference})
-        self._document["P"] = pdf.catalog["StructTreeRoot"] = root.reference
-        self._height = 0.0
-        self._annotations: list[Any] = []
-        self._artifacts: dict[int, set[int]] = {}
-        self._sources: dict[int, tuple[int, str, str]] = {}
+    def __init__(self) -> None:
+        self._elements: list[Element] = []
         self._columned: list[Element] = []
-        self._notes = 0
+        self._artifacts: set[Content] = set()
+        self._cells: dict[Box, Element] = {}  # of the table that is being built
+        self._marked: Marked = {}
+        self._page = -1
+        self._height = 0.0
 
-    def make_note(self, element: Element) -> None:
-        """Make an element a note, which needs an ID."""
-        self._notes += 1
-        element["S"] = "/Note"
-        element["ID"] = pydyf.String(f"note-{self._notes}")
-
-    def add_page(self, page: Any, marked: dict[Any, Any]) -> None:
-        """Add what a page holds; `marked` says of its boxes which marked content of the page they are."""
-        index = len(self._numbers) // 2
+    def add_page(self, page: Any, marked: Marked) -> None:
+        """Add what a page holds; all of `marked` is taken."""
+        self._page += 1
         self._height = page.height
-        contents: dict[int, bytes] = {}
-        elements = self.build(page._page_box, self._document, self._pdf, index, contents, self._annotations, marked)
-        self._document["K"].extend([element.reference for element in elements])
+        self._marked = marked
+        self._elements += [element for box in page._page_box.children for element in self._built(box, None)]
         assert not marked
-        self._numbers.extend([index, pydyf.Array(reference for _, reference in sorted(contents.items()))])
 
-    def finish(self) -> dict[int, set[int]]:
-        """Join what pages have parted. Returns which marked contents of pages (from 0) are artifacts."""
-        for place, (reference, annotation) in enumerate(self._annotations, start=len(self._numbers) // 2):
-            self._numbers.extend([place, reference])
-            annotation["StructParent"] = place
-        Fragments(self._pdf, self._sources, self._artifacts).join(self._columned)
-        return self._artifacts
+    def finish(self) -> tuple[list[Element], set[Content]]:
+        """Return the elements, with what pages have parted joined, and which marked content is none but an artifact."""
+        elements, heads = join(self._elements, self._columned)
+        return elements, self._artifacts | heads
 
-    def build(
-        self,
-        box: Box,
-        parent: Element,
-        pdf: Any,
-        page: int,
-        nums: dict[int, bytes],
-        annotations: list[Any],
-        marked: dict[Any, Any],
-    ) -> Iterator[Element]:
-        """Yield the elements of one box, mended."""
+    def _built(self, box: Box, parent: Element | None) -> list[Element]:
+        """Return the elements that a box becomes inside `parent`: nearly always one."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
-        if box.is_column:  # the layout's, not the text's
-            for child in box.children:
-                yield from self.build(child, parent, pdf, page, nums, annotations, marked)
-            return
-        running = isinstance(box, boxes.MarginBox)
-        before = set(nums) if running else set()
-        elements = list(self._stock_build(box, parent, pdf, page, nums, annotations, marked))
-        if running:
-            for mcid in set(nums) - before:  # a running head is no part of what is read (#1836)
-                nums[mcid] = b"null"
-                self._artifacts.setdefault(page, set()).add(mcid)
-            return
-        for element in elements:
-            if element["S"] in HOLLOW and not element["K"]:
-                continue
-            self._mend(box, element, parent)
-            _hold_texts(element, pdf, nums)
-            if isinstance(box, boxes.BlockBox) and any(child.is_column for child in box.children):
-                self._columned.append(element)
-            if box.element is not None:
-                self._sources.setdefault(id(element), (id(box.element), box.element_tag, element["S"]))
-            yield element
-
-    def _mend(self, box: Box, element: Element, parent: Element) -> None:
+        if isinstance(box, boxes.MarginBox):
+            self._leave_out(box)
+            return []
         tag = box.element_tag if box.element is not None else ""
+        if box.is_column or tag in ("html", "body") or (parent is None and not tag):  # the layout's, not the text's
+            return [element for child in box.children for element in self._built(child, parent)]
+        source = (id(box.element), tag) if tag else None
+        element = Element(_role(box, tag, parent), self._page, source)
+        if element.role == "LI" and tag == "li" and not _has_label(box):  # it is all body
+            element.kids += self._built(box, element)
+            return [element]
+        beside = self._fill(box, element, tag, parent)
+        if not element.kids and element.role in HOLLOW:
+            return beside
+        return [element, *beside]
+
+    def _fill(self, box: Box, element: Element, tag: str, parent: Element | None) -> list[Element]:
+        """Put in what an element holds and what is said of it; return lists in a list item, which stand beside it."""
+        self._describe(box, element, tag)
         if box.link_annotation:
-            # Stock: the bare name of the anchor, and no mark that the link prints.
-            box.link_annotation["Contents"] = OpenString(_words(box))
-            box.link_annotation["F"] = PRINTED
-        elif element["S"] == "/Link":
-            element["S"] = "/Span"  # generated inside a link, not one of its own
-        if element["S"] == "/Figure":
-            _mend_bounds(element, self._height)
-        mend = _BY_TAG.get(tag)
-        if mend:
-            mend(box, element, parent, self)
+            self._link(box, element)
+        beside: list[Element] = []
+        for child in _children(box, element):
+            if isinstance(child, boxes.TextBox):
+                self._hold(child, element)
+            elif element.role == "LI" and child.element_tag in ("ul", "ol"):
+                beside += self._built(child, parent)
+            else:
+                self._hold_elements(element, self._built(child, element))
+        if isinstance(box, boxes.ReplacedBox):
+            element.kids.append(self._content(box))
+        if isinstance(box, boxes.BlockBox) and any(child.is_column for child in box.children):
+            self._columned.append(element)
+        if element.role == "Table":
+            _name_headers(_rows(box), self._cells)
+        return beside
+
+    def _hold(self, text: Box, element: Element) -> None:
+        content = self._content(text)
+        element.kids.append(
+            content if element.role in HOLDS_TEXT else Element("Span", self._page, kids=[content])  # or it has no role
+        )
+
+    def _hold_elements(self, element: Element, inner: list[Element]) -> None:
+        """Let an element hold others; of those that say nothing, what they hold, where it may hold texts itself."""
+        for one in inner:
+            texts = _texts(one) if element.role in HOLDS_TEXT and element.role != "Link" else None
+            if texts is None:
+                element.kids.append(one)
+            else:
+                element.kids += texts
+
+    def _content(self, box: Box) -> Content:
+        return Content(self._page, self._marked.pop(box)["mcid"])
+
+    def _leave_out(self, box: Box) -> None:
+        """Make an artifact of a running head: it is no part of what is read."""
+        for inner in box.descendants():
+            if inner in self._marked:
+                self._artifacts.add(self._content(inner))
+
+    def _link(self, box: Box, element: Element) -> None:
+        """Let a link say where it leads: stock has the bare name of the anchor, and no mark that the link prints."""
+        box.link_annotation["Contents"] = OpenString(_words(box))
+        box.link_annotation["F"] = PRINTED
+        element.kids.append(Annotated(self._page, box.link_annotation))
+
+    def _describe(self, box: Box, element: Element, tag: str) -> None:
+        """Say of an element what its role does not."""
+        source = box.element
+        if element.role == "Figure":
+            element.attributes |= {"O": "/Layout", "BBox": self._bounds(box)}
+            if alternative := source.findtext(SVG_TITLE) if tag == SVG else source.get("alt"):
+                element.entries["Alt"] = pydyf.String(alternative)
+        elif element.role in ("TH", "TD"):
+            spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+            element.attributes |= {"O": "/Table", **{name: span for name, span in spans.items() if span != 1}}
+            self._cells[box] = element
+            if element.role == "TH":
+                element.named = True
+                if scope := SCOPES.get(source.get("scope", "")):
+                    element.attributes["Scope"] = scope
+        elif tag == "span":  # marks such as ●●○ say what they mean, foreign words their language
+            if label := source.get("aria-label"):
+                element.entries["Alt"] = pydyf.String(label)
+            if "lang" in source.attrib:
+                element.entries["Lang"] = pydyf.String(source.attrib["lang"])
+        elif tag == "abbr":
+            element.entries["E"] = pydyf.String(source.attrib["title"])
+        element.named = element.named or element.role == "Note"
+
+    def _bounds(self, box: Box) -> Any:
+        """Return where a figure stands, in points from below."""
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, self._height - top - box.height, left + box.width, self._height - top)
+        return pydyf.Array([round(value * POINTS, 3) for value in corners])
 
 
-def _hold_texts(element: Element, pdf: Any, nums: dict[int, bytes]) -> None:
-    """Let an element hold its texts itself: stock puts one around each, which says nothing and makes half the tree."""
-    if element["S"] not in HOLDS_TEXT:
-        return
-    kids: list[Any] = []
-    for kid in element["K"]:
-        texts = _texts(kid, pdf, element["Pg"])
-        if texts is None:
-            kids.append(kid)
+def _role(box: Box, tag: str, parent: Element | None) -> str:
+    """Return the role of a box in a parent; boxes that the layout adds have the tag of the element around."""
+    role = ROLES.get(tag, OTHER)
+    if parent and (role, parent.role) in _INSIDE:
+        return _INSIDE[role, parent.role]
+    name = box.element.get("class") if tag in ("div", "span") else ""
+    if name == "noted" or (name == "footnote" and isinstance(box, boxes.BlockBox)):
+        return "Note"
+    return "Span" if role == "Link" and not box.link_annotation else role
+
+
+_INSIDE = {  # role of what stands in such a parent: parts of list items, and what the layout adds
+    ("Div", "L"): "LI",  # a pair of a description list
+    ("Div", "LI"): "LBody",  # of an item that holds more than words
+    ("LI", "LI"): "LBody",
+    ("LI", "LBody"): OTHER,
+    ("Lbl", "Lbl"): OTHER,
+    ("LBody", "LBody"): OTHER,
+    **{(inner, outer): OTHER for inner in ("TH", "TD") for outer in ("TH", "TD")},
+}
+
+
+def _children(box: Box, element: Element) -> Iterator[Box]:
+    """Yield what a box holds, lines taken apart, and of the box around a table what the table holds."""
+    for child in box.children:
+        if isinstance(child, boxes.LineBox) or (element.role == "Table" and isinstance(child, boxes.TableBox)):
+            yield from child.children
         else:
-            kids += texts
-            nums.update(dict.fromkeys(texts, element.reference))
-    element["K"][:] = kids
+            yield child
 
 
-def _texts(kid: Any, pdf: Any, page: bytes) -> list[int] | None:
-    """Return the marked contents of a kid that is nothing but texts of this page, None for others."""
-    if isinstance(kid, int):
-        return [kid]
-    found = pdf.objects[int(kid.split()[0])]
-    if found.keys() != BARE or found["S"] not in MEANINGLESS or found["Pg"] != page:
+def _texts(element: Element) -> list[Content] | None:
+    """Return the texts of an element that says nothing and holds nothing else, None for others."""
+    if element.role not in MEANINGLESS or element.entries or element.named:
         return None
-    inside = [_texts(inner, pdf, page) for inner in found["K"]]
-    return None if None in inside else [mcid for texts in inside if texts is not None for mcid in texts]
+    texts: list[Content] = []
+    for kid in element.kids:
+        inner = [kid] if isinstance(kid, Content) else _texts(kid) if isinstance(kid, Element) else None
+        if inner is None:
+            return None
+        texts += inner
+    return texts
 
 
-def _add(pdf: Any, entries: dict[str, Any]) -> Any:
-    item = pydyf.Dictionary(entries)
-    pdf.add_object(item)
-    return item
+def _has_label(item: Box) -> bool:
+    return "list-item" in item.style["display"] and item.style["list_style_type"] != "none"
 
 
 def _words(box: Box) -> list[str | tuple[str]]:
@@ -166,63 +239,40 @@ def _words(box: Box) -> list[str | tuple[str]]:
     return [" ".join(words[: len(words) - room].split()) + NBSP, (target,)]
 
 
-def _mend_bounds(element: Element, height: float) -> None:
-    """Stock writes CSS pixels from above; PDF counts points from below."""
-    left, top, right, bottom = element["A"]["BBox"]
-    corners = (left, height - bottom, right, height - top)
-    element["A"]["BBox"] = pydyf.Array([round(value * POINTS, 3) for value in corners])
+# --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _mend_header(box: Box, element: Element, _parent: Element, _tree: Tree) -> None:
-    """Stock never writes the scope (upstream #2508)."""
-    scope = SCOPES.get(box.element.get("scope", ""))
-    if scope and element["S"] == "/TH":
-        element["A"]["Scope"] = scope
+def _rows(box: Box) -> Iterator[Box]:
+    for child in box.children:
+        if child.element_tag == "tr" and isinstance(child, boxes.TableRowBox):
+            yield child
+        else:
+            yield from _rows(child)
 
 
-def _mend_division(box: Box, element: Element, parent: Element, tree: Tree) -> None:
-    """A pair of a description list, <dl><div><dt><dd>, is one item of it; an item's paragraphs, <li><div>, its body.
-
-    What is noted below a table is a note.
-    """
-    if parent["S"] == "/L":
-        element["S"] = "/LI"
-    elif parent["S"] == "/LI":
-        element["S"] = "/LBody"
-    elif box.element.get("class") == "noted":
-        tree.make_note(element)
-
-
-def _mend_term(box: Box, element: Element, parent: Element, _tree: Tree) -> None:
-    """Stock makes an item of its own of term and description, with a body inside."""
-    if parent["S"] == "/LI":
-        element["S"] = "/NonStruct"
-    elif element["S"] == "/LI":
-        element["S"] = "/Lbl" if box.element_tag == "dt" else "/LBody"
-
-
-def _mend_span(box: Box, element: Element, _parent: Element, tree: Tree) -> None:
-    """Marks such as ●●○ say what they mean, foreign words their language; a footnote is a note, which needs an ID."""
-    label = box.element.get("aria-label")
-    if label:
-        element["Alt"] = pydyf.String(label)
-    if "lang" in box.element.attrib:
-        element["Lang"] = pydyf.String(box.element.attrib["lang"])
-    if box.element.get("class") == "footnote" and box.element_tag == "span" and isinstance(box, boxes.BlockBox):
-        tree.make_note(element)
-
-
-def _mend_abbreviation(box: Box, element: Element, _parent: Element, _tree: Tree) -> None:
-    """Stock knows no abbreviation; it says what it stands for."""
-    element["S"] = "/Span"
-    element["E"] = pydyf.String(box.element.attrib["title"])
-
-
-_BY_TAG: dict[str, Callable[[Box, Element, Element, Tree], None]] = {
-    "th": _mend_header,
-    "div": _mend_division,
-    "dt": _mend_term,
-    "dd": _mend_term,
-    "span": _mend_span,
-    "abbr": _mend_abbreviation,
-}
+def _name_headers(rows: Iterator[Box], cells: dict[Box, Element]) -> None:
+    """Tell each cell its headers: those of its row and those of its columns. Takes them from `cells`."""
+    of_rows: dict[int, list[Element]] = defaultdict(list)
+    of_columns: dict[int, list[Element]] = defaultdict(list)
+    data: list[tuple[Element, range, range]] = []
+    taken: set[tuple[int, int]] = set()  # by cells of rows above
+    for row, box in enumerate(rows):
+        column = 0
+        for cell in box.children:
+            while (row, column) in taken:
+                column += 1
+            down, across = range(row, row + cell.rowspan), range(column, column + cell.colspan)
+            taken.update((place, other) for place in down[1:] for other in across)
+            column += cell.colspan
+            element = cells.pop(cell)
+            if element.role == "TD":
+                data.append((element, down, across))
+            elif element.attributes.get("Scope") == "/Row":
+                of_rows[row].append(element)
+            else:
+                of_columns[across[0]].append(element)
+    for element, down, across in data:
+        element.headers = [
+            *(header for place in down for header in of_rows[place]),
+            *(header for place in across for header in of_columns[place]),
+        ]
