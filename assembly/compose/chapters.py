@@ -218,7 +218,7 @@ def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
 def _report(listing: str, selection: Selection, issue: Issue) -> Table:
     """Return the table of a listing that reports on the state of the plan."""
     if listing == "pruefbericht":
-        return _plain_table(listing, "Befunde der Prüfung", findings(issue))
+        return _plain_table(listing, "Befunde der Prüfung", findings(selection, issue))
     if listing == "offene-punkte":
         return _plain_table(listing, "Offene Punkte", open_points(selection))
     return _plain_table(listing, "Mängelliste", defects(selection))

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from pathlib import PurePosixPath
 
 from assembly import german
 from assembly.compose.issue import Issue
 from assembly.derive.cells import TableView, measure_ref, status_cell
 from assembly.derive.registers import subject_cell
-from assembly.document import Cell, Column, Nothing, Row, Several, Term, Text
+from assembly.document import Cell, Column, Nothing, Row, RowKind, Several, Text
 from assembly.editions import Selection
 from schema.measure import Measure
 from schema.statement import Settlement, StatementState
 from schema.status import missing_for, missing_keys, next_status
 
-SEVERITIES = (("Fehler", "Fehler"), ("Lücke", "Lücken"), ("Warnung", "Warnungen"))
+SEVERITIES = {"Fehler": "Fehler", "Lücke": "Lücken", "Warnung": "Warnungen"}  # the gravest first, and their plurals
 
 
-def findings(issue: Issue) -> TableView:
-    """Return the findings of the checks: what is missing and what is worth a look."""
-    rows = tuple(
-        Row((Text(f.code, strong=True), Term(f.severity, f.severity), Text(f.message), Text(f.where)))
-        for f in issue.findings
-    )
-    columns = (Column("Code", width=20), Column("Schwere", width=20), Column("Befund"), Column("Stelle", width=54))
-    counts = [(sum(f.severity == one for f in issue.findings), one, many) for one, many in SEVERITIES]
-    note = " · ".join(german.counted(count, one, many) for count, one, many in counts if count)
-    return TableView(columns, rows, note, "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
+def findings(selection: Selection, issue: Issue) -> TableView:
+    """Return the findings of the checks: what is missing and what is worth a look.
+
+    The gravest come first, then the order of the book; what is said of one place stands in one row.
+    """
+    places = {key: place for place, key in enumerate(selection.plan.measures, start=1)}
+    ranks = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+    found = sorted(issue.findings, key=lambda f: (ranks[f.severity], places.get(PurePosixPath(f.file).stem, 0)))
+    rows: list[Row] = []
+    for severity, group in groupby(found, key=lambda f: f.severity):
+        grave = [*group]
+        head = german.counted(len(grave), severity, SEVERITIES[severity])
+        rows.append(Row((Text(head),), RowKind.GROUP))
+        for (code, where), same in groupby(grave, key=lambda f: (f.code, f.where)):
+            messages = Several(tuple(Text(f.message) for f in same), "\n")
+            rows.append(Row((Text(code, strong=True), messages, Text(where))))
+    columns = (Column("Code", width=20), Column("Befund"), Column("Stelle", width=54))
+    return TableView(columns, tuple(rows), "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
 
 
 def open_points(selection: Selection) -> TableView:
@@ -69,8 +79,8 @@ def defects(selection: Selection) -> TableView:
     columns = (
         Column("Maßnahme"),
         Column("Status", width=24),
-        Column("fehlt für den Status", width=50),
-        Column("fehlt für den nächsten"),
+        Column("dafür fehlt"),
+        Column("für den nächsten fehlt"),
     )
     return TableView(columns, tuple(rows), "", "Keiner Maßnahme fehlt etwas.")
 

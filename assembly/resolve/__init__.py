@@ -128,8 +128,9 @@ def _in_official_order(measures: Mapping[str, Measure], fields: list[str]) -> di
 
 
 def _contributions(events: Mapping[str, Event]) -> dict[str, tuple[str, Contribution]]:
+    """Return what was said by event, there by number: B-9 before B-10."""
     return {
         contribution.id: (event_id, contribution)
         for event_id, event in events.items()
-        for contribution in event.contributions
+        for contribution in sorted(event.contributions, key=lambda each: (len(each.id), each.id))
     }
