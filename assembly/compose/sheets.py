@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
 
 from assembly import german
 from assembly.compose.numbering import randnummer
@@ -69,6 +68,7 @@ from schema.scalars import Month
 from schema.status import required_keys
 from schema.vocabulary import SHEET_LABELS
 
+BESIDE_TAGS = 42  # characters
 MISSING = [paragraph(text_inlines("fehlt"))]
 
 
@@ -87,26 +87,31 @@ def sheet(selection: Selection, measure: Measure, today: date) -> Section:
         blocks=tuple(_blocks(selection, measure, today)),
         opens_page=True,
         running=f"{measure.id} {measure.title}",
-        kicker=f"{measure.id} · Handlungsfeld {field.title}",
+        kicker=f"{measure.id} · Handlungsfeld {_in_short(field.title)}",
         field=measure.field,
         colour=field.colour,
         tags=tags,
     )
 
 
-def sharing_pages(sheets: Iterable[Section]) -> Iterator[Section]:
-    """Yield the sheets so that those of one field which say next to nothing stand below each other in a row.
+def _in_short(name: str) -> str:
+    """Return the name of a field so that it stands on one line with the tags; its portrait has it in full."""
+    return name if len(name) <= BESIDE_TAGS else f"{name[: BESIDE_TAGS - 1].rstrip()}…"
 
-    They share their running head too: it names the field.
+
+def sharing_pages(sheets: Iterable[Section]) -> Iterator[Section]:
+    """Yield the sheets so that one which says next to nothing stands below the one before it, if that is of its field.
+
+    Its running head names the field: it may stand on the page of others.
     """
-    for (brief, _), run in groupby(sheets, key=lambda each: (_is_brief(each), each.field)):
-        alike = list(run)
-        for index, each in enumerate(alike):
-            if brief and len(alike) > 1:
-                running = each.kicker.removeprefix(f"{each.id} · ")
-                yield replace(each, opens_page=index == 0, running=running)
-            else:
-                yield each
+    listed = list(sheets)
+    brief = [_is_brief(each) for each in listed]
+    joins = [brief[i] and i > 0 and listed[i - 1].field == each.field for i, each in enumerate(listed)]
+    for i, each in enumerate(listed):
+        if joins[i] or (brief[i] and True in joins[i + 1 : i + 2]):
+            yield replace(each, opens_page=not joins[i], running=each.kicker.removeprefix(f"{each.id} · "))
+        else:
+            yield each
 
 
 def _is_brief(section: Section) -> bool:

@@ -55,8 +55,6 @@ ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a pa
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
 RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
 MARGINAL = 8.5  # points of the type of both
-KICKER, TAG = 10.2, 8.4  # points of the first line of a band, its spacing counted in, and of its tags
-AROUND_TAG = 6.8  # millimetres
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 Chunk = list[tuple[Section, bool]]  # sections, each with whether it is followed by a new page
@@ -131,7 +129,7 @@ class ChunkWriter:
             "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
             "colour": checked(section.colour) if section.colour else "",
             "page": page_of(section.field) if banded else "",
-            "kicker": self._kicker(section) if banded else section.kicker,
+            "kicker": section.kicker,
             "tags": section.tags,
             "number": _shown_number(section),
             "title": section.title,
@@ -141,12 +139,6 @@ class ChunkWriter:
             "runs": runs,
         }
         return self._macro("section", view)
-
-    def _kicker(self, section: Section) -> str:
-        """Return the line above the title of a band; a long name of a field ends where the tags need the room."""
-        tags = sum(width(self._theme.sans, tag, TAG, 600) + AROUND_TAG for tag in section.tags)
-        fits = clipped(self._theme.sans, section.kicker.upper(), LINE - tags, KICKER, 600)
-        return section.kicker if fits == section.kicker.upper() else f"{section.kicker[: len(fits) - 1].rstrip()}…"
 
     def _macro(self, name: str, view: View) -> Markup:
         macro = getattr(self._macros, name)

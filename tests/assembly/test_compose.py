@@ -206,13 +206,22 @@ def test_the_order_of_files_in_a_folder_does_not_matter(chance: random.Random) -
         assert document_of(SPECIMEN) == expected
 
 
+def test_a_long_name_of_a_field_leaves_the_line_above_a_title_to_the_tags(tmp_path: Path) -> None:
+    name = "Öffentliche Daseinsvorsorge und Entwicklung der Gewerbeflächen"
+    changed = specimen_text("framework/action_fields.yaml", ("titel: Wirtschaft", f"titel: {name}"))
+    book = document_of(copy_with(tmp_path, {"framework/action_fields.yaml": changed}), tolerant=True)
+    kickers = {section.id: section.kicker for section in book.sections if section.kind is SectionKind.SHEET}
+    assert kickers["WIR-001"] == "WIR-001 · Handlungsfeld Öffentliche Daseinsvorsorge und Entwicklu…"
+    assert kickers["WIS-001"] == "WIS-001 · Handlungsfeld Wissenschaft und Innovation"
+
+
 def test_sheets_that_say_next_to_nothing_share_pages(tmp_path: Path) -> None:
     idea = "id: {key}\ntitel: Idee {key}\nhandlungsfeld: {field}\nstatus: idee\nbeispiel: true\n"
     ids = ("WIR-002", "WIR-003", "WIS-002", "WIS-003")
     files = {f"measures/{key[:3]}/{key}.yaml": idea.format(key=key, field=key[:3]) for key in ids}
     book = document_of(copy_with(tmp_path, dict(files)))
     sheets = {section.id: section for section in book.sections if section.kind is SectionKind.SHEET}
-    assert [key for key, section in sheets.items() if not section.opens_page] == ["WIR-003", "WIS-003"]
+    assert [key for key, section in sheets.items() if not section.opens_page] == [*ids], "below one that says more, too"
     assert sheets["WIR-001"].running.startswith("WIR-001")
     assert {sheets[key].running for key in ids[:2]} == {"Handlungsfeld Wirtschaft"}
 

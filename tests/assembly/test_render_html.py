@@ -296,18 +296,6 @@ def test_milestones_that_would_cover_each_other_are_one_with_their_number() -> N
     assert float(str(number.get("x"))) == pytest.approx(16.6 * 4.05)
 
 
-def test_a_long_name_of_a_field_leaves_the_first_line_of_a_sheet_to_its_tags() -> None:
-    def kicker(field: str) -> str:
-        words = f"WIR-001 · Handlungsfeld {field}"
-        section = Section("WIR-001", SectionKind.SHEET, 2, "WIR-001", "Titel", (), kicker=words, tags=("Beispiel",))
-        return one(page(replace(book(), sections=(section,))), ".band .kicker").text_content().strip()
-
-    assert kicker("Wirtschaft") == "WIR-001 · Handlungsfeld Wirtschaft Beispiel"
-    long = kicker("Öffentliche Daseinsvorsorge und Entwicklung der Gewerbeflächen in allen Kreisen")
-    assert long.startswith("WIR-001 · Handlungsfeld Öffentliche Daseinsvorsorge und")
-    assert long.endswith("… Beispiel")
-
-
 # --- sections and prose ---------------------------------------------------------------------------------------------
 
 
