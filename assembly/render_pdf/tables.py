@@ -383,7 +383,7 @@ def cell_text(cell: Cell) -> str:
         case Grade(value=value):
             return german.grade(value)
         case Ref(text=text, target=target, page=page, detail=detail):
-            behind = ", ".join(part for part in (detail, "S.\u00a0000" if page and target else "") if part)
+            behind = ", ".join(part for part in (detail, "S.\u00a00000" if page and target else "") if part)
             return f"{text}\u00a0({behind})" if behind else text
         case Text(text=text) | Term(text=text):
             return text
