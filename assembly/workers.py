@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import mmap
 import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
@@ -24,6 +26,8 @@ R = TypeVar("R")
 
 _PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+MOST_MEMORY = 240_000_000  # bytes: a worker that holds more after a task is replaced, for it would not give them back
+_GROWN = 75  # exit code of such a worker
 _KEPT = {-1: 1 << 26, -3: 1 << 25}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3): bytes
 
 
@@ -80,18 +84,28 @@ class _Pool(ThreadPoolExecutor):
 
 
 def _start(lines: Sequence[Connection], get_ready: Callable[[], object]) -> None:
-    """Get ready, then start the workers, and end when they do."""
+    """Get ready, then start the workers, and end when they do. One that has grown is replaced."""
     _begin()
     with suppress(Refusal):  # who asks the worker for pages is told so
         get_ready()
     gc.freeze()
-    processes = [_PROCESSES.Process(target=_serve, args=(line, lines)) for line in lines]
-    for process in processes:
+    running: dict[int, tuple[Any, Connection]] = {}
+
+    def start(line: Connection) -> None:
+        process = _PROCESSES.Process(target=_serve, args=(line, lines))
         process.start()
+        running[process.sentinel] = process, line
+
     for line in lines:
-        line.close()
-    for process in processes:
-        process.join()
+        start(line)
+    while running:
+        ended = wait(list(running))
+        for process, line in [running.pop(sentinel) for sentinel in list(running) if sentinel in ended]:
+            process.join()
+            if process.exitcode == _GROWN:
+                start(line)
+            else:
+                line.close()  # who waits for an answer is told so
 
 
 def _begin() -> None:
@@ -117,3 +131,13 @@ def _serve(line: Connection, lines: Sequence[Connection]) -> None:
             line.send((function(*arguments, **named), None))
         except Exception as error:  # noqa: BLE001 told to who has asked
             line.send((None, error))
+        if _memory() > MOST_MEMORY:
+            sys.exit(_GROWN)
+
+
+def _memory() -> int:
+    """Return how many bytes this process holds, as far as the system tells."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[1]) * mmap.PAGESIZE
+    except OSError:
+        return 0

@@ -48,6 +48,15 @@ def test_a_refusal_while_getting_ready_is_left_to_who_asks_for_work() -> None:
             pool.submit(refuse).result()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process holds")
+def test_a_worker_that_has_grown_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assembly.workers.MOST_MEMORY", 0)
+    with workers(2) as pool:
+        assert pool is not None
+        pids = [future.result() for future in [pool.submit(os.getpid) for _ in range(9)]]
+    assert len(set(pids)) == len(pids)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
 def test_a_killed_build_leaves_no_worker_behind() -> None:
     build = subprocess.Popen([sys.executable, "-c", BUILD], cwd=ROOT, stdout=subprocess.PIPE, text=True)

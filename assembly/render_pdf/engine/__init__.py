@@ -16,9 +16,9 @@ Chunks (#578: a long book takes minutes) and pages one after the other, in `room
 
 The structure tree, which screen readers follow, in `tree`:
 - `Stream._tags` (by `Stream`), `Box.link_annotation`, `TableBox`, `AbsolutePlaceholder`: the tree is built from the
-  boxes, as stock does it, but running heads are artifacts (#1836), table headers have a scope (#2508), description lists
-  have labels and bodies, links and marks say in words what they are, abbreviations what they stand for, notes are notes,
-  and what can hold text holds it itself.
+  boxes, as stock does it, but running heads are artifacts (#1836), table headers have a scope (#2508), description
+  lists have labels and bodies, links and marks say in words what they are, abbreviations what they stand for, notes
+  are notes, and what can hold text holds it itself.
 
 Speed (#578), where the pages stay the same to the byte. In `speed`:
 - `tinyhtml5.parse`: our HTML is all but XML, and the parser of XML is written in C.
