@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assembly.document import Align, Cell, Column, Fact, Facts, Row, RowKind, Table
 from assembly.prose import Nodes, plain, text_inlines
@@ -30,8 +29,6 @@ FACT_LABEL = 34.0
 MANY_FIGURES = 3
 LOW, LOW_IN_SHEET = 78.0, 36.0
 """Tables up to this height in millimetres stay on one page."""
-RELIEF = 0.9
-"""Long texts get more of the line where that makes the table lower by a tenth."""
 TALL = 60.0
 """A row that is higher may break over two pages."""
 LINE_HEIGHT, ROW_GAP = 4.06, 1.3
@@ -51,8 +48,8 @@ def table(block: Table, book: Book, *, wide: bool, close: bool) -> Nodes:
     """
     parts = caption("Tabelle", block.number, block.caption, randnummer(block.randnummer, book), block.id, book)
     if block.rows:
-        frame = _frame(block, book, WIDE_LINE if wide else LINE, close=close)
-        parts += [mark("whole")] if _height(block, frame.widths, book) <= (LOW_IN_SHEET if close else LOW) else []
+        frame, height = _frame(block, book, WIDE_LINE if wide else LINE, close=close)
+        parts += [mark("whole")] if height <= (LOW_IN_SHEET if close else LOW) else []
         parts += frame.nodes()
     else:
         parts.append(in_style("Tabelle leer", sentence(block.empty)))
@@ -83,8 +80,9 @@ def facts(block: Facts, book: Book) -> Nodes:
     lines = tuple(Line(LineKind.BODY, tuple(cell for fact in row for cell in _fact(fact, book))) for row in rows)
     spoken = "Merkmal und Angabe, bis zu zwei Paare in einer Zeile"
     frame = Frame((FACT_LABEL, value) * 2, lines, "Angaben", spoken, book.ink, FACTS, flush_right=True)
-    low = sum(max(_lines(fact.value, LINE - FACT_LABEL, book) for fact in row) for row in rows) * LINE_HEIGHT <= LOW
-    return [*([mark("whole")] if low else []), *frame.nodes(), mark("after-table")]
+    count = sum(max(_lines(_length(fact.value, book), LINE - FACT_LABEL) for fact in row) for row in rows)
+    whole = [mark("whole")] if count * LINE_HEIGHT <= LOW else []
+    return [*whole, *frame.nodes(), mark("after-table")]
 
 
 def _paired(facts: Sequence[Fact], book: Book) -> list[tuple[Fact, ...]]:
@@ -92,7 +90,7 @@ def _paired(facts: Sequence[Fact], book: Book) -> list[tuple[Fact, ...]]:
     rows: list[tuple[Fact, ...]] = []
     single = False
     for fact in facts:
-        short = _lines(fact.value, LINE / 2 - FACT_LABEL, book) == 1
+        short = _lines(_length(fact.value, book), LINE / 2 - FACT_LABEL) == 1
         if short and single:
             rows[-1] = (*rows[-1], fact)
         else:
@@ -106,7 +104,8 @@ def _fact(fact: Fact, book: Book) -> tuple[Nodes, Nodes]:
     return [in_style("Merkmal", label)], cell_blocks(fact.value, cell_style(LineKind.BODY, Align.LEFT), book)
 
 
-def _frame(block: Table, book: Book, line: float, *, close: bool) -> Frame:
+def _frame(block: Table, book: Book, line: float, *, close: bool) -> tuple[Frame, float]:
+    """Return a table as a frame, and about how tall it is in millimetres."""
     title = plain(block.caption)
     headings = ", ".join(column.title for column in block.columns if column.title)
     wants = _wants(block, book)
@@ -114,9 +113,13 @@ def _frame(block: Table, book: Book, line: float, *, close: bool) -> Frame:
     if dense:
         wants = _dense(wants)
     lines = [_head(block.columns, book, dense=dense)] if headings else []
-    widths = _widths(block, wants, line, book)
-    lines += [_row(row, block.columns, widths, book, dense=dense) for row in block.rows]
-    return Frame(
+    scale = DENSE_SCALE if dense else 1.0
+    lengths = [[scale * _length(cell, book) for cell in row.cells] for row in block.rows]
+    widths = _widths(wants, lengths, line)
+    heights = [_row_height(row, widths) for row in lengths]
+    for row, height in zip(block.rows, heights, strict=True):
+        lines.append(_row(row, block.columns, widths, book, dense=dense, breaks=height > TALL))
+    frame = Frame(
         widths,
         tuple(lines),
         f"Tabelle {block.number}: {title}" if block.number else title,
@@ -125,17 +128,17 @@ def _frame(block: Table, book: Book, line: float, *, close: bool) -> Frame:
         flush_right=bool(block.columns) and block.columns[-1].align is Align.RIGHT,
         apart=_apart(block.columns),
     )
+    return frame, sum(heights)
 
 
-def _widths(block: Table, wants: Sequence[Want], line: float, book: Book) -> tuple[float, ...]:
+def _widths(wants: Sequence[Want], lengths: Sequence[Sequence[float]], line: float) -> tuple[float, ...]:
     """Return the widths of the columns; those of long texts get more of the line where that saves room."""
     widths = share_out(wants, line)
-    if sum(each.need for each in wants) > line:
+    rows = [row for row in lengths if len(row) == len(wants)]
+    if not rows or sum(each.need for each in wants) > line:
         return widths
-    cells = zip(*(row.cells for row in block.rows if row.kind is not RowKind.GROUP), strict=True)
-    longest = [max((_length(cell, book) for cell in column), default=0.0) for column in cells]
-    roomy = relieved(wants, longest, line)
-    return roomy if _height(block, roomy, book) < RELIEF * _height(block, widths, book) else widths
+    roomy = relieved(wants, rows, line)
+    return min(widths, roomy, key=lambda tried: sum(_row_height(row, tried) for row in rows))
 
 
 def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
@@ -149,7 +152,9 @@ def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
     return Line(LineKind.HEAD, tuple(cells), tuple(column.upright for column in columns), height)
 
 
-def _row(row: Row, columns: tuple[Column, ...], widths: Sequence[float], book: Book, *, dense: bool) -> Line:
+def _row(
+    row: Row, columns: tuple[Column, ...], widths: Sequence[float], book: Book, *, dense: bool, breaks: bool
+) -> Line:
     kind = LineKind(RowKind(row.kind).value)
     bookmark = book.anchors.claim(row.anchor)
     cells = []
@@ -159,7 +164,7 @@ def _row(row: Row, columns: tuple[Column, ...], widths: Sequence[float], book: B
             cells.append([in_style(style, [span("", cell_inlines(cell, book), bookmark)])])
         else:
             cells.append(cell_blocks(cell, style, book, widths[index] - PADDING))
-    return Line(kind, tuple(cells), breaks=_row_height(row, widths, book) > TALL)
+    return Line(kind, tuple(cells), breaks=breaks)
 
 
 def _apart(columns: tuple[Column, ...]) -> tuple[bool, ...]:
@@ -178,7 +183,7 @@ def _wants(block: Table, book: Book) -> list[Want]:
         figures = column.align is not Align.LEFT
         cells = [plain(cell_inlines(row.cells[index], book)) for row in block.rows if row.kind is not RowKind.GROUP]
         wanted = want(column.width, column.title, cells, book.theme.sans, figures=figures, upright=column.upright)
-        wants.append(replace(wanted, need=wanted.need + APART * after))
+        wants.append(wanted.parted(APART * after))
         names += [] if figures else cells
     alone = len(wants) - sum(each.figures for each in wants) == 1
     return comfortable(wants, names, book.theme.sans) if alone else wants
@@ -192,19 +197,15 @@ def _many_figures(wants: list[Want]) -> bool:
     return sum(each.figures for each in wants) >= MANY_FIGURES
 
 
-def _height(block: Table, widths: Sequence[float], book: Book) -> float:
-    """Return about how tall a table is, in millimetres."""
-    return sum(_row_height(row, widths, book) for row in block.rows)
+def _row_height(lengths: Sequence[float], widths: Sequence[float]) -> float:
+    """Return about how tall a row is, in millimetres; the one cell of a group reaches over all columns."""
+    pairs = zip(lengths, widths, strict=True) if len(lengths) == len(widths) else ((lengths[0], sum(widths)),)
+    return ROW_GAP + LINE_HEIGHT * max(_lines(length, width) for length, width in pairs)
 
 
-def _row_height(row: Row, widths: Sequence[float], book: Book) -> float:
-    lines = [_lines(cell, width, book) for cell, width in zip(row.cells, widths, strict=False)]
-    return ROW_GAP + LINE_HEIGHT * (1 if row.kind is RowKind.GROUP else max(lines))
-
-
-def _lines(cell: Cell, width: float, book: Book) -> int:
+def _lines(length: float, width: float) -> int:
     """Return on about how many lines a cell of this width stands."""
-    return int(_length(cell, book) / (width - PADDING)) + 1
+    return int(length / (width - PADDING)) + 1
 
 
 def _length(cell: Cell, book: Book) -> float:

@@ -27,23 +27,31 @@ SLACK = 2.0
 COMFORT = 38.0
 """Where one column of words stands beside many of figures, its texts get this much of the line, if they need it."""
 DENSE_SCALE = 8.0 / 9.0
+STEP, SAMPLE = 2.0, 100
+"""Millimetres in which a line is shared out, and about how many rows of a table are looked at for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
     """What a column wants: a width in millimetres (0: a share), at least `need`; `figures` tells words from numbers.
 
-    `most`: up to this width it takes what would only be air between the others.
+    `most`: up to this width it takes what would only be air between the others. `whole`: with this width no word
+    breaks that need not.
     """
 
     width: float
     need: float
     figures: bool = False
     most: float = 0.0
+    whole: float = 0.0
 
     def scaled(self, scale: float) -> Want:
         """Return what the column wants in type that is `scale` times the usual size."""
-        return replace(self, need=self.need * scale)
+        return replace(self, need=self.need * scale, whole=self.whole * scale)
+
+    def parted(self, distance: float) -> Want:
+        """Return what the column wants when it keeps so many millimetres from the one before it."""
+        return replace(self, need=self.need + distance, whole=self.whole + distance)
 
 
 def want(
@@ -52,9 +60,9 @@ def want(
     """Return what a column of this width, heading and cells wants."""
     heading = 0.0 if upright else _longest_word(head, sans)
     longest = max((_longest_word(cell, sans) for cell in cells), default=0.0)
-    need = max(heading, longest) if figures else min(max(heading, longest), LONGEST_WORD)
-    wish = max(width, PADDING + min(max(heading, longest), WHOLE_WORD)) if width else 0
-    return Want(wish, PADDING + need, figures)
+    need = max(min(heading, LONGEST_WORD), longest if figures else min(longest, LONGEST_WORD))
+    whole = PADDING + max(need, min(max(heading, longest), WHOLE_WORD))
+    return Want(max(width, whole) if width else 0, PADDING + need, figures, whole=whole)
 
 
 def comfortable(wants: Sequence[Want], names: Sequence[str], sans: Typeface) -> list[Want]:
@@ -123,22 +131,40 @@ def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
     return tuple(width + (spare / len(takers) if index in takers else 0) for index, width in enumerate(widths))
 
 
-def relieved(wants: Sequence[Want], longest: Sequence[float], line: float) -> tuple[float, ...]:
-    """Return widths where long texts get more: what is left of the line is shared by the roots of their lengths.
+def relieved(wants: Sequence[Want], rows: Sequence[Sequence[float]], line: float) -> tuple[float, ...]:
+    """Return the widths that make the rows low: each step of the line goes to the text that makes them lower by most.
 
-    `longest` is how long the longest text of each column is on one line; no column gets more than that.
+    `rows` is how long each cell is on one line; of many rows some tell how the others are.
     """
-    most = [
-        each.need if each.figures else max(each.need, text + PADDING) for each, text in zip(wants, longest, strict=True)
-    ]
-    widths = [each.need for each in wants]
+    widths = [max(each.need, each.whole) for each in wants]
+    if sum(widths) > line:
+        widths = [each.need for each in wants]
+    columns = [list(column) for column in zip(*rows[:: len(rows) // SAMPLE + 1], strict=True)]
+    lines = [_lines(column, width) for column, width in zip(columns, widths, strict=True)]
+    whole = [sum(row) for row in zip(*lines, strict=True)]
     takers = [index for index, each in enumerate(wants) if not each.figures]
-    while takers and (rest := line - sum(widths)) > 0.01:
-        roots = sum(math.sqrt(longest[index]) for index in takers)
-        for index in takers:
-            widths[index] = min(widths[index] + rest * math.sqrt(longest[index]) / roots, most[index])
-        takers = [index for index in takers if widths[index] < most[index]]
+    while takers and sum(widths) + STEP <= line:
+        tried = {index: _lines(columns[index], widths[index] + STEP) for index in takers}
+        changed = {
+            index: [row - old + new for row, old, new in zip(whole, lines[index], tried[index], strict=True)]
+            for index in takers
+        }
+        best = min(takers, key=lambda index: _height(changed[index]))
+        if _height(changed[best]) >= _height(whole) - 1e-6:
+            break
+        widths[best] += STEP
+        lines[best], whole = tried[best], changed[best]
     return tuple(width * line / sum(widths) for width in widths)
+
+
+def _lines(lengths: Sequence[float], width: float) -> list[float]:
+    """Return on how many lines texts stand, to the fourth power: what is added up so is about the highest of all."""
+    room = width - PADDING
+    return [max(length / room, 1.0) ** 4 for length in lengths]
+
+
+def _height(rows: Sequence[float]) -> float:
+    return sum(math.sqrt(math.sqrt(row)) for row in rows)
 
 
 def _scaled_down(wants: Sequence[Want], line: float) -> list[float]:

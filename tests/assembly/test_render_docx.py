@@ -606,13 +606,22 @@ def test_long_texts_get_more_of_the_line_where_rows_would_be_very_high() -> None
     assert widths[3] / 1440 * 25.4 > width_of("Zwickau", NEUTRAL.sans, bold=True), "no word is broken for it"
 
 
+def test_the_line_goes_where_it_saves_lines() -> None:
+    """Of two texts the one gets more that is long in more rows; a column of short words stays narrow."""
+    wants = [Want(0, 20), Want(0, 20), Want(0, 20)]
+    rows = [[300, 60, 10], [300, 60, 10], [20, 60, 10]]
+    first, second, third = relieved(wants, rows, 166)
+    assert first > second > third
+    assert sum(max(int(row[0] / first), int(row[1] / second)) + 1 for row in rows) <= 10
+
+
 @given(
     st.lists(st.tuples(st.floats(4, 20), st.floats(1, 500), st.booleans()), min_size=1, max_size=8),
 )
 def test_relieved_columns_fill_the_line(columns: list[tuple[float, float, bool]]) -> None:
     """Nothing gets less than it needs."""
     wants = [Want(0, need, figures) for need, _, figures in columns]
-    widths = relieved(wants, [length for _, length, _ in columns], 166)
+    widths = relieved(wants, [[length for _, length, _ in columns]], 166)
     assert sum(widths) == pytest.approx(166)
     assert all(width >= each.need - 1e-6 for width, each in zip(widths, wants, strict=True))
 
