@@ -146,10 +146,13 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress, maki
     images = checked.sources.root / "chapters"
     made: dict[Path, bytes] = {}
     findings: list[Diagnostic] = []
+    # The PDF keeps all workers busy but at its beginning and end: there is time for the others beside it.
+    others = set(order.formats) - {"pdf"} if making.pool and "pdf" in order.formats else set()
+    beside = {name: making.pool.submit(_render, name, document, images) for name in others} if making.pool else {}
     for name in order.formats:
         progress(f"{name.upper()} setzen")
         path = output / f"{document.file_stem}.{name}"
-        made[path] = _render(name, document, images, making)
+        made[path] = beside[name].result() if name in beside else _render(name, document, images, making)
         progress(f"{name.upper()} nachprüfen")
         findings += _proofread(document, path, made[path], making, strict=order.strict)
     if faults(findings):
