@@ -142,10 +142,10 @@ def measured(table: Table, sans: Typeface, line: float, *, close: bool = False) 
             break
     columns = _levelled(columns)
     widths = _filled(columns, line)
-    heights = _heights(table, widths, size, sans)
+    heights = heights_of(table, widths, size, sans)
     if (close or max(heights, default=0.0) > HIGH) and sum(column.least for column in columns) <= line:
         relieved = _relieved(columns, line)
-        lower = _heights(table, relieved, size, sans)
+        lower = heights_of(table, relieved, size, sans)
         if sum(lower) < (1.0 if close else RELIEF) * sum(heights):
             widths, heights = relieved, lower
     shares = tuple(round(100 * width / line, 3) for width in widths)
@@ -158,7 +158,7 @@ def in_column(table: Table, sans: Typeface) -> Measures:
     columns = [_column(table, index, size, sans) for index in range(len(table.columns))]
     widths = _relieved([replace(column, least=min(column.least, LONGEST_IN_COLUMN)) for column in columns], COLUMN)
     shares = tuple(round(100 * width / COLUMN, 3) for width in widths)
-    return Measures(shares, name, 0.0, _heights(table, widths, size, sans))
+    return Measures(shares, name, 0.0, heights_of(table, widths, size, sans))
 
 
 def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
@@ -229,7 +229,7 @@ def _relieved(columns: list[_Column], line: float) -> list[float]:
     return [width * line / whole for width in widths]
 
 
-def _heights(table: Table, widths: list[float], size: float, sans: Typeface) -> tuple[float, ...]:
+def heights_of(table: Table, widths: list[float], size: float, sans: Typeface) -> tuple[float, ...]:
     return tuple(_height(row, widths, size, sans) for row in table.rows)
 
 

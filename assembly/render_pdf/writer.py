@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from pathlib import Path
@@ -42,9 +42,10 @@ from assembly.prose import plain
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
 from assembly.render_pdf.continued import continued
 from assembly.render_pdf.metrics import clipped, width
+from assembly.render_pdf.parts import measure_all
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import checked, page_of
-from assembly.render_pdf.tables import ALIGN, LINE, SIZES, WIDE_LINE, Measures, cell_text, measure, row_names
+from assembly.render_pdf.tables import ALIGN, LINE, SIZES, WIDE_LINE, Measures, cell_text, row_names
 from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view
 from assembly.theme import PAPER, Theme, Typeface
 
@@ -87,6 +88,7 @@ class ChunkWriter:
     def __init__(self, setting: Setting) -> None:
         self._theme = setting.theme
         self._anchors: set[str] = set()
+        self._measures: Mapping[str, Measures] = {}
         self._tiers = tier_colours(self._theme.accent)
         self._refs = RefWriter()
         self._prose = ProseWriter(setting.images, self._refs, Abbreviations(setting.abbreviations), self._theme.sans)
@@ -154,17 +156,18 @@ class ChunkWriter:
         def in_columns(block: Block) -> bool:
             return close and isinstance(block, Prose) and bool(block.label)
 
+        self._measures = measure_all(blocks, self._theme.sans, wide=wide, close=close)
         for labelled, run in groupby(blocks, key=in_columns):
             self._prose.narrow = labelled
-            html = Markup().join(self._block(block, wide, close, ends and block is blocks[-1]) for block in run)
+            html = Markup().join(self._block(block, wide, ends and block is blocks[-1]) for block in run)
             yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
 
-    def _block(self, block: Block, wide: bool, close: bool, ends: bool) -> Markup:  # noqa: C901  one branch a kind of block
+    def _block(self, block: Block, wide: bool, ends: bool) -> Markup:  # noqa: C901  one branch a kind of block
         match block:
             case Prose():
                 return self._macro("prose", {**self._prose_view(block), "ends": ends})
             case Table():
-                return self._macro("table", self._table_view(block, wide, close))
+                return self._macro("table", self._table_view(block, wide))
             case Figure():
                 return self._macro("figure", self._figure_view(block, wide))
             case Facts():
@@ -265,8 +268,8 @@ class ChunkWriter:
 
     # --- tables -----------------------------------------------------------------------------------------------------
 
-    def _table_view(self, block: Table, wide: bool, close: bool) -> View:
-        measures = measure(block, self._theme.sans, wide=wide, close=close)
+    def _table_view(self, block: Table, wide: bool) -> View:
+        measures = self._measures[block.id]
         names = row_names([row.kind for row in block.rows], measures.heights)
         said = continued(block, WIDE_LINE if wide else LINE, self._theme.sans)
         groups = [list(rows) for _, rows in groupby(zip(block.rows, names, said, strict=True), key=_group_counter())]

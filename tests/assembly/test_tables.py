@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from assembly.document import Align, Cell, Column, Quantity, Row, RowKind, Table
 from assembly.parse import _read
 from assembly.prose import Node, nodes
 from assembly.render_pdf.metrics import width
+from assembly.render_pdf.parts import measure_all
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import EDGE, GUTTER, LINE, SIZES, WIDE_LINE, held, measure
 from assembly.theme import NEUTRAL
@@ -47,6 +49,17 @@ def test_amounts_of_ten_digits_have_the_room_they_need(years: int) -> None:
     assert min(figures[:-1], default=99.0) >= needed + GUTTER - 0.1
     assert figures[-1] >= needed + GUTTER - EDGE - 0.1
     assert name >= 15
+
+
+def test_parts_of_a_table_have_years_and_type_alike() -> None:
+    first = of_years(6, "Kosten investiv")
+    last = replace(of_years(7, "Kosten investiv"), id="tbl-2033")
+    other = replace(first, id="tbl-2033-b")
+    found = measure_all([first, last, other], SANS, wide=False, close=True)
+    assert found["tbl"].size == found["tbl-2033"].size
+    assert found["tbl"].widths[1:] == found["tbl-2033"].widths[1:7]
+    assert [round(sum(measures.widths)) for measures in found.values()] == [100, 100, 100]
+    assert found["tbl-2033-b"] == measure(other, SANS, close=True) != found["tbl"]
 
 
 @given(

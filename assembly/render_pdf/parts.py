@@ -1,0 +1,56 @@
+"""Parts: tables of a section as they stand; those that are parts of one, each with some of its years, stand alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from assembly.document import Block, Nothing, RowKind, Table
+from assembly.render_pdf.tables import CLOSE_SIZES, LINE, SIZES, WIDE_LINE, Measures, heights_of, measure
+from assembly.theme import Typeface
+
+
+def measure_all(blocks: Iterable[Block], sans: Typeface, *, wide: bool, close: bool) -> dict[str, Measures]:
+    """Return by their ids how tables stand on an upright or a landscape page, set in `sans`; `close` as in a sheet."""
+    found: dict[str, Measures] = {}
+    tables = (block for block in blocks if isinstance(block, Table))
+    for _, group in groupby(tables, key=_counter()):
+        first, *more = group
+        parts = _alike([first, *more], sans, wide, close) if more else [measure(first, sans, wide=wide, close=close)]
+        found.update(zip((table.id for table in (first, *more)), parts, strict=True))
+    return found
+
+
+def _alike(parts: Sequence[Table], sans: Typeface, wide: bool, close: bool) -> list[Measures]:
+    """Return how the parts stand: in type of one size, all years equally broad; the heads of the rows take the rest."""
+    broad = max(parts, key=lambda part: len(part.columns))
+    rows = (row for part in parts for row in part.rows if row.kind is not RowKind.GROUP)
+    filled = (replace(row, cells=row.cells + (Nothing(),) * (len(broad.columns) - len(row.cells))) for row in rows)
+    whole = measure(replace(broad, rows=tuple(filled)), sans, wide=wide, close=close)
+    size = next(points for points, name in (CLOSE_SIZES if close else SIZES) if name == whole.size)
+    line = WIDE_LINE if wide else LINE
+    found: list[Measures] = []
+    for part in parts:
+        figures = whole.widths[1 : len(part.columns)]
+        widths = (round(100 - sum(figures), 3), *figures)
+        heights = heights_of(part, [share * line / 100 for share in widths], size, sans)
+        found.append(replace(whole, widths=widths, heights=heights))
+    return found
+
+
+def _counter() -> Callable[[Table], int]:
+    """Return a key function that rises at every table that is no part of the one before.
+
+    The id of a part is that of the table which it goes on from, and the year that it begins with.
+    """
+    count, name = 0, ""
+
+    def key(table: Table) -> int:
+        nonlocal count, name
+        if not (name and re.fullmatch(rf"{re.escape(name)}-\d{{4}}", table.id)):
+            count, name = count + 1, table.id
+        return count
+
+    return key
