@@ -10,12 +10,14 @@ from assembly.render_docx.frames import APART, FACTS, Frame, Line, LineKind, cel
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
 from assembly.render_docx.widths import (
     DENSE_SCALE,
+    LINE_HEIGHT,
     PADDING,
     Want,
     comfortable,
     fits,
-    relieved,
-    share_out,
+    line_count,
+    lowest,
+    row_height,
     want,
     width_of,
 )
@@ -31,7 +33,6 @@ LOW, LOW_IN_SHEET = 78.0, 36.0
 """Tables up to this height in millimetres stay on one page."""
 TALL = 60.0
 """A row that is higher may break over two pages."""
-LINE_HEIGHT, ROW_GAP = 4.06, 1.3
 
 
 def lies_wide(block: Table, book: Book) -> bool:
@@ -80,7 +81,7 @@ def facts(block: Facts, book: Book) -> Nodes:
     lines = tuple(Line(LineKind.BODY, tuple(cell for fact in row for cell in _fact(fact, book))) for row in rows)
     spoken = "Merkmal und Angabe, bis zu zwei Paare in einer Zeile"
     frame = Frame((FACT_LABEL, value) * 2, lines, "Angaben", spoken, book.ink, FACTS, flush_right=True)
-    count = sum(max(_lines(_length(fact.value, book), LINE - FACT_LABEL) for fact in row) for row in rows)
+    count = sum(max(line_count(_length(fact.value, book), LINE - FACT_LABEL) for fact in row) for row in rows)
     whole = [mark("whole")] if count * LINE_HEIGHT <= LOW else []
     return [*whole, *frame.nodes(), mark("after-table")]
 
@@ -90,7 +91,7 @@ def _paired(facts: Sequence[Fact], book: Book) -> list[tuple[Fact, ...]]:
     rows: list[tuple[Fact, ...]] = []
     single = False
     for fact in facts:
-        short = _lines(_length(fact.value, book), LINE / 2 - FACT_LABEL) == 1
+        short = line_count(_length(fact.value, book), LINE / 2 - FACT_LABEL) == 1
         if short and single:
             rows[-1] = (*rows[-1], fact)
         else:
@@ -115,8 +116,8 @@ def _frame(block: Table, book: Book, line: float, *, close: bool) -> tuple[Frame
     lines = [_head(block.columns, book, dense=dense)] if headings else []
     scale = DENSE_SCALE if dense else 1.0
     lengths = [[scale * _length(cell, book) for cell in row.cells] for row in block.rows]
-    widths = _widths(wants, lengths, line)
-    heights = [_row_height(row, widths) for row in lengths]
+    widths = lowest(wants, lengths, line)
+    heights = [row_height(row, widths) for row in lengths]
     for row, height in zip(block.rows, heights, strict=True):
         lines.append(_row(row, block.columns, widths, book, dense=dense, breaks=height > TALL))
     frame = Frame(
@@ -129,16 +130,6 @@ def _frame(block: Table, book: Book, line: float, *, close: bool) -> tuple[Frame
         apart=_apart(block.columns),
     )
     return frame, sum(heights)
-
-
-def _widths(wants: Sequence[Want], lengths: Sequence[Sequence[float]], line: float) -> tuple[float, ...]:
-    """Return the widths of the columns; those of long texts get more of the line where that saves room."""
-    widths = share_out(wants, line)
-    rows = [row for row in lengths if len(row) == len(wants)]
-    if not rows or sum(each.need for each in wants) > line:
-        return widths
-    roomy = relieved(wants, rows, line)
-    return min(widths, roomy, key=lambda tried: sum(_row_height(row, tried) for row in rows))
 
 
 def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
@@ -195,17 +186,6 @@ def _dense(wants: list[Want]) -> list[Want]:
 
 def _many_figures(wants: list[Want]) -> bool:
     return sum(each.figures for each in wants) >= MANY_FIGURES
-
-
-def _row_height(lengths: Sequence[float], widths: Sequence[float]) -> float:
-    """Return about how tall a row is, in millimetres; the one cell of a group reaches over all columns."""
-    pairs = zip(lengths, widths, strict=True) if len(lengths) == len(widths) else ((lengths[0], sum(widths)),)
-    return ROW_GAP + LINE_HEIGHT * max(_lines(length, width) for length, width in pairs)
-
-
-def _lines(length: float, width: float) -> int:
-    """Return on about how many lines a cell of this width stands."""
-    return int(length / (width - PADDING)) + 1
 
 
 def _length(cell: Cell, book: Book) -> float:

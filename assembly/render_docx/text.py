@@ -13,8 +13,8 @@ from assembly.prose import Node, Nodes, plain, rewrite, text_inlines
 from assembly.render_docx.anchors import Anchors
 from assembly.render_docx.frames import Frame, Line, LineKind, cell_style
 from assembly.render_docx.pictures import Pictures
-from assembly.render_docx.widths import DENSE_SCALE, fits, share_out, want
-from assembly.render_docx.wordml import AXIS, LINE, colour, in_style, link, span
+from assembly.render_docx.widths import DENSE_SCALE, fits, lowest, want, width_of
+from assembly.render_docx.wordml import AXIS, LINE, colour, in_style, link, mark, span
 from assembly.theme import Theme
 from assembly.typed import rows_of, typed
 
@@ -157,7 +157,7 @@ def _block(node: Node, manner: Manner, book: Book) -> Nodes:  # noqa: C901  one 
         case "Figure":
             return blocks(content[2], manner, book)
         case "Table":
-            return _table(node, book)
+            return _table(node, book, dense=manner == SHEET)
     raise ValueError(f"prose holds a block that no renderer knows: {kind}")
 
 
@@ -181,7 +181,7 @@ def _definition(term: Nodes, meanings: list[Nodes], manner: Manner, book: Book) 
     ]
 
 
-def _table(node: Node, book: Book) -> Nodes:
+def _table(node: Node, book: Book, *, dense: bool) -> Nodes:
     """Return a table that was typed in Markdown, in the look of all tables; an empty head is left out."""
     found = typed(node)
     head, body = rows_of(node)
@@ -191,12 +191,15 @@ def _table(node: Node, book: Book) -> Nodes:
         want(0, column.title, cells, sans, figures=column.align is not Align.LEFT)
         for column, cells in zip(found.columns, texts, strict=True)
     ]
-    dense = not fits(wants, LINE)
+    dense = dense or not fits(wants, LINE)
+    scale = DENSE_SCALE if dense else 1.0
     rows = [(LineKind.HEAD, row) for row in head if any(row)] + [(LineKind.BODY, row) for row in body]
     lines = []
     for kind, row in rows:
         styles = [cell_style(kind, column.align, dense=dense) for column in found.columns]
         cells = (blocks(cell, Manner(style, style, style), book) for cell, style in zip(row, styles, strict=True))
         lines.append(Line(kind, tuple(cells)))
-    widths = share_out([each.scaled(DENSE_SCALE) for each in wants] if dense else wants, LINE)
-    return Frame(widths, tuple(lines), "Tabelle", f"{len(widths)} Spalten", book.ink).nodes()
+    lengths = [[scale * width_of(plain(cell), sans, bold=False) for cell in row] for row in body]
+    widths = lowest([each.scaled(scale) for each in wants], lengths, LINE)
+    frame = Frame(widths, tuple(lines), "Tabelle", f"{len(widths)} Spalten", book.ink)
+    return [*frame.nodes(), mark("after-table")]

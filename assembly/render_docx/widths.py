@@ -27,6 +27,7 @@ SLACK = 2.0
 COMFORT = 38.0
 """Where one column of words stands beside many of figures, its texts get this much of the line, if they need it."""
 DENSE_SCALE = 8.0 / 9.0
+LINE_HEIGHT, ROW_GAP = 4.06, 1.3
 STEP, SAMPLE = 2.0, 100
 """Millimetres in which a line is shared out, and about how many rows of a table are looked at for it."""
 
@@ -129,6 +130,30 @@ def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
         widths[index] += max(min(each.most - widths[index], line - sum(widths)), 0)
     spare = line - sum(widths)
     return tuple(width + (spare / len(takers) if index in takers else 0) for index, width in enumerate(widths))
+
+
+def lowest(wants: Sequence[Want], rows: Sequence[Sequence[float]], line: float) -> tuple[float, ...]:
+    """Return the widths of the columns; those of long texts get more of the line where that saves room.
+
+    `rows` is how long each cell is on one line; a row with one cell for all columns has no say.
+    """
+    widths = share_out(wants, line)
+    full = [row for row in rows if len(row) == len(wants)]
+    if not full or sum(each.need for each in wants) > line:
+        return widths
+    roomy = relieved(wants, full, line)
+    return min(widths, roomy, key=lambda tried: sum(row_height(row, tried) for row in full))
+
+
+def row_height(lengths: Sequence[float], widths: Sequence[float]) -> float:
+    """Return about how tall a row is, in millimetres; the one cell of a group reaches over all columns."""
+    pairs = zip(lengths, widths, strict=True) if len(lengths) == len(widths) else ((lengths[0], sum(widths)),)
+    return ROW_GAP + LINE_HEIGHT * max(line_count(length, width) for length, width in pairs)
+
+
+def line_count(length: float, width: float) -> int:
+    """Return on about how many lines a cell of this width stands."""
+    return int(length / (width - PADDING)) + 1
 
 
 def relieved(wants: Sequence[Want], rows: Sequence[Sequence[float]], line: float) -> tuple[float, ...]:
