@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assembly.compose.issue import Finding, Issue
@@ -23,7 +23,7 @@ from assembly.document import (
     SectionKind,
     Table,
 )
-from assembly.drawings import wants_breadth
+from assembly.drawings import Flow, wants_breadth
 from assembly.editions import Selection
 from assembly.plan import Chapter
 from assembly.prose import Node, Nodes, attributes, bullet_list, paragraph, plain, text_inlines
@@ -37,7 +37,7 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
     lead = True
     for node in chapter.blocks:
         if node["t"] == "Header":
-            yield replace(section, blocks=tuple(blocks))
+            yield _holding(section, blocks)
             section, blocks = _heading(section, node, numbering, chapter), []
             lead = False
         elif node["t"] == "Div" and (called := _called(node)) in CALLS and not selection.may_print(called):
@@ -45,7 +45,7 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
         elif node["t"] == "Div" and (listing := _listing(node)) in LISTED:
             produced = list(_listed(listing, selection, issue, section.running))
             if produced:
-                yield replace(section, blocks=tuple(blocks))
+                yield _holding(section, blocks)
                 yield from produced[:-1]
                 section, blocks = produced[-1], list(produced[-1].blocks)
         elif node["t"] == "Div" and listing:
@@ -55,7 +55,25 @@ def chapter_sections(selection: Selection, issue: Issue, chapter: Chapter, numbe
         else:
             blocks.append(Prose([node], numbering.next_paragraph(), lead=lead and node["t"] == "Para"))
             lead = False
-    yield replace(section, blocks=tuple(blocks))
+    yield _holding(section, blocks)
+
+
+def _holding(section: Section, blocks: Sequence[Block]) -> Section:
+    """Return the section with these blocks; a flow between two landscape ones lies as they do.
+
+    Upright, it would have half a page to itself.
+    """
+    settled = [
+        replace(block, wide=True)
+        if isinstance(block, Figure) and isinstance(block.drawing, Flow) and _lies(before) and _lies(after)
+        else block
+        for before, block, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+    ]
+    return replace(section, blocks=tuple(settled))
+
+
+def _lies(block: Block | None) -> bool:
+    return isinstance(block, Table | Figure) and block.wide
 
 
 def called_views(selection: Selection, chapter: Chapter) -> frozenset[str]:

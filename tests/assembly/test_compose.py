@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assembly.compose.chapters import _holding
 from assembly.document import Directory, Document, Fact, Figure, Prose, Randnummer, Ref, Section, SectionKind, Table
+from assembly.drawings import Flow, StackedBars
 from assembly.prose import nodes, plain
 from schema.vocabulary import SHEET_LABELS
 from tests.plans import SPECIMEN, copy_with, document_of, specimen_text
@@ -224,6 +226,20 @@ def test_sheets_that_say_next_to_nothing_share_pages(tmp_path: Path) -> None:
     assert [key for key, section in sheets.items() if not section.opens_page] == [*ids], "below one that says more, too"
     assert sheets["WIR-001"].running.startswith("WIR-001")
     assert {sheets[key].running for key in ids[:2]} == {"Handlungsfeld Wirtschaft"}
+
+
+def test_a_flow_between_landscape_tables_lies_as_they_do() -> None:
+    lying, upright = (Table(str(wide), [], (), (), [], wide=wide) for wide in (True, False))
+    flow = Figure("fig", 1, [], "Bild", Flow((), (), ()), [], "")
+
+    def lies(*blocks: Table | Figure) -> bool:
+        section = Section("kap", SectionKind.SECTION, 2, "1.1", "Titel", ())
+        return next(block.wide for block in _holding(section, blocks).blocks if isinstance(block, Figure))
+
+    assert lies(lying, flow, lying)
+    assert not lies(lying, flow)
+    assert not lies(lying, flow, upright)
+    assert not lies(lying, replace(flow, drawing=StackedBars((), ())), lying), "others would be too high for the page"
 
 
 def test_the_same_plan_gives_an_equal_book_wherever_it_lies(tmp_path: Path, document: Document) -> None:
