@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from assembly.document import (
@@ -27,7 +27,7 @@ from assembly.render_docx.text import Book
 from assembly.render_docx.wordml import SPACE, TAB, in_style, mark, span
 
 CLOSING = 600
-"""So many characters of text at the end of a section are short enough to hold on to what stands before."""
+"""So many characters of text at the end of a page are short enough to hold on to what stands before."""
 
 
 def assemble(document: Document, book: Book) -> dict[str, Any]:
@@ -60,7 +60,8 @@ def _pieces(section: Section, book: Book, *, ends_page: bool) -> list[Piece]:
 
     The few lines that end a page shall not have another one to themselves: they hold on to what stands before.
     """
-    closing = _closing(section) if ends_page else len(section.blocks)
+    wide = [section.wide or _lies_wide(block, book) for block in section.blocks]
+    held = _held(section.blocks, wide, ends_page=ends_page)
     pieces = []
     heading = _heading(section, book)
     if heading:
@@ -68,8 +69,8 @@ def _pieces(section: Section, book: Book, *, ends_page: bool) -> list[Piece]:
     for index, block in enumerate(section.blocks):
         pieces.append(
             Piece(
-                _maker(block, section, book, held=index >= closing),
-                wide=section.wide or _lies_wide(block, book),
+                _maker(block, section, book, held=index in held),
+                wide=wide[index],
                 opens=section.opens_page and not pieces,
                 cover=isinstance(block, Cover),
                 weight=_weight(block),
@@ -87,12 +88,16 @@ def _maker(block: Block, section: Section, book: Book, *, held: bool) -> Callabl
     return lambda wide: [*hold, *block_nodes(block, section, book, wide=wide)]
 
 
-def _closing(section: Section) -> int:
-    """Return the index of the first of the short blocks, two at most, that end a section below others."""
-    first = len(section.blocks)
-    while first > max(1, len(section.blocks) - 2) and _is_short(section.blocks[first - 1]):
-        first -= 1
-    return first
+def _held(blocks: Sequence[Block], wide: Sequence[bool], *, ends_page: bool) -> set[int]:
+    """Return the indices of short blocks, two at most, that end a page below others: the next one lies otherwise."""
+    held: set[int] = set()
+    for last in range(1, len(blocks)):
+        if ends_page if last == len(blocks) - 1 else wide[last] != wide[last + 1]:
+            for index in (last, last - 1):
+                if index == 0 or wide[index - 1] != wide[index] or not _is_short(blocks[index]):
+                    break
+                held.add(index)
+    return held
 
 
 def _is_short(block: Block) -> bool:

@@ -401,6 +401,8 @@ def test_the_few_lines_that_end_a_page_hold_on_to_what_stands_before() -> None:
     for words, kept in ((10, True), (100, False)):
         made = Made(book(section("a", rows, Prose([paragraph(text_inlines("kurzer Text " * words))]))))
         assert bool(made.find("//w:tr[last()]//w:keepNext")) is kept
+        made = Made(book(section("a", rows, Prose([paragraph(text_inlines("kurzer Text " * words))]), WIDE)))
+        assert bool(made.find("//w:tbl[1]/w:tr[last()]//w:keepNext")) is kept, "a wide page follows"
 
 
 def test_dense_tables_of_figures_never_break_a_number() -> None:
