@@ -10,7 +10,8 @@ import io
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 
@@ -40,6 +41,7 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 _HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\s*")
 _STREAM = re.compile(rb"\s*stream\r?\n")
+_ENTRY = struct.Struct(">BIH")  # of a cross-reference stream
 _WORDS = {b"true": True, b"false": False, b"null": None}
 DEEPEST = 100  # dictionaries and arrays inside each other
 
@@ -49,27 +51,31 @@ class Objects:
 
     def __init__(self, content: bytes) -> None:
         try:
-            self._content, self.trailer, self._places = _index(content)
+            self._content, self.trailer, self._entries = _index(content)
         except (ValueError, zlib.error):
-            self._content, self.trailer, self._places = _index(_rewritten(content))
-        self._known: dict[int, bytes] = {}
-        self._unpacked: set[int] = set()  # object streams
+            self._content, self.trailer, self._entries = _index(_rewritten(content))
+        self._known: dict[int, bytes] = {}  # of those that stand alone
+        self._together: dict[int, tuple[bytes, array[int]]] = {}  # object streams, and where each object begins in one
 
     def raw(self, number: int) -> bytes:
         """Return an object as it is written, without its stream; empty where there is none."""
+        kind, place, index = self._entry(number)
+        if kind == 2:
+            if place not in self._together:
+                self._together[place] = self._unpack(place)
+            body, starts = self._together[place]
+            return body[starts[index] : starts[index + 1]]
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = self._raw(number)
+            known = self._known[number] = self._raw(place) if kind == 1 else b""
         return known
 
-    def _raw(self, number: int) -> bytes:
-        kind, place = self._places.get(number, (0, 0))
-        if kind == 2 and place not in self._unpacked:
-            self._unpacked.add(place)
-            self._known.update(self._unpack(place))
-            return self._known.get(number, b"")
-        if kind != 1:
-            return b""
+    def _entry(self, number: int) -> tuple[int, int, int]:
+        """Return kind 1 and where an object begins, or 2, its object stream and its place there; 0 for none."""
+        at = number * _ENTRY.size
+        return _ENTRY.unpack_from(self._entries, at) if 0 <= at < len(self._entries) else (0, 0, 0)
+
+    def _raw(self, place: int) -> bytes:
         start = _start(self._content, place)
         end = self._content.find(b"endobj", start)
         stream = self._content.find(b"stream", start, end)
@@ -85,21 +91,17 @@ class Objects:
 
     def packed(self, number: int) -> tuple[Mapping[str, Value], bytes]:
         """Return dictionary and content of a stream as it is written."""
-        kind, place = self._places.get(number, (0, 0))
+        kind, place, _ = self._entry(number)
         if kind != 1:
             raise ValueError(f"object {number} is no stream")
         return _stream_at(self._content, place, self.value)
 
-    def _unpack(self, number: int) -> Mapping[int, bytes]:
-        """Return the objects of an object stream (7.5.7)."""
+    def _unpack(self, number: int) -> tuple[bytes, array[int]]:
+        """Return an object stream (7.5.7), and where each of its objects begins, and where the last one ends."""
         head, packed = self.packed(number)
         body, first = decoded(head, packed), head["First"]
-        numbers = list(map(int, body[:first].split()))
-        starts = [first + offset for offset in numbers[1::2]]
-        return {
-            inner: body[start:end]
-            for inner, start, end in zip(numbers[::2], starts, [*starts[1:], len(body)], strict=True)
-        }
+        starts = [min(first + abs(int(offset)), len(body)) for offset in body[:first].split()[1::2]]
+        return body, array("L", [*starts, len(body)])
 
 
 def _rewritten(content: bytes) -> bytes:
@@ -114,8 +116,8 @@ def _rewritten(content: bytes) -> bytes:
     return target.getvalue()
 
 
-def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int, int]]]:
-    """Return the bytes, the trailer, and where each object stands: kind 1 and its offset, or 2 and its stream."""
+def _index(content: bytes) -> tuple[bytes, dict[str, Value], bytes]:
+    """Return the bytes, the trailer, and where each object stands: an entry for each number from 0."""
     found = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*\Z", content[-64:])
     if found is None:
         raise ValueError("no end of file")
@@ -124,20 +126,20 @@ def _index(content: bytes) -> tuple[bytes, dict[str, Value], dict[int, tuple[int
         raise ValueError("no single cross-reference stream")
     rows = decoded(head, packed)
     first, count = head.get("Index", [0, head["Size"]])
-    fields = head["W"]
-    if fields == [1, 4, 2]:  # as the book is written: read at one go
-        entries: Iterable[tuple[int, int, int]] = struct.iter_unpack(">BIH", rows[: len(rows) // 7 * 7])
-    else:
-        entries = _entries(rows, *fields)
-    numbered = zip(range(first, first + count), entries, strict=False)
-    return content, head, {number: (kind, place) for number, (kind, place, _) in numbered if kind}
+    if head["W"] != [1, 4, 2]:  # as the book is written
+        try:
+            rows = b"".join(_ENTRY.pack(*entry) for entry in _entries(rows, *head["W"]))
+        except struct.error as error:
+            raise ValueError("a cross-reference beyond the file") from error
+    return content, head, bytes(first * _ENTRY.size) + rows[: count * _ENTRY.size]
 
 
 def _entries(rows: bytes, one: int, two: int, three: int) -> Iterator[tuple[int, int, int]]:
     """Yield the entries of a cross-reference stream (7.5.8.3): a kind that is not stated is 1."""
     for at in range(0, len(rows), one + two + three):
         kind = int.from_bytes(rows[at : at + one], "big") if one else 1
-        yield kind, int.from_bytes(rows[at + one : at + one + two], "big"), 0
+        middle, end = at + one + two, at + one + two + three
+        yield kind, int.from_bytes(rows[at + one : middle], "big"), int.from_bytes(rows[middle:end], "big")
 
 
 def _start(content: bytes, place: int) -> int:

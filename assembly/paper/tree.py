@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 _COMMON = re.compile(rb"<</Type /StructElem/S /(\w+)/K \[([\dR ]*)\]/Pg (\d+) ")  # how nearly all are written here
@@ -39,8 +40,8 @@ class Element:
     role: str
     start: int
     end: int = 0
-    kids: list[Element] = field(default_factory=list)
-    links: list[int] = field(default_factory=list)
+    kids: Sequence[Element] = ()
+    links: Sequence[int] = ()
 
     def walk(self, *roles: str) -> Iterator[Element]:
         """Yield the elements below it in reading order; only those of `roles`, where any are named."""
@@ -64,7 +65,7 @@ class Tree:
 
     root: Element
     text: str
-    starts: list[int]
+    starts: Sequence[int]
     marks: list[Mark]
 
 
@@ -86,7 +87,7 @@ class _Reader:
         self._words: Sequence[Mapping[int, str]] = [{}, *words]  # page 0: one that is gone
         self._text: list[str] = []
         self._length = 0
-        self._starts: list[int] = []
+        self._starts = array("L")
         self._marks: list[Mark] = []
 
     def tree(self, kids: Sequence[int]) -> Tree:
@@ -108,7 +109,7 @@ class _Reader:
         if role:
             self._add(role.decode("latin-1"), kids, parent, page, depth)
         elif found := _OBJECT.search(raw):
-            parent.links.append(int(found[1]))
+            parent.links = (*parent.links, int(found[1]))
 
     def _parts(self, raw: bytes, page: int) -> tuple[bytes, bytes, int]:
         """Return role, content and page of an element in any form; the role is empty where it is none."""
@@ -126,7 +127,10 @@ class _Reader:
         element = parent
         if role not in _TRANSPARENT or parent.role in ("Link", ROOT):
             element = Element(role, self._length)
-            parent.kids.append(element)
+            if isinstance(parent.kids, list):
+                parent.kids.append(element)
+            else:  # most have none: a hundred thousand empty lists are saved
+                parent.kids = [element]
         if _TEXTS.fullmatch(kids):  # as in most
             for mcid in kids.split():
                 self._mark(page, int(mcid))
@@ -147,7 +151,7 @@ class _Reader:
         if mcid:
             self._mark(self._pages.get(int(stated[1]), 0) if stated else page, int(mcid[1]))
         elif annotation:
-            element.links.append(int(annotation[1]))
+            element.links = (*element.links, int(annotation[1]))
 
     def _mark(self, page: int, mcid: int) -> None:
         words = self._words[page].get(mcid, "")

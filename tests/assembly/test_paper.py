@@ -123,7 +123,7 @@ def test_the_tree_is_a_text_in_reading_order() -> None:
     assert tree.text == "einszweidrei"
     assert [(mark.page, mark.mcid) for mark in tree.marks] == [(1, 7), (2, 0), (1, 8)]
     assert [(element.role, tree.text[element.start : element.end], element.links) for element in tree.root.walk()] == [
-        ("Sect", "einszweidrei", []), ("H1", "eins", []), ("P", "zweidrei", [50]), ("Link", "", [51]),
+        ("Sect", "einszweidrei", ()), ("H1", "eins", ()), ("P", "zweidrei", (50,)), ("Link", "", (51,)),
     ]  # fmt: skip
 
 
