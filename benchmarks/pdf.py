@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How fast the PDF is made: from HTML and as a whole build, against plain WeasyPrint and against Typst.
 
-Prints a table: medians of whole processes, and the peak of the memory of all processes of a command, which a run of its
-own shows, for who watches slows. Run:
+Prints a table: medians of whole processes, which take turns, for a machine is faster at one time than at another; and
+the peak of the memory of all processes of a command, which a run of its own shows, for who watches slows. Run:
 `make bench` (more than an hour on 2 cores, on a machine that does nothing else) or, to try it,
 `.venv/bin/python -m benchmarks.pdf --measures 20 --runs 1`. It empties this program's caches.
 
@@ -23,9 +23,10 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import pikepdf
@@ -51,16 +52,42 @@ a.page::after { content: target-counter(attr(href), page) }
 
 
 @dataclass
-class Taken:
-    """What runs of one command took: seconds, and megabytes of all its processes at their peak."""
+class Way:
+    """A command that makes a book, and what its runs took: seconds, and megabytes of all its processes at their peak.
 
-    seconds: list[float] = field(default_factory=list)
+    `result` is where the PDF then lies in `folder`; `prepare` comes before each run and is not counted.
+    """
+
+    name: str
+    command: list[str]
+    folder: Path
+    result: str
+    prepare: Callable[[], object] = lambda: None
+    pages: int = 0
     peak: float = 0.0
+    seconds: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float:
         """The median of the seconds."""
         return statistics.median(self.seconds)
+
+    def run(self, *, watched: bool) -> None:
+        """Run it once more, for its seconds or, watched, for its memory: who watches slows what is watched."""
+        self.prepare()
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT
+        )
+        if watched:
+            self.peak = max(_memories(process))
+        _, said = process.communicate()
+        if not watched:
+            self.seconds.append(time.perf_counter() - start)
+        if process.returncode:
+            raise SystemExit(f"{' '.join(self.command)}\n{said.decode()}")
+        with pikepdf.open(next(self.folder.glob(self.result))) as pdf:
+            self.pages = len(pdf.pages)
 
 
 def main() -> int:
@@ -71,64 +98,59 @@ def main() -> int:
     parser.add_argument(
         "--alone", type=int, default=MOST_OF_WEASYPRINT, help="largest plan that WeasyPrint alone has to set too (80)"
     )
+    parser.add_argument("--only", nargs="+", default=[""], metavar="WAY", help="ways that begin like this, not all")
     options = parser.parse_args()
     typst = _typst()
     print("| measures | pages | way | s | × Typst | ms a page | MB |\n|---|---|---|---|---|---|---|")
     for measures in options.measures:
         with tempfile.TemporaryDirectory() as folder:
-            _rows(measures, Path(folder), options.runs, typst, alone=measures <= options.alone)
+            _rows(measures, Path(folder), options.runs, typst, tuple(options.only), alone=measures <= options.alone)
     return 0
 
 
-def _rows(measures: int, folder: Path, runs: int, typst: Path | None, *, alone: bool) -> None:
+def _rows(measures: int, folder: Path, runs: int, typst: Path | None, only: tuple[str, ...], *, alone: bool) -> None:
     plan = folder / "plan"
     write(Size(measures), SEED, plan)
     document, html = _book(plan)
     (folder / BOOK).write_bytes(pickle.dumps((html, replace(document, sections=()), plan / "chapters")))
     (folder / HTML).write_text(_counted(html), encoding="utf-8")
+    ways = [way for way in _ways(folder, plan, html, typst, alone=alone) if way.name.startswith(only)]
+    for watched in (*[False] * runs, True):
+        for way in ways:
+            way.run(watched=watched)
+    base = next((way.median for way in ways if way.name == "Typst"), 0.0)
+    for way in ways:
+        share = f"{way.median / base:.2f}" if base else "–"
+        pace = f"{1000 * way.median / way.pages:.1f}"
+        print(f"| {measures} | {way.pages} | {way.name} | {way.median:.2f} | {share} | {pace} | {way.peak:.0f} |")
+
+
+def _ways(folder: Path, plan: Path, html: Html, typst: Path | None, *, alone: bool) -> Iterator[Way]:
+    """Yield what is measured, in the order in which the ways take turns."""
     one = [sys.executable, "-m", "benchmarks.one"]
     build = [sys.executable, str(ROOT / "build.py"), "build", "--plan", str(plan), "--output", str(folder / "output")]
     pdf = [*build, "--format", "pdf"]
-    table = _Table(measures)
+    made = "output/*.pdf"
     if typst:
         source = typst_book(html.whole, folder)
         script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
-        command = [str(typst), "-c", script, str(source), str(folder / "typst.pdf"), str(FONTS)]
-        typed = _run(command, runs)
-        table.base(typed.median)
-        table.row("Typst", typed, folder / "typst.pdf")
-    own = _run([*one, "own", str(folder)], runs, lambda: shutil.rmtree(folder / "cache", ignore_errors=True))
-    table.row("HTML to PDF, cold", own, folder / RESULT)
-    if alone:
-        table.row("HTML to PDF, WeasyPrint alone", _run([*one, "weasyprint", str(folder)], runs), folder / RESULT)
-    table.row("build --format pdf, cold", _run(pdf, runs, _empty), *_made(folder))
-    changes = iter(range(runs + 1))
-    table.row("one word edited", _run(pdf, runs, lambda: _edit(plan, next(changes))), *_made(folder))
-    table.row("nothing changed", _run(pdf, runs), *_made(folder))
-    table.row("build (check, PDF, DOCX), cold", _run(build, runs, _empty), *_made(folder))
-
-
-class _Table:
-    """Prints the rows of one plan."""
-
-    def __init__(self, measures: int) -> None:
-        self._measures = measures
-        self._base = 0.0
-
-    def base(self, seconds: float) -> None:
-        """Compare the rows with this."""
-        self._base = seconds
-
-    def row(self, way: str, taken: Taken, result: Path) -> None:
-        """Print one row."""
-        with pikepdf.open(result) as pdf:
-            pages = len(pdf.pages)
-        share = f"{taken.median / self._base:.2f}" if self._base else "–"
-        print(
-            f"| {self._measures} | {pages} | {way} | {taken.median:.2f} | {share} |"
-            f" {1000 * taken.median / pages:.1f} | {taken.peak:.0f} |",
-            flush=True,
+        yield Way(
+            "Typst", [str(typst), "-c", script, str(source), str(folder / "typst.pdf"), str(FONTS)], folder, "typst.pdf"
         )
+    yield Way(
+        "HTML to PDF, cold",
+        [*one, "own", str(folder)],
+        folder,
+        RESULT,
+        lambda: shutil.rmtree(folder / "cache", ignore_errors=True),
+    )
+    if alone:
+        yield Way("HTML to PDF, WeasyPrint alone", [*one, "weasyprint", str(folder)], folder, RESULT)
+    yield Way("build --format pdf, cold", pdf, folder, made, _empty)
+    changes = count()
+    yield Way("one word edited", pdf, folder, made, lambda: _edit(plan, next(changes)))
+    yield Way("nothing changed", pdf, folder, made)
+    yield Way("build (check, PDF, DOCX), cold", build, folder, made, _empty)
 
 
 def _book(plan: Path) -> tuple[Document, Html]:
@@ -141,10 +163,6 @@ def _counted(html: Html) -> str:
     """Return the book as one page of HTML in which WeasyPrint counts the pages itself."""
     text = re.sub(r'(<a class="page" href="[^"]*">S\.\u00a0)0', r"\1", html.whole)
     return text.replace("</head>", COUNTERS, 1).removesuffix(END) + END
-
-
-def _made(folder: Path) -> list[Path]:
-    return sorted((folder / "output").glob("*.pdf"))[:1]
 
 
 def _edit(plan: Path, number: int) -> None:
@@ -162,29 +180,11 @@ def _empty() -> None:
         shutil.rmtree(CACHE / kind, ignore_errors=True)
 
 
-def _run(command: list[str], runs: int, prepare: Callable[[], object] = lambda: None) -> Taken:
-    """Run a command so often, and once more to see its memory; `prepare` comes before each run and is not counted."""
-    taken = Taken()
-    for watched in (*[False] * runs, True):
-        prepare()
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, cwd=ROOT
-        )
-        if watched:
-            _watch(process, taken)
-        _, said = process.communicate()
-        if not watched:
-            taken.seconds.append(time.perf_counter() - start)
-        if process.returncode:
-            raise SystemExit(f"{' '.join(command)}\n{said.decode()}")
-    return taken
-
-
-def _watch(process: subprocess.Popen[bytes], taken: Taken) -> None:
-    """Note the most memory that a process and its children hold together; what they share counts once."""
+def _memories(process: subprocess.Popen[bytes]) -> Iterator[float]:
+    """Yield again and again how many megabytes a process and its children hold; what they share counts once."""
+    yield 0.0
     while process.poll() is None:
-        taken.peak = max(taken.peak, sum(map(_memory, _family(process.pid))) / 1000)
+        yield sum(map(_memory, _family(process.pid))) / 1000
         time.sleep(0.1)
 
 
