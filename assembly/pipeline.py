@@ -147,9 +147,10 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress, maki
     made: dict[Path, bytes] = {}
     findings: list[Diagnostic] = []
     # The PDF keeps all workers busy but at its beginning and end: there is time for the others beside it.
-    others = set(order.formats) - {"pdf"} if making.pool and "pdf" in order.formats else set()
+    formats = sorted(order.formats, key=lambda name: name != "pdf")
+    others = formats[1:] if formats[0] == "pdf" else []
     beside = {name: making.pool.submit(_render, name, document, images) for name in others} if making.pool else {}
-    for name in order.formats:
+    for name in formats:
         progress(f"{name.upper()} setzen")
         path = output / f"{document.file_stem}.{name}"
         made[path] = beside[name].result() if name in beside else _render(name, document, images, making)

@@ -9,8 +9,10 @@ import ctypes
 import gc
 import mmap
 import multiprocessing
+import pickle
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -130,13 +132,24 @@ def _serve(line: Connection, lines: Sequence[Connection]) -> None:
         try:
             line.send((function(*arguments, **named), None))
         except Exception as error:  # noqa: BLE001 told to who has asked
-            line.send((None, error))
+            line.send((None, _told(error)))
         if _memory() > MOST_MEMORY:
             sys.exit(_GROWN)
 
 
+def _told(error: Exception) -> Exception:
+    """Return an error as it can be sent, with where it was raised, which does not travel by itself."""
+    where = traceback.format_exc()
+    error.add_note(where)
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # noqa: BLE001 it cannot travel
+        return RuntimeError(where)
+    return error
+
+
 def _memory() -> int:
-    """Return how many bytes this process holds, as far as the system tells."""
+    """Return how many bytes this process holds, those that it shares among them, as far as the system tells."""
     try:
         return int(Path("/proc/self/statm").read_bytes().split()[1]) * mmap.PAGESIZE
     except OSError:

@@ -211,3 +211,15 @@ class _Forgetful:
 
     def remember(self, documents: list[Path]) -> None:
         raise AssertionError(f"remembered: {documents}")
+
+
+@pytest.mark.slow
+def test_how_many_work_on_them_changes_no_byte_of_the_documents(tmp_path: Path) -> None:
+    made: list[dict[str, bytes]] = []
+    for jobs in ("1", "2"):
+        output = tmp_path / jobs
+        done = run("build", "--plan", SPECIMEN, "--output", output, "--jobs", jobs, "--no-cache")
+        assert done.returncode == 0, done.stderr
+        made.append({path.name: path.read_bytes() for path in sorted(output.iterdir())})
+    assert [Path(name).suffix for name in made[0]] == [".docx", ".pdf"]
+    assert made[0] == made[1]

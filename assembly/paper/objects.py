@@ -64,7 +64,7 @@ class Objects:
             if place not in self._together:
                 self._together[place] = self._unpack(place)
             body, starts = self._together[place]
-            return body[starts[index] : starts[index + 1]]
+            return body[starts[index] : starts[index + 1]] if index + 1 < len(starts) else b""
         known = self._known.get(number)
         if known is None:
             known = self._known[number] = self._raw(place) if kind == 1 else b""

@@ -33,7 +33,7 @@ class Expectation:
 
     def __init__(self, chunks: Sequence[str]) -> None:
         self._pages = [_expected(chunk) for chunk in chunks]
-        self._places = dict(_places(chunks))
+        self._places = dict(reversed([*_places(chunks)]))  # the first place counts
         self._known: dict[int, Outside] = {}
         self._count()
 

@@ -21,7 +21,7 @@ from assembly.render_pdf.stylesheet import Stylesheet, stylesheet
 from assembly.render_pdf.workshop import Laid, Place, Workshop, get_ready
 
 KEPT = 400_000_000  # bytes of laid out chunks: some dozens of books
-EXACT_ROUNDS = 4  # so often a number gets just the room it needs; after that room only grows, so that this ends
+EXACT_ROUNDS = 4  # so often chunks are laid out again with just the room they need; then room only grows, to an end
 
 
 def render_pdf(document: Document, images: Path, making: Making = ALONE) -> bytes:
@@ -63,11 +63,11 @@ def _settled(html: Html, workshop: Workshop) -> list[Laid]:
     expectation = Expectation(html.chunks)
     rooms: dict[int, Room] = {}
     chunks: dict[int, Laid] = {}
-    rounds = 0  # since all chunks are there
+    rounds = 0  # in which chunks were laid out again
     while True:
         likely = {index: expectation.room(targets) for index, targets in printed.items()}
-        if rounds > EXACT_ROUNDS:
-            likely = {index: _widest(room, rooms[index]) for index, room in likely.items()}
+        if rounds >= EXACT_ROUNDS:
+            likely = {index: _widest(room, rooms.get(index, room)) for index, room in likely.items()}
         wanted = {
             index: room
             for index, room in likely.items()
@@ -78,7 +78,7 @@ def _settled(html: Html, workshop: Workshop) -> list[Laid]:
             if not waiting:
                 return [chunks[index] for index in printed]
             wanted = {index: likely[index] for index in expectation.decisive(waiting)}
-        rounds += not waiting
+        rounds += not wanted.keys().isdisjoint(chunks)
         pages = [html.alone(put_pages(html.chunks[index], room, "0")) for index, room in wanted.items()]
         made = dict(zip(wanted, workshop.lay_out(pages), strict=True))
         rooms |= wanted

@@ -1,8 +1,8 @@
 """Structure: the elements of a structure tree (ISO 32000-1, 14.7), and how the parts of one become one again.
 
-A layout gives an element for each page and column that it stands on: a paragraph over two pages is two, a table over
-three pages is three with three heads. Here the parts of one element of the HTML are joined, and repeated heads become
-artifacts of their pages. Notes, which stand at the foot of a page, are read after the paragraph that it ends with.
+A layout gives an element for each page, column and line that it stands on: a paragraph over two pages is two, a table
+over three pages is three with three heads. Here the parts of one element of the HTML are joined, and repeated heads
+become artifacts of their pages. Notes, which stand at the foot of a page, are read after what goes on over its end.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ class Element:
             yield from kid.walk()
 
 
-def join(elements: Iterable[Element], columned: Iterable[Element]) -> tuple[list[Element], set[Content]]:
+def join(elements: Iterable[Element], parted: Iterable[Element] = ()) -> tuple[list[Element], set[Content]]:
     """Return the elements of all pages with their parts joined, and what becomes an artifact thereby.
 
-    `columned` are elements set in columns: what a column has parted is joined first.
+    `parted` are elements set in columns or lines, inner ones first: what these have parted is joined before.
     """
     joiner = _Joiner()
-    for element in columned:
+    for element in parted:
         element.kids[:] = joiner.joined(element.kids)
     return joiner.finish(joiner.joined(elements, notes_apart=True)), joiner.artifacts
 
@@ -78,7 +78,7 @@ class _Joiner:
         notes: list[Element] = []
         last: Element | None = None
         for kid in kids:
-            if notes_apart and kid.role == "Note" and last is not None:
+            if notes_apart and _is_note(kid) and last is not None:
                 notes.append(kid)
                 continue
             if last is not None and isinstance(kid, Element) and _is_same(last, kid):
@@ -94,8 +94,13 @@ class _Joiner:
         for element in elements if self._same else ():
             for cell in element.walk():
                 if cell.headers:
-                    cell.headers = [self._same.get(header, header) for header in cell.headers]
+                    cell.headers = [self._whole(header) for header in cell.headers]
         return elements
+
+    def _whole(self, header: Element) -> Element:
+        while header in self._same:
+            header = self._same[header]
+        return header
 
     def _merge(self, first: Element, second: Element, notes: Sequence[Element] = ()) -> None:
         """Append what `second` holds to `first`; `notes` stand between them."""
@@ -105,7 +110,7 @@ class _Joiner:
         kids = second.kids
         if first.role == "Table":
             kids = [kid for kid in kids if not self._is_repeated_head(first, kid)]
-        tail = first.kids[-1] if first.kids else None
+        tail = next((kid for kid in reversed(first.kids) if not _is_note(kid)), None)
         head = kids[0] if kids else None
         if isinstance(tail, Element) and isinstance(head, Element) and _is_same(tail, head) and _may_join(tail, head):
             self._merge(tail, head)
@@ -130,6 +135,10 @@ class _Joiner:
         for element in kid.walk():
             self.artifacts.update(content for content in element.kids if isinstance(content, Content))
         return True
+
+
+def _is_note(kid: Any) -> bool:
+    return isinstance(kid, Element) and kid.role == "Note"
 
 
 def _is_same(one: Element, other: Element) -> bool:

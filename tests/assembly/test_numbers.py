@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assembly.render_pdf.chunk import Outside
+from assembly.render_pdf.html import Html
 from assembly.render_pdf.numbers import SIGNS, Expectation, zeros
+from assembly.render_pdf.pages import _settled
+from assembly.render_pdf.stylesheet import Stylesheet
+from assembly.render_pdf.workshop import Laid
 
 
 def chunk(name: str, pages: float = 1.0, kind: str = "chapter") -> str:
@@ -63,3 +67,30 @@ def test_sheets_take_the_pages_that_they_are_made_to_fit() -> None:
 
 def test_zeros_are_as_many_as_the_digits() -> None:
     assert [zeros(page) for page in (1, 9, 10, 345)] == ["0", "0", "00", "000"]
+
+
+class Wavering:
+    """Lays out chunks: the first takes a page less where it prints a longer number, so that it never comes to rest."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def lay_out(self, pages: list[str]) -> list[Laid]:
+        self.asked += len(pages)
+        return [Laid(self._shown(page), b"") for page in pages]
+
+    def _shown(self, page: str) -> Outside:
+        name = page[page.index('id="') + 4]
+        count = (8 if "00" in page else 9) if name == "a" else 1
+        return outside(count, {name: 0})
+
+
+def test_numbers_that_never_come_to_rest_are_given_room() -> None:
+    def prints(name: str, target: str) -> str:
+        return f'<section id="{name}" class="chapter"><a class="page" href="#{target}">S.\u00a00</a></section>'
+
+    html = Html("<body>", (prints("a", "b"), prints("b", "b")), Stylesheet("", ()))
+    workshop = Wavering()
+    laid = _settled(html, workshop)  # type: ignore[arg-type]  # it is all that is asked for
+    assert [chunk.outside.pages for chunk in laid] == [8, 1]
+    assert workshop.asked < 20

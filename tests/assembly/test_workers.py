@@ -29,6 +29,21 @@ def refuse() -> None:
     raise Refusal("falsche Fassung")
 
 
+class UntoldError(Exception):
+    """An error that cannot be sent from one process to another."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} {other}")
+
+
+def fail() -> None:
+    raise ValueError("so nicht")
+
+
+def fail_untold() -> None:
+    raise UntoldError("so", "nicht")
+
+
 def test_one_job_needs_no_worker() -> None:
     with workers(1) as pool:
         assert pool is None
@@ -46,6 +61,16 @@ def test_a_refusal_while_getting_ready_is_left_to_who_asks_for_work() -> None:
         assert pool.submit(abs, -3).result() == 3
         with pytest.raises(Refusal):
             pool.submit(refuse).result()
+
+
+def test_an_error_says_where_it_was_raised() -> None:
+    with workers(2) as pool:
+        assert pool is not None
+        with pytest.raises(ValueError, match="so nicht") as found:
+            pool.submit(fail).result()
+        assert "in fail" in found.value.__notes__[0]
+        with pytest.raises(RuntimeError, match="in fail_untold"):
+            pool.submit(fail_untold).result()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process holds")

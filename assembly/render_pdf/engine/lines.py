@@ -67,6 +67,12 @@ def forget_lines() -> None:
     _asked.clear()
 
 
+def forget_all_lines() -> None:
+    """Let go of all lines: the layout has ended."""
+    forget_lines()
+    forget_lines()
+
+
 def _is_plain(box: Box) -> bool:
     known: bool | None = box.__dict__.get("_plain")
     if known is None:

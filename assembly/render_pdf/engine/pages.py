@@ -18,7 +18,7 @@ from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import make_all_pages, make_margin_boxes
 from weasyprint.text.fonts import FontConfiguration
 
-from assembly.render_pdf.engine.lines import forget_lines
+from assembly.render_pdf.engine.lines import forget_all_lines, forget_lines
 
 Context = Any  # weasyprint.layout.LayoutContext
 Box = Any  # a box of WeasyPrint's layout
@@ -50,6 +50,7 @@ def laid_out(html: HTML, stylesheets: Sequence[CSS], fonts: FontConfiguration) -
         # The context holds all of the layout, and is held by it: left to the sweeper, the memory is free much later,
         # and freeing it takes a tenth of the time of the layout.
         vars(context).clear()
+        forget_all_lines()
 
 
 def _note_names(page: Box, number: int, context: Context, marked: set[tuple[Any, str]]) -> None:

@@ -23,7 +23,7 @@ from assembly.render_pdf.chunk import Number, Segment
 from assembly.render_pdf.engine.stock import replaced
 from assembly.render_pdf.engine.tree import POINTS, Tree
 from assembly.render_pdf.extract import Open, segments
-from assembly.render_pdf.marks import glyphs
+from assembly.render_pdf.marks import glyphs, number
 
 PAGE_NUMBER = "@bottom-right"  # the margin box that prints it
 
@@ -99,10 +99,7 @@ def written(item: Any) -> bytes:
 
     Stock writes 194 and 194.00000000000003 differently; lines that were moved (`lines`) are that far off.
     """
-    if not isinstance(item, float):
-        return _stock_written(item)  # type: ignore[no-any-return]  # it ships no types
-    text = f"{item:f}".rstrip("0").rstrip(".")
-    return b"0" if text == "-0" else text.encode("ascii")
+    return number(item) if isinstance(item, float) else _stock_written(item)
 
 
 _stock_written = pydyf._to_bytes

@@ -17,7 +17,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from assembly.german import NBSP
 from assembly.render_pdf.marks import OpenString
-from assembly.render_pdf.structure import Annotated, Content, Element, join
+from assembly.render_pdf.structure import JOINED, Annotated, Content, Element, join
 
 POINTS = 0.75  # points a CSS pixel
 PRINTED = 4  # annotation flag: the link belongs to the printed page
@@ -46,6 +46,7 @@ OTHER = "NonStruct"  # role of what has none
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
 # Block and inline elements, which may hold content themselves (ISO 32000-1, 14.8.4).
 HOLDS_TEXT = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "LBody", "Lbl", "Caption", "Span", "Link"})
+TAKES_TEXTS = HOLDS_TEXT - {"Link"}  # in a link they part words and page
 MEANINGLESS = frozenset({"Span", OTHER})  # where nothing is said of them
 HOLLOW = frozenset({"Span", OTHER, "Div", "P"})  # say nothing when they hold nothing
 
@@ -58,7 +59,7 @@ class Tree:
 
     def __init__(self) -> None:
         self._elements: list[Element] = []
-        self._columned: list[Element] = []
+        self._parted: list[Element] = []  # by columns or lines
         self._artifacts: set[Content] = set()
         self._cells: dict[Box, Element] = {}  # of the table that is being built
         self._marked: Marked = {}
@@ -75,7 +76,7 @@ class Tree:
 
     def finish(self) -> tuple[list[Element], set[Content]]:
         """Return the elements, with what pages have parted joined, and which marked content is none but an artifact."""
-        elements, heads = join(self._elements, self._columned)
+        elements, heads = join(self._elements, self._parted)
         return elements, self._artifacts | heads
 
     def _built(self, box: Box, parent: Element | None) -> list[Element]:
@@ -89,12 +90,12 @@ class Tree:
         if box.is_column or tag in ("html", "body") or (parent is None and not tag):  # the layout's, not the text's
             return [element for child in box.children for element in self._built(child, parent)]
         source = (id(box.element), tag) if tag else None
-        element = Element(_role(box, tag, parent), self._page, source)
+        element = Element(_role(box, tag, source, parent), self._page, source)
         if element.role == "LI" and tag == "li" and not _has_label(box):  # it is all body
             element.kids += self._built(box, element)
             return [element]
         beside = self._fill(box, element, tag, parent)
-        if not element.kids and element.role in HOLLOW:
+        if not element.kids and (beside or element.role in HOLLOW):
             return beside
         return [element, *beside]
 
@@ -113,8 +114,8 @@ class Tree:
                 self._hold_elements(element, self._built(child, element))
         if isinstance(box, boxes.ReplacedBox):
             element.kids.append(self._content(box))
-        if isinstance(box, boxes.BlockBox) and any(child.is_column for child in box.children):
-            self._columned.append(element)
+        if _is_parted(box) and any(kid.role in JOINED for kid in element.elements()):
+            self._parted.append(element)
         if element.role == "Table":
             _name_headers(_rows(box), self._cells)
         return beside
@@ -128,7 +129,7 @@ class Tree:
     def _hold_elements(self, element: Element, inner: list[Element]) -> None:
         """Let an element hold others; of those that say nothing, what they hold, where it may hold texts itself."""
         for one in inner:
-            texts = _texts(one) if element.role in HOLDS_TEXT and element.role != "Link" else None
+            texts = _texts(one) if element.role in TAKES_TEXTS else None
             if texts is None:
                 element.kids.append(one)
             else:
@@ -180,11 +181,13 @@ class Tree:
         return pydyf.Array([round(value * POINTS, 3) for value in corners])
 
 
-def _role(box: Box, tag: str, parent: Element | None) -> str:
-    """Return the role of a box in a parent; boxes that the layout adds have the tag of the element around."""
+def _role(box: Box, tag: str, source: object, parent: Element | None) -> str:
+    """Return the role of a box in a parent; boxes that the layout adds have the source of the element around."""
     role = ROLES.get(tag, OTHER)
     if parent and (role, parent.role) in _INSIDE:
         return _INSIDE[role, parent.role]
+    if parent and parent.role == OTHER and parent.source == source:
+        return OTHER
     name = box.element.get("class") if tag in ("div", "span") else ""
     if name == "noted" or (name == "footnote" and isinstance(box, boxes.BlockBox)):
         return "Note"
@@ -194,6 +197,7 @@ def _role(box: Box, tag: str, parent: Element | None) -> str:
 _INSIDE = {  # role of what stands in such a parent: parts of list items, and what the layout adds
     ("Div", "L"): "LI",  # a pair of a description list
     ("Div", "LI"): "LBody",  # of an item that holds more than words
+    ("Div", "Note"): OTHER,
     ("LI", "LI"): "LBody",
     ("LI", "LBody"): OTHER,
     ("Lbl", "Lbl"): OTHER,
@@ -209,6 +213,11 @@ def _children(box: Box, element: Element) -> Iterator[Box]:
             yield from child.children
         else:
             yield child
+
+
+def _is_parted(box: Box) -> bool:
+    """Tell whether a box holds columns or several lines, which part what they hold."""
+    return len(box.children) > 1 and (box.children[0].is_column or isinstance(box.children[0], boxes.LineBox))
 
 
 def _texts(element: Element) -> list[Content] | None:
