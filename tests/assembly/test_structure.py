@@ -1,84 +1,108 @@
-"""Parts of the structure tree, which pages, columns and lines have made, become one again."""
+"""structure and support: what the cases of tests/broken do not show, above all when a rule must keep silent."""
 
 from __future__ import annotations
 
-from assembly.render_pdf.structure import Content, Element, join
+from pathlib import Path
 
-Kid = Element | Content
+import pytest
 
+from assembly import pipeline
+from tests.plans import IDEA, SPECIMEN, codes, copy_with, specimen_text
 
-def element(role: str, source: str, page: int, *kids: Kid) -> Element:
-    """Return an element of a source of the HTML."""
-    return Element(role, page, source, list(kids))
+pytestmark = pytest.mark.usefixtures("remembered")
 
-
-def text(page: int, mcid: int = 0) -> Content:
-    return Content(page, mcid)
-
-
-def head(page: int) -> tuple[Element, Element]:
-    """Return the head of a table with one header, and that header."""
-    cell = Element("TH", page, "th", [text(page)], named=True)
-    return element("THead", "thead", page, element("TR", "tr", page, cell)), cell
+WIR, WIS, NEW = "measures/WIR/WIR-001.yaml", "measures/WIS/WIS-001.yaml", "measures/WIR/WIR-002.yaml"
+EVENTS = [path.relative_to(SPECIMEN).as_posix() for path in (SPECIMEN / "participation").glob("*.yaml")]
 
 
-def table(page: int, row: str) -> tuple[Element, Element, Element]:
-    """Return the part of a table on a page, its header and the cell of its row."""
-    top, header = head(page)
-    cell = Element("TD", page, row + "d", [text(page, 1)], headers=[header])
-    body = element("TBody", "tbody", page, element("TR", row, page, cell))
-    return element("Table", "table", page, top, body), header, cell
+def _codes(tmp_path: Path, changes: dict[str, str | bytes | None]) -> set[str]:
+    checked = pipeline.check(copy_with(tmp_path, changes))
+    return {found.code for found in checked.diagnostics if found.code.startswith("STR")}
 
 
-def note(page: int, source: str = "note") -> Element:
-    return Element("Note", page, source, [text(page, 9)], named=True)
+def test_a_plan_without_measures_is_not_asked_for_support(tmp_path: Path) -> None:
+    plan = copy_with(tmp_path, {WIR: None, WIS: None})
+    assert "STR-001" not in codes(pipeline.check(plan))
 
 
-def shape(found: Element | Content) -> object:
-    """Return an element as nested roles, contents as their pages."""
-    return (found.role, *map(shape, found.kids)) if isinstance(found, Element) else found.page  # type: ignore[arg-type]
+def test_measures_set_aside_support_nothing(tmp_path: Path) -> None:
+    deferred = specimen_text(WIS, ("status: entwurf", "status: zurueckgestellt"))
+    assert _codes(tmp_path, {WIS: deferred}) == {"STR-002"}
 
 
-def test_a_table_over_three_pages_is_one_with_one_head() -> None:
-    parts = [table(page, f"row-{page}") for page in range(3)]
-    (whole,), artifacts = join([element("Sect", "s", page, part) for page, (part, _, _) in enumerate(parts)])
-    (found,) = whole.elements()
-    assert [part.role for part in found.elements()] == ["THead", "TBody"]
-    assert artifacts == {text(1), text(2)}
-    assert [list(cell.headers) for _, _, cell in parts] == [[parts[0][1]]] * 3
+def test_a_broken_measure_may_be_the_one_that_supports(tmp_path: Path) -> None:
+    assert _codes(tmp_path, {WIS: specimen_text(WIS, ("status: entwurf", "status: entworfen"))}) == set()
 
 
-def test_headers_are_found_over_columns_and_pages() -> None:
-    parts = [table(page, row) for page, row in ((0, "first"), (1, "second"), (1, "third"))]
-    columned = element("Div", "texts", 1, parts[1][0], parts[2][0])
-    (whole,), _ = join([element("Div", "texts", 0, parts[0][0]), columned], [columned])
-    assert len(whole.elements()) == 1
-    assert [list(cell.headers) for _, _, cell in parts] == [[parts[0][1]]] * 3
+def test_a_draft_is_built_although_a_field_is_still_empty(tmp_path: Path) -> None:
+    deferred = specimen_text(WIS, ("status: entwurf", "status: zurueckgestellt"))
+    checked = pipeline.check(copy_with(tmp_path, {WIS: deferred}), tolerant=True)
+    assert codes(checked) == ["STR-002"]
+    assert not pipeline.can_build(checked, draft=False)
+    assert pipeline.can_build(checked, draft=True)
 
 
-def test_what_goes_on_over_pages_goes_on_after_a_note() -> None:
-    sections = [element("Sect", "s", page, element("P", "p", page, text(page))) for page in range(3)]
-    (whole,), _ = join([sections[0], note(0), sections[1], sections[2]])
-    assert shape(whole) == ("Sect", ("P", 0, 1, 2), ("Note", 0))
+def test_a_broken_event_may_be_the_one_that_is_missing(tmp_path: Path) -> None:
+    assert _codes(tmp_path, {EVENTS[0]: "titel: X\n"}) == set()
 
 
-def test_a_row_over_a_page_goes_on_in_its_cells() -> None:
-    rows = [element("TR", "tr", page, element("TD", "a", page, text(page))) for page in (0, 1)]
-    (whole,), _ = join([element("TBody", "b", page, row) for page, row in enumerate(rows)])
-    assert shape(whole) == ("TBody", ("TR", ("TD", 0, 1)))
+def test_every_district_is_asked_for(tmp_path: Path) -> None:
+    checked = pipeline.check(copy_with(tmp_path, dict.fromkeys(EVENTS)))
+    assert codes(checked, "Warnung").count("STR-011") == 2
 
 
-def test_a_head_with_links_is_no_artifact() -> None:
-    def part(page: int) -> Element:
-        top, header = head(page)
-        header.kids.append(element("Link", "a", page, text(page, 3)))
-        return element("Table", "table", page, top)
-
-    (whole,), artifacts = join([element("Sect", "s", page, part(page)) for page in (0, 1)])
-    assert [kid.role for kid in whole.elements()] == ["Table", "Table"]
-    assert not artifacts
+def test_an_event_in_a_municipality_counts_for_its_district(tmp_path: Path) -> None:
+    file = "participation/2026-01-werkstatt-zwickau.yaml"
+    assert _codes(tmp_path, {file: specimen_text(file, ("kreis: 14524", "kreis: 14524330"))}) == set()
 
 
-def test_what_has_no_source_or_another_stays_apart() -> None:
-    kids = [Element("P", 0, None, [text(0)]), Element("P", 1, None, [text(1)]), element("P", "p", 1, text(1))]
-    assert join(kids) == (kids, set())
+def test_a_measure_may_follow_another_from_the_month_after_its_end(tmp_path: Path) -> None:
+    # WIS-001 ends 2027-02
+    text = IDEA + "ende: 2030-12\nabhaengig_von: [{id: WIS-001, art: nach}]\n"
+    assert _codes(tmp_path / "a", {NEW: text + "beginn: 2027-03\n"}) == set()
+    assert _codes(tmp_path / "b", {NEW: text + "beginn: 2027-02\n"}) == {"STR-007"}
+    assert _codes(tmp_path / "c", {NEW: text.replace("nach}", "parallel}") + "beginn: 2027-01\n"}) == set()
+
+
+def test_rules_hold_for_what_can_be_read_of_a_broken_record(tmp_path: Path) -> None:
+    text = IDEA + "folgekosten: viel\nfederfuehrung: chemnitz\nbeteiligte: [chemnitz]\n"
+    assert codes(pipeline.check(copy_with(tmp_path, {NEW: text}))) == ["SCH-008", "STR-003"]
+
+
+def test_a_former_id_of_a_broken_measure_is_taken(tmp_path: Path) -> None:
+    changes: dict[str, str | bytes | None] = {
+        NEW: IDEA + "frueher: [WIR-003]\n",
+        "measures/WIR/WIR-003.yaml": "id: WIR-003\n",
+    }
+    assert _codes(tmp_path, changes) == {"STR-008"}
+
+
+@pytest.mark.parametrize(
+    ("area", "places", "faulty"),
+    [
+        ("[14524330]", "[14524330]", False),
+        ("[14524330]", "[14524]", True),
+        ("[14524]", "[14524330]", False),
+        ("[14511]", "[14511, 14524]", True),
+        ("[14625]", "[]", True),  # as InvKG: nowhere in this region, wherever the measure lies
+        ("[]", "[14524]", False),
+    ],
+)
+def test_the_area_of_a_source_holds(tmp_path: Path, area: str, places: str, *, faulty: bool) -> None:
+    sources = specimen_text("framework/funding_sources.yaml")
+    sources += f"\n- {{id: NEU, name: Neu, kurz: Neu, ebene: Bund, raum: {area}}}\n"
+    money = "kosten: {laufend: {2027: 9}}\nfinanzierung: [{quelle: NEU, sicherheit: geplant, betraege: {2027: 9}}]\n"
+    plan = copy_with(tmp_path, {"framework/funding_sources.yaml": sources, NEW: IDEA + f"raum: {places}\n" + money})
+    assert codes(pipeline.check(plan)) == (["FIN-005"] if faulty else [])
+
+
+def test_measures_in_a_circle_are_not_also_out_of_order(tmp_path: Path) -> None:
+    def waiting(measure: str, other: str) -> str:
+        dates = f"beginn: 2027-01\nende: 2027-12\nabhaengig_von: [{{id: {other}, art: nach}}]\n"
+        return IDEA.replace("WIR-002", measure) + dates
+
+    changes: dict[str, str | bytes | None] = {
+        NEW: waiting("WIR-002", "WIR-003"),
+        "measures/WIR/WIR-003.yaml": waiting("WIR-003", "WIR-002"),
+    }
+    assert _codes(tmp_path, changes) == {"STR-006"}
