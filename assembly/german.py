@@ -74,6 +74,11 @@ def roughly(cents: int) -> str:
     return f"{unit.amount(cents)}{NBSP}{unit.name}"
 
 
+def shortened(text: str, length: int) -> str:
+    """Return a text of so many characters at most: a longer one ends in „…“."""
+    return text if len(text) <= length else f"{text[: max(length - 1, 0)].rstrip()}…"
+
+
 def percent(part: int, whole: int) -> str:
     """Share in whole percent, half up: „46 %“."""
     share = (Decimal(100 * part) / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP) if whole else Decimal(0)

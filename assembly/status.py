@@ -184,7 +184,7 @@ def _money_lines(money: Money) -> list[str]:
 def _measure_lines(line: Line) -> Iterator[str]:
     costs, gap = german.roughly(line.money.costs), german.roughly(line.money.gap)
     head = f"  {line.measure.id}  {line.measure.status.label:15}{costs:>15}  offen {gap:>15}  "
-    yield head + _cut(line.measure.title, WIDTH - len(head))
+    yield head + german.shortened(line.measure.title, WIDTH - len(head))
     if line.lacking:
         yield from _wrap(f"fehlt für „{line.measure.status.label}“: {', '.join(line.lacking)}", " " * 11, " " * 13)
     if line.next is None:
@@ -201,16 +201,12 @@ def _table(heading: str, groups: Iterable[Group]) -> Iterator[str]:
     yield f"{heading:46}{'Maßnahmen':>10}{'Kosten':>15}{'offen':>15}"
     for group in groups:
         costs, gap = german.roughly(group.money.costs), german.roughly(group.money.gap)
-        yield f"  {_cut(group.name, 42):44}{len(group.lines):>10}{costs:>15}{gap:>15}"
+        yield f"  {german.shortened(group.name, 42):44}{len(group.lines):>10}{costs:>15}{gap:>15}"
 
 
 def _contributions(found: Overview) -> str:
     total = german.counted(found.contributions, "Beitrag", "Beiträge")
     return f"Beteiligung: {total}, {len(found.open) or 'keiner'} noch ohne Antwort"
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(width - 1, 0)].rstrip() + "…"
 
 
 def _wrap(text: str, first: str, rest: str) -> list[str]:

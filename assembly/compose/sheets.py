@@ -68,7 +68,7 @@ from schema.scalars import Month
 from schema.status import required_keys
 from schema.vocabulary import SHEET_LABELS
 
-BESIDE_TAGS = 42  # characters
+BESIDE_TAGS = 42  # characters of the name of a field: they stand on one line with the tags; its portrait has all
 MISSING = [paragraph(text_inlines("fehlt"))]
 
 
@@ -87,16 +87,11 @@ def sheet(selection: Selection, measure: Measure, today: date) -> Section:
         blocks=tuple(_blocks(selection, measure, today)),
         opens_page=True,
         running=f"{measure.id} {measure.title}",
-        kicker=f"{measure.id} · Handlungsfeld {_in_short(field.title)}",
+        kicker=f"{measure.id} · Handlungsfeld {german.shortened(field.title, BESIDE_TAGS)}",
         field=measure.field,
         colour=field.colour,
         tags=tags,
     )
-
-
-def _in_short(name: str) -> str:
-    """Return the name of a field so that it stands on one line with the tags; its portrait has it in full."""
-    return name if len(name) <= BESIDE_TAGS else f"{name[: BESIDE_TAGS - 1].rstrip()}…"
 
 
 def sharing_pages(sheets: Iterable[Section]) -> Iterator[Section]:

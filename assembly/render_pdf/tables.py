@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from assembly import german
 from assembly.document import (
@@ -33,7 +32,7 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.prose import plain
+from assembly.prose import Node, Nodes, plain, rewrite
 from assembly.render_pdf.metrics import MM
 from assembly.render_pdf.metrics import width as text_width
 from assembly.theme import Typeface
@@ -351,15 +350,9 @@ def _longest_word(text: str) -> str:
 ALIGN: Mapping[Align, str] = {Align.LEFT: "l", Align.RIGHT: "r", Align.CENTRE: "c"}
 
 
-def _spelled(tree: Any) -> Any:
-    """Return a tree of prose with its references as words, which `plain` gives without their pages."""
-    if isinstance(tree, list):
-        return [_spelled(item) for item in tree]
-    if not isinstance(tree, dict):
-        return tree
-    if tree["t"] == "Ref":
-        return {"t": "Str", "c": cell_text(tree["c"])}
-    return {key: _spelled(value) for key, value in tree.items()}
+def _spelled(node: Node) -> Nodes | None:
+    """Return a reference in prose as words with its page, which `plain` leaves out; None for what is no reference."""
+    return [{"t": "Str", "c": cell_text(node["c"])}] if node["t"] == "Ref" else None
 
 
 def parted(quantity: Quantity) -> tuple[str, str]:
@@ -390,7 +383,7 @@ def cell_text(cell: Cell) -> str:
         case Field(ref=ref):
             return f"● {ref.text}"
         case Rich(blocks=blocks):
-            return plain(_spelled(blocks))
+            return plain(rewrite(blocks, _spelled))
         case Several(items=items, separator=separator):
             return separator.join(cell_text(item) for item in items)
         case _:
