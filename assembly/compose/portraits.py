@@ -11,9 +11,12 @@ from assembly.derive.ledger import ledger
 from assembly.derive.measures import field_measures
 from assembly.document import Block, Fact, Facts, Prose, Section, SectionKind, Table, Text
 from assembly.editions import Selection
-from assembly.prose import Nodes, bullet_list, paragraph, text_inlines
+from assembly.prose import Nodes, bullet_list, paragraph, plain, text_inlines
 from schema.action_field import ActionField
 from schema.measure import Maturity, Measure, Status
+
+# A portrait is one page: its table has the lines that the texts leave, which stand in two columns.
+LINES, LEAST_LINES, FULL_LINE = 24, 6, 120
 
 
 def portraits(selection: Selection) -> Iterator[Section]:
@@ -48,7 +51,8 @@ def _blocks(selection: Selection, key: str, field: ActionField) -> Iterator[Bloc
         yield from shares(book, _years(book.years))
     for index, (nodes, label) in enumerate((text for text in texts if text[0]), start=2):
         yield Prose(nodes, randnummer(key, index), label)
-    view = field_measures(selection, key)
+    said = sum(len(plain(nodes)) for nodes, _ in texts)
+    view = field_measures(selection, key, max(LINES - round(said / FULL_LINE), LEAST_LINES))
     note = text_inlines(view.note) if view.rows else []
     empty = "" if view.rows else view.empty
     title = text_inlines("Maßnahmen des Handlungsfelds")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
+from itertools import accumulate
 
 from assembly import german
 from assembly.derive.cells import (
@@ -36,7 +38,7 @@ from assembly.document import (
     When,
 )
 from assembly.editions import Selection
-from schema.measure import Measure, Milestone, Status
+from schema.measure import Measure, Milestone, Reading, Status
 
 
 def overview(selection: Selection, field: str) -> TableView:
@@ -148,6 +150,8 @@ def indicators(selection: Selection, field: str) -> TableView:
     return TableView(INDICATOR_COLUMNS, tuple(rows))
 
 
+TITLE_LINE, TAG = 56, 14  # characters on a line of a portrait, and of the tag of a lighthouse behind its title
+SHORT_QUANTITY = 15  # characters of a value with its unit that the year stands behind, whatever the column
 INDICATOR_COLUMNS = (
     Column("Indikator"),
     Column("Art", width=17),
@@ -164,13 +168,19 @@ def indicator_rows(measure: Measure) -> list[Row]:
             (
                 Text(indicator.name),
                 Term(indicator.kind.label, indicator.kind.value),
-                Several((Quantity(indicator.base.value, indicator.unit), Text(f"({indicator.base.year})")), " "),
-                Several((Quantity(indicator.target.value, indicator.unit), Text(f"({indicator.target.year})")), " "),
+                _point(indicator.base, indicator.unit),
+                _point(indicator.target, indicator.unit),
                 Text(indicator.origin),
             )
         )
         for indicator in measure.indicators
     ]
+
+
+def _point(point: Reading, unit: str) -> Cell:
+    """Return value and year, on one line unless they are long."""
+    short = len(german.quantity(point.value, unit)) <= SHORT_QUANTITY
+    return Several((Quantity(point.value, unit), Text(f"({point.year})")), german.NBSP if short else " ")
 
 
 RISK_COLUMNS = (
@@ -275,10 +285,23 @@ def milestones_in_order(measure: Measure) -> list[Milestone]:
     return sorted(measure.milestones, key=lambda item: item.due)
 
 
-def field_measures(selection: Selection, field: str) -> TableView:
-    """The measures of one field, for its portrait."""
-    book = ledger(selection.plan, selection.in_field(field))
+def field_measures(selection: Selection, field: str, lines: int) -> TableView:
+    """The measures of one field, for its portrait: as many as have room in so many lines.
+
+    Those that are left out are counted in a row of their own: they are no lighthouses, and the least costly.
+    """
+    measures = selection.in_field(field)
+    book = ledger(selection.plan, measures)
     by_measure = book.by("measure")
+
+    def costs(measure: Measure) -> int:
+        return by_measure[measure.id].costs().cents if measure.id in by_measure else 0
+
+    gravest = sorted(measures, key=lambda measure: (not measure.lighthouse, -costs(measure)))
+    lengths = (len(measure.title) + (TAG if measure.lighthouse else 0) for measure in gravest)
+    heights = accumulate(math.ceil(length / TITLE_LINE) for length in lengths)
+    fitting = sum(height <= lines for height in heights)
+    named = {measure.id for measure in gravest[: fitting if fitting == len(gravest) else max(fitting - 1, 1)]}
     rows = [
         Row(
             (
@@ -288,8 +311,15 @@ def field_measures(selection: Selection, field: str) -> TableView:
                 Money(by_measure[measure.id].costs()) if measure.id in by_measure else Nothing(),
             )
         )
-        for measure in selection.in_field(field)
+        for measure in measures
+        if measure.id in named
     ]
+    note = "Geplante Kosten in Euro."
+    others = [measure for measure in measures if measure.id not in named]
+    if others:
+        count = Text(german.counted(len(others), "weitere Maßnahme", "weitere Maßnahmen"))
+        rows.append(Row((Text(""), count, Text(""), Money(ledger(selection.plan, others).costs()))))
+        note += " Vorrang haben hier Leuchttürme, dann hohe Kosten; alle führt das Inhaltsverzeichnis auf."
     if rows:
         rows.append(Row((Text("Summe"), Text(""), Text(""), Money(book.costs())), RowKind.TOTAL))
     columns = (
@@ -298,7 +328,7 @@ def field_measures(selection: Selection, field: str) -> TableView:
         Column("Status", width=28),
         Column("Kosten", Align.RIGHT, 26),
     )
-    return TableView(columns, tuple(rows), "Geplante Kosten in Euro.")
+    return TableView(columns, tuple(rows), note)
 
 
 def lead_measures(selection: Selection, organisation: str) -> list[str]:

@@ -221,41 +221,45 @@ def decisions(selection: Selection) -> TableView:
     return TableView(columns, rows)
 
 
-MOST_LED, MOST_SHARED = 24, 48  # measures that one row names; a row higher than a page cannot be printed
+MOST_NAMED = 48  # measures that a cell names; a row higher than a page cannot be printed
+PAIR, FEW_LED = 57, 8  # room for two ids with their pages on a line; more ids than these need it
 
 
 def organisations(selection: Selection) -> TableView:
     """All organisations: role, what each leads and takes part in; very many measures go on in further rows."""
     plan = selection.plan
     rows: list[Row] = []
+    most_led = 0
     for key, organisation in plan.organisations.items():
         led, shared = lead_measures(selection, key), partner_measures(selection, key)
-        for part in range(max(math.ceil(len(led) / MOST_LED), math.ceil(len(shared) / MOST_SHARED), 1)):
-            names = dict.fromkeys((organisation.short, organisation.name))  # the same where there is no short one
-            name = Several(tuple(Text(words, strong=not at) for at, words in enumerate(names)), "\n")
+        most_led = max(most_led, len(led))
+        for part in range(max(math.ceil(max(len(led), len(shared)) / MOST_NAMED), 1)):
+            # short and long name are the same where there is no short one; the role stands below them and not beside:
+            # the measures have the room
+            words = dict.fromkeys((organisation.short, organisation.name, organisation.role))
+            name = Several(tuple(Text(line, strong=not at) for at, line in enumerate(words)), "\n")
             rows.append(
                 Row(
                     (
                         Text(f"{organisation.short} (weiter)") if part else name,
-                        Text("") if part else Text(organisation.role),
-                        _some(led, part, MOST_LED),
-                        _some(shared, part, MOST_SHARED),
+                        _some(led, part),
+                        _some(shared, part),
                     ),
                     anchor="" if part else f"org-{key}",
                 )
             )
     columns = (
-        Column("Organisation", width=42),
-        Column("Aufgabe"),
-        Column("Federführung", width=28),
-        Column("beteiligt", width=57),  # room for two ids with their pages on a line
+        Column("Organisation und Aufgabe"),
+        Column("Federführung", width=PAIR if most_led > FEW_LED else 31),
+        Column("beteiligt", width=PAIR),
     )
     return TableView(columns, tuple(rows))
 
 
-def _some(ids: Sequence[str], part: int, most: int) -> Cell:
+def _some(ids: Sequence[str], part: int) -> Cell:
     """Return the measures that a further row names: none of them is no dash, for the row before names some."""
-    return measure_refs(ids[part * most :][:most], page=True) if not part or len(ids) > part * most else Text("")
+    named = ids[part * MOST_NAMED :][:MOST_NAMED]
+    return measure_refs(named, page=True) if named or not part else Text("")
 
 
 def facts(selection: Selection) -> TableView:
@@ -266,7 +270,7 @@ def facts(selection: Selection) -> TableView:
                 Text(fact.name),
                 Text(fact_text(fact)),
                 When(fact.as_of),
-                Ref(selection.plan.sources[fact.source].title, f"quelle-{fact.source}", page=False),
+                Ref(source_label(selection.plan, fact.source), f"quelle-{fact.source}", page=False),
                 Text(fact.note) if fact.note else Nothing(),
             ),
             anchor=f"fakt-{key}",
@@ -274,10 +278,10 @@ def facts(selection: Selection) -> TableView:
         for key, fact in selection.plan.facts.items()
     )
     columns = (
-        Column("Kennzahl", width=36),
+        Column("Kennzahl"),
         Column("Wert", Align.RIGHT, 30),
         Column("Stichtag", width=20),
-        Column("Quelle"),
+        Column("Quelle", width=14),
         Column("Hinweis"),
     )
     return TableView(columns, rows)

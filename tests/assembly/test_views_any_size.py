@@ -16,6 +16,7 @@ from assembly import derive
 from assembly.derive.cells import TableView
 from assembly.derive.finance import folded, measure_money
 from assembly.derive.matrices import MOST_ORGANISATIONS
+from assembly.derive.measures import field_measures
 from assembly.document import Align, Column, Money, Nothing, Row, RowKind, Table
 from assembly.editions import EDITIONS, Selection, select
 from assembly.render_pdf.metrics import width as text_width
@@ -246,6 +247,21 @@ def test_with_many_organisations_a_list_takes_the_place_of_the_matrix(sized: Sel
         assert printed_offices == sum(1 + len(m.partners) for m in sized.measures if m.lead)
 
 
+def test_a_portrait_lists_what_has_room_and_counts_the_rest(sized: Selection) -> None:
+    for field in sized.plan.action_fields:
+        measures, whole, part = sized.in_field(field), *(field_measures(sized, field, lines) for lines in (9999, 10))
+        assert len(whole.rows) == len(measures) + bool(measures)
+        assert part.rows[-1:] == whole.rows[-1:]
+        assert len(part.rows) <= 11
+        if len(measures) > 10:
+            named = {words for row in part.rows[:-2] for words in re.findall("→([A-Z]{3}-[0-9]+)", cell(row.cells[0]))}
+            beacons = {measure.id for measure in measures if measure.lighthouse}
+            assert named <= beacons or beacons <= named
+            assert cell(part.rows[-2].cells[1]) == f"{len(measures) - len(named)}\u00a0weitere Maßnahmen"
+            costs = [row.cells[3].amount.cents for row in part.rows if isinstance(row.cells[3], Money)]
+            assert sum(costs[:-1]) == costs[-1]
+
+
 def test_no_cell_is_higher_than_a_page(sized: Selection) -> None:
     """What names measures without end would: the chain counts them, the index of organisations goes on in a new row."""
     chain = derive.table(sized, "wirkungslogik")
@@ -259,8 +275,8 @@ def test_no_cell_is_higher_than_a_page(sized: Selection) -> None:
     assert ("nur gezählt" in chain.note) == (counts > 0)
     index = derive.table(sized, "organisationen")
     assert [row.anchor for row in index.rows if row.anchor] == [f"org-{key}" for key in sized.plan.organisations]
-    assert all(cell(row.cells[2]).count("→") <= 24 and cell(row.cells[3]).count("→") <= 48 for row in index.rows)
-    led = [target for row in index.rows for target in re.findall("→([A-Z]{3}-[0-9]+)", cell(row.cells[2]))]
+    assert all(cell(part).count("→") <= 48 for row in index.rows for part in row.cells)
+    led = [target for row in index.rows for target in re.findall("→([A-Z]{3}-[0-9]+)", cell(row.cells[1]))]
     assert sorted(led) == sorted(measure.id for measure in sized.measures if measure.lead)
-    shared = sum(cell(row.cells[3]).count("→") for row in index.rows)
+    shared = sum(cell(row.cells[2]).count("→") for row in index.rows)
     assert shared == sum(len(measure.partners) for measure in sized.measures)
