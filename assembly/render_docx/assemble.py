@@ -24,7 +24,7 @@ from assembly.render_docx.blocks import BANDED, block_nodes
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.tables import lies_wide
 from assembly.render_docx.text import Book
-from assembly.render_docx.wordml import SPACE, TAB, in_style, mark, span
+from assembly.render_docx.wordml import RUNNING_TITLE, SPACE, TAB, in_style, mark, span
 
 CLOSING = 600
 """So many characters of text at the end of a page are short enough to hold on to what stands before."""
@@ -131,7 +131,8 @@ def _heading(section: Section, book: Book) -> Nodes:
     if kicker or (banded and section.field):
         parts.append(in_style(f"Feld {section.field}" if banded and section.field else "Dachzeile", kicker))
         parts.append(mark("close"))
-    title = [span("", text_inlines(section.title), book.anchors.claim(section.id))]
+    runs_above = banded or section.level == 1
+    title = [span(RUNNING_TITLE if runs_above else "", text_inlines(section.title), book.anchors.claim(section.id))]
     coloured = f"Kennung {section.field}" if banded and section.field else "Kapitelnummer"
     number = [span(coloured, text_inlines(section.number)), TAB] if section.number else []
     parts += [] if number else [mark("flush")]

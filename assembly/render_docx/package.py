@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from assembly.document import Document
 from assembly.render_docx.pictures import Pictures
 from assembly.render_docx.widths import TYPE_SIZE, clipped
-from assembly.render_docx.wordml import LINE, WIDE_LINE, escape, twips
+from assembly.render_docx.wordml import LINE, RUNNING_TITLE, WIDE_LINE, escape, field_runs, twips
 from assembly.theme import Typeface
 
 Parts = dict[str, bytes]
@@ -94,33 +94,25 @@ def _declare(parts: Parts) -> None:
 
 
 def _header(document: Document, line: float) -> str:
+    """Return the running head: the title of the chapter or sheet, and until a program works it out, the document's."""
     marking = f'<w:r><w:rPr><w:rStyle w:val="Kennzeichnung"/></w:rPr><w:t>{escape(document.marking)}</w:t></w:r>'
     room = line * (HEADER_SHARE if document.marking else 1)
     title = clipped(document.title, document.theme.sans, room * TYPE_SIZE / HEADER_SIZE)
-    return _running("hdr", "Header", line, title, marking if document.marking else "")
+    field = field_runs(f'STYLEREF "{RUNNING_TITLE}"', title)
+    return _running("hdr", "Header", line, field, marking if document.marking else "")
 
 
 def _footer(document: Document, line: float) -> str:
-    style = '<w:rPr><w:rStyle w:val="Seitenzahl"/></w:rPr>'
-    page = "".join(
-        f"<w:r>{style}{part}</w:r>"
-        for part in (
-            '<w:fldChar w:fldCharType="begin"/>',
-            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-            '<w:fldChar w:fldCharType="separate"/>',
-            "<w:t>1</w:t>",
-            '<w:fldChar w:fldCharType="end"/>',
-        )
-    )
-    return _running("ftr", "Footer", line, document.footer, page)
+    words = f'<w:r><w:t xml:space="preserve">{escape(document.footer)}</w:t></w:r>'
+    return _running("ftr", "Footer", line, words, field_runs("PAGE", "1", "Seitenzahl"))
 
 
 def _running(element: str, style: str, line: float, left: str, right: str) -> str:
-    """Return a running head or foot: words at the left, runs at the right end of the line."""
+    """Return a running head or foot: runs at the left and at the right end of the line."""
     return (
         f'{DECLARATION}<w:{element} xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{style}"/>'
         f'<w:tabs><w:tab w:val="right" w:pos="{twips(line)}"/></w:tabs></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escape(left)}</w:t></w:r><w:r><w:tab/></w:r>{right}</w:p></w:{element}>'
+        f"{left}<w:r><w:tab/></w:r>{right}</w:p></w:{element}>"
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assembly.document import Cover, Document
 from assembly.render_docx.widths import TYPE_SIZE, width_of
-from assembly.render_docx.wordml import AXIS, LINE, colour, escape, style_id, twips
+from assembly.render_docx.wordml import AXIS, LINE, RUNNING_TITLE, colour, escape, style_id, twips
 from assembly.theme import Theme
 
 SHEET_NUMBER = 32.0
@@ -377,6 +377,7 @@ def _marks(look: Look) -> Iterator[Style]:
         ("Kennzeichnung", warning),
         ("Kennzeichnung Kasten", Type(bold=True, colour=look.warning, more=box)),
         ("Titelblatt Merkmal", Type(colour=look.soft)),
+        (RUNNING_TITLE, Type()),
         ("Seitenzahl", Type(look.sans, 9.5, True, colour=look.text)),
     )
     for name, letters in character:

@@ -16,6 +16,8 @@ WIDE_LINE = 253.0
 AXIS = 24.0
 """Where running text begins (mm from the left margin); numbers of sections and Randnummern stand to the left of it."""
 
+RUNNING_TITLE = "Kolumnentitel"
+"""The character style of the titles that the running head repeats; by that of paragraphs, number and tab came along."""
 MARK = "masterplan"
 """The target of the processing instructions that tell `finish` what it has to do at this place."""
 
@@ -98,11 +100,20 @@ def page_of(bookmark: str) -> Node:
 
     Only Word knows its pages, and a result that is wrong would be worse than none.
     """
-    return raw_inline(
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {bookmark} \\h </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
+    return raw_inline(field_runs(f"PAGEREF {bookmark} \\h"))
+
+
+def field_runs(instruction: str, result: str = "", style: str = "") -> str:
+    """Return the runs of a field; `result` is what it shows until a program works it out."""
+    look = f'<w:rPr><w:rStyle w:val="{style_id(style)}"/></w:rPr>' if style else ""
+    parts = [
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        *([f'<w:t xml:space="preserve">{escape(result)}</w:t>'] if result else []),
+        '<w:fldChar w:fldCharType="end"/>',
+    ]
+    return "".join(f"<w:r>{look}{part}</w:r>" for part in parts)
 
 
 TAB = raw_inline("<w:r><w:tab/></w:r>")

@@ -508,14 +508,24 @@ def test_sections_lie_as_the_document_says(made: Made) -> None:
 
 
 def test_heads_and_feet_fit_their_pages(made: Made) -> None:
-    """Title and marking above, footer and page number below, each as wide as its page's line."""
+    """A field for the chapter and the marking above, footer and page number below, as wide as the page's line."""
     for name, end in (("upright", "9411"), ("wide", "14343")):
         head = etree.fromstring(made.parts[f"word/header-{name}.xml"])
         foot = made.parts[f"word/footer-{name}.xml"].decode()
         assert [place.text for place in head.iter(w("t"))] == ["Masterplan", WHOLE.marking]
+        assert [place.text for place in head.iter(w("instrText"))] == [' STYLEREF "Kolumnentitel" ']
         assert [stop.get(w("pos")) for stop in head.iter(w("tab")) if stop.get(w("pos"))] == [end]
         assert " PAGE " in foot
         assert "Beispieldaten" in foot
+
+
+def test_the_running_head_finds_chapters_and_sheets() -> None:
+    """Their titles alone bear the style that it looks for, without number; sections within a chapter do not."""
+    chapter = replace(section("a"), number="1", title="Ein Kapitel")
+    within = replace(section("b", level=2, opens_page=False), title="Ein Abschnitt")
+    sheet = replace(section("c", level=2), kind=SectionKind.SHEET, number="WIR-001", title="Ein Steckbrief")
+    found = Made(book(chapter, within, sheet)).find("//w:r[w:rPr/w:rStyle/@w:val='Kolumnentitel']")
+    assert ["".join(run.itertext()) for run in found] == ["Ein Kapitel", "Ein Steckbrief"]
 
 
 def test_the_heading_of_a_wide_table_goes_with_it() -> None:
