@@ -52,10 +52,12 @@ COMFORTABLE_WORDS = 58.0  # a column of words that has so much may give of it to
 LONGEST_FIGURE = 22  # characters of a value that does not break
 LONG_UNIT = 14  # characters of a unit that may keep to its number, whatever the line
 LEAST_SQUEEZED = 15.0  # a column of words that has to give way to figures keeps this
-HIGH = 40.0  # a row above this is a reason to give long texts more of the line than their columns ask for
+HIGH = 24.0  # a row above this is a reason to give long texts more of the line than their columns ask for
 RELIEF = 0.9  # … where that makes the table lower by a tenth at least
+POWERS = 0.5, 1.0  # of the texts' lengths, by which they share the line then: whichever makes the table lower
 TALL = 60.0  # a row that is higher may break over two pages
 HELD = 80.0  # rows that stand together on a page are no higher than this
+LONE = 20.0  # a row from this height on may stand alone at the foot or the head of a page
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
 LOW = 78.0  # a table up to this height is not split
@@ -66,6 +68,7 @@ SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 _SPACE = re.compile(r"[ \n]+")
 ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
+_ID_AND_WORD = re.compile(r"(?<=^[A-ZÄÖÜ]-\d) ")  # „V-1 Arbeit“: the two are not parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,13 @@ class _Column:
     @property
     def cramped(self) -> bool:
         """Tell whether smaller type should make room for the column's words."""
-        least = min(LEAST_NAMED, self.wish, self.longest) if self.named else LEAST_WORDS
+        least = min(LEAST_NAMED, self.wish, self.longest) if self.named else min(LEAST_WORDS, self.enough)
         return self.words and self.width < least - 0.1
+
+    @property
+    def enough(self) -> float:
+        """Where no text takes a second line; the heading may take two."""
+        return self.longest + GUTTER
 
     @property
     def spare(self) -> float:
@@ -143,8 +151,10 @@ def measured(table: Table, sans: Typeface, line: float, *, close: bool = False) 
     widths = _filled(columns, line)
     heights = heights_of(table, widths, size, sans)
     if (close or max(heights, default=0.0) > HIGH) and sum(column.least for column in columns) <= line:
-        relieved = _relieved(columns, line)
-        lower = heights_of(table, relieved, size, sans)
+        tried = [_relieved(columns, line, power) for power in POWERS]
+        relieved, lower = min(
+            ((wider, heights_of(table, wider, size, sans)) for wider in tried), key=lambda pair: sum(pair[1])
+        )
         if sum(lower) < (1.0 if close else RELIEF) * sum(heights):
             widths, heights = relieved, lower
     shares = tuple(round(100 * width / line, 3) for width in widths)
@@ -155,7 +165,8 @@ def in_column(table: Table, sans: Typeface) -> Measures:
     """Return how the columns of a table typed in Markdown stand in one of two columns of text."""
     size, name = CLOSE_SIZES[1]
     columns = [_column(table, index, size, sans) for index in range(len(table.columns))]
-    widths = _relieved([replace(column, least=min(column.least, LONGEST_IN_COLUMN)) for column in columns], COLUMN)
+    narrow = [replace(column, least=min(column.least, LONGEST_IN_COLUMN)) for column in columns]
+    widths = _relieved(narrow, COLUMN, POWERS[0])
     shares = tuple(round(100 * width / COLUMN, 3) for width in widths)
     return Measures(shares, name, 0.0, heights_of(table, widths, size, sans))
 
@@ -163,8 +174,8 @@ def in_column(table: Table, sans: Typeface) -> Measures:
 def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
     """Return which rows of a table stand on the page of the next one.
 
-    The heading of a group is not parted from the row below it, a sum not from the row above it, and no row of a group
-    or of the table stands alone at the foot or the head of a page, unless together they would be very high.
+    The heading of a group is not parted from the row below it, a sum not from the two rows above it, and no low row of
+    a group or of the table stands alone at the foot or the head of a page, unless together they would be very high.
     """
     found: list[bool] = []
     last, together = len(kinds) - 1, 0.0
@@ -172,9 +183,11 @@ def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
         together = together + height if found and found[-1] else height
         if index == last:
             return [*found, False]
-        following = kinds[index + 1]
-        begins = index == 0 or kinds[index - 1] is RowKind.GROUP
-        wished = following is not RowKind.GROUP and (begins or following in SUMS or index + 1 == last)
+        following, next_but_one = kinds[index + 1], kinds[min(index + 2, last)]
+        begins = (index == 0 or kinds[index - 1] is RowKind.GROUP) and height < LONE
+        ends = index + 1 == last and heights[last] < LONE
+        sums = following in SUMS or (kind is following is RowKind.BODY and next_but_one in SUMS)
+        wished = following is not RowKind.GROUP and (begins or ends or sums)
         found.append(kind is RowKind.GROUP or (wished and together + heights[index + 1] <= HELD))
     return found
 
@@ -213,17 +226,17 @@ def _filled(columns: list[_Column], line: float) -> list[float]:
     return [column.width * line / whole for column in columns]
 
 
-def _relieved(columns: list[_Column], line: float) -> list[float]:
-    """Return widths where long texts get more: what the figures leave is shared by the roots of the texts' lengths."""
-    least = [min(column.least, column.longest + GUTTER) if column.words else column.width for column in columns]
+def _relieved(columns: list[_Column], line: float, power: float) -> list[float]:
+    """Return widths where long texts get more: what the figures leave is shared by powers of the texts' lengths."""
+    least = [min(column.least, column.enough) if column.words else column.width for column in columns]
     widths = list(least)
     open_ = [index for index, column in enumerate(columns) if column.words]
     while open_ and (rest := line - sum(widths)) > 0.01:
-        roots = sum(math.sqrt(columns[index].longest) for index in open_)
+        powers = sum(columns[index].longest ** power for index in open_)
         for index in open_:
-            wished = widths[index] + rest * math.sqrt(columns[index].longest) / roots
-            widths[index] = min(wished, max(columns[index].longest + GUTTER, least[index]))
-        open_ = [index for index in open_ if widths[index] < columns[index].longest + GUTTER]
+            wished = widths[index] + rest * columns[index].longest ** power / powers
+            widths[index] = min(wished, max(columns[index].enough, least[index]))
+        open_ = [index for index in open_ if widths[index] < columns[index].enough]
     whole = sum(widths)
     return [width * line / whole for width in widths]
 
@@ -256,7 +269,7 @@ def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
         ),
         default=0.0,
     )
-    head = [] if column.upright else _pieces(heading(column), words=True)
+    head = [] if column.upright else _pieces(_ID_AND_WORD.sub("\u00a0", heading(column)), words=True)
     most = LONGEST_HEAD if words else LONGEST_MARK_HEAD
     heads = min(max((text_width(sans, word, size, HEAD) for word in head), default=0.0), most)
     after_figures = words and index > 0 and table.columns[index - 1].align is Align.RIGHT
@@ -305,7 +318,7 @@ def _fitted(columns: list[_Column], line: float) -> list[_Column]:
     """Return the columns with the line filled: by those of free width, or by all where each names its own."""
     free = [column for column in columns if column.words and not column.named]
     rest = line - sum(column.width for column in columns if column not in free)
-    lacking = sum(column.longest + GUTTER for column in free) - rest
+    lacking = sum(column.enough for column in free) - rest
     spare = sum(column.spare for column in columns)
     if lacking > 0 and spare > 0:
         give = min(lacking / spare, 1.0)
@@ -318,14 +331,31 @@ def _fitted(columns: list[_Column], line: float) -> list[_Column]:
         columns = [replace(column, width=column.width - give * column.slack) for column in columns]
         rest += give * slack
     if free:
-        weights = sum(column.weight for column in free)
-        return [
-            replace(column, width=max(rest * column.weight / weights, 1.0)) if column in free else column
-            for column in columns
-        ]
+        shares = iter(_shared(free, rest))
+        return [replace(column, width=max(next(shares), 1.0)) if column in free else column for column in columns]
+    lacks = [max(column.full - column.width, 0.0) if column.words else 0.0 for column in columns]
+    give = min(max(rest, 0.0) / (sum(lacks) or 1.0), 1.0)  # words come first: marks gain nothing by room
+    columns = [replace(column, width=column.width + give * lack) for column, lack in zip(columns, lacks, strict=True)]
     growing = [column for column in columns if not column.named] or columns
-    grown = max(rest, 0.0) / len(growing)
+    grown = max(rest - give * sum(lacks), 0.0) / len(growing)
     return [replace(column, width=column.width + grown) if column in growing else column for column in columns]
+
+
+def _shared(free: Sequence[_Column], rest: float) -> list[float]:
+    """Return how columns share a line by what they have to say: none is cramped while others have room, and none has
+    more than its texts need while others lack some."""
+    weights = sum(column.weight for column in free)
+    shares = [rest * column.weight / weights for column in free]
+    bounds = [(min(LEAST_WORDS, column.enough, rest / len(free)), column.enough) for column in free]
+    low = [share < least - 0.01 for share, (least, _) in zip(shares, bounds, strict=True)]
+    high = [share > most + 0.01 for share, (_, most) in zip(shares, bounds, strict=True)]
+    settled = low if any(low) else high
+    if not any(settled) or all(settled):
+        return shares
+    fixed = [bound[not any(low)] for bound, is_settled in zip(bounds, settled, strict=True) if is_settled]
+    left = [column for column, is_settled in zip(free, settled, strict=True) if not is_settled]
+    known, others = iter(fixed), iter(_shared(left, rest - sum(fixed)))
+    return [next(known) if is_settled else next(others) for is_settled in settled]
 
 
 def _turned(table: Table, widths: list[float], sans: Typeface) -> float:

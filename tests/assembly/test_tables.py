@@ -193,8 +193,9 @@ GROUP, BODY, SUM, TOTAL = RowKind.GROUP, RowKind.BODY, RowKind.SUBTOTAL, RowKind
     [
         ([BODY], [5], [False]),
         ([BODY, BODY, BODY, BODY], [5] * 4, [True, False, True, False]),  # none alone at the foot or the head
-        ([GROUP, BODY, BODY, BODY, SUM], [5] * 5, [True, True, False, True, False]),
+        ([GROUP, BODY, BODY, BODY, BODY, SUM], [5] * 6, [True, True, False, True, True, False]),  # two before a sum
         ([BODY, BODY, TOTAL], [5] * 3, [True, True, False]),
+        ([GROUP, BODY, BODY, BODY], [5, 25, 5, 25], [True, False, False, False]),  # a high row may stand alone
         ([GROUP, BODY, GROUP, BODY], [5] * 4, [True, False, True, False]),
         ([BODY, BODY, BODY], [60, 60, 60], [False, False, False]),  # too high for one page beside each other
         ([GROUP, BODY, BODY], [5, 90, 90], [True, False, False]),  # a heading is never parted from its row
