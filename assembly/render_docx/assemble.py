@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assembly.document import (
@@ -19,7 +20,7 @@ from assembly.document import (
     Table,
 )
 from assembly.german import NBSP
-from assembly.prose import Nodes, plain, text_inlines
+from assembly.prose import Node, Nodes, plain, text_inlines
 from assembly.render_docx.blocks import BANDED, block_nodes
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.tables import lies_wide
@@ -58,9 +59,10 @@ def assemble(document: Document, book: Book) -> dict[str, Any]:
 def _pieces(section: Section, book: Book, *, ends_page: bool) -> list[Piece]:
     """Return heading and blocks of a section as pieces that lie upright or wide.
 
-    The few lines that end a page shall not have another one to themselves: they hold on to what stands before.
+    The few lines that end a page shall not have another one to themselves: they hold on to what stands before. A sheet
+    that begins no page stays whole.
     """
-    wide = [section.wide or _lies_wide(block, book) for block in section.blocks]
+    wide = [section.wide or _lies_wide(block, section, book) for block in section.blocks]
     held = _held(section.blocks, wide, ends_page=ends_page)
     pieces = []
     heading = _heading(section, book)
@@ -76,11 +78,20 @@ def _pieces(section: Section, book: Book, *, ends_page: bool) -> list[Piece]:
                 weight=_weight(block),
             )
         )
+    if section.kind in BANDED and not section.opens_page:
+        pieces[0] = _led(pieces[0], mark("hold"))
+        pieces.append(Piece(lambda _: [mark("release")], wide=pieces[-1].wide))
     return pieces
 
 
-def _lies_wide(block: Block, book: Book) -> bool:
-    return lies_wide(block, book) if isinstance(block, Table) else isinstance(block, Figure) and block.wide
+def _led(piece: Piece, order: Node) -> Piece:
+    return replace(piece, make=lambda wide: [order, *piece.make(wide)])
+
+
+def _lies_wide(block: Block, section: Section, book: Book) -> bool:
+    if isinstance(block, Table):
+        return lies_wide(block, book, close=section.kind in BANDED)
+    return isinstance(block, Figure) and block.wide
 
 
 def _maker(block: Block, section: Section, book: Book, *, held: bool) -> Callable[[bool], Nodes]:

@@ -5,12 +5,13 @@ new page), `page` (the next paragraph begins a page), `after-table` (the next pa
 (the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page), `whole` (the
 next table stays on one page), `flush` (the next heading or entry has no number, so nothing of it is indented),
 `with-next` (the next paragraph stays on the page of what follows), `with-previous` (what stands before does, and the
-next paragraph does not break).
+next paragraph does not break), `hold` and `release` (all between them stays on one page).
 """
 
 from __future__ import annotations
 
 import io
+import itertools
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -63,6 +64,7 @@ def finished(content: bytes, document: Document, pictures: Pictures) -> bytes:
     body = text.find(w("body"))
     if body is None:
         raise ValueError("pandoc wrote a document without a body")
+    _hold(body)
     _pages(body)
     _tables(body)
     _lists(body)
@@ -117,6 +119,15 @@ def _spacer() -> Element:
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def _hold(body: Element) -> None:
+    """Let what stands between `hold` and `release` stay on one page: all but the last of it is kept with the next."""
+    for first in [each for each in body.iterchildren(etree.PI) if each.text == "hold"]:
+        held = itertools.takewhile(lambda each: each.text != "release", first.itersiblings())
+        blocks = [each for each in held if each.tag in (w("p"), w("tbl"))]
+        for block in blocks[:-1]:
+            _keep_with_next(block)
 
 
 def _pages(body: Element) -> None:
@@ -250,8 +261,8 @@ def _tables(body: Element) -> None:
                 _keep_with_next(row)
 
 
-def _keep_with_next(row: Element) -> None:
-    for paragraph in row.iter(w("p")):
+def _keep_with_next(element: Element) -> None:
+    for paragraph in element.iter(w("p")):
         put(paragraph, "keepNext")
 
 

@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from assembly.document import Align
 from assembly.prose import Node, Nodes
+from assembly.render_docx.widths import Size
 from assembly.render_docx.wordml import escape, in_style, raw_block, style_id, twips
 
 TABLE = "Plantabelle"
 FACTS = "Steckbrieftabelle"
 APART = 3.0
-DENSE = " klein"
 
 
 class LineKind(StrEnum):
@@ -39,10 +39,10 @@ _STYLES = {
 _SUFFIXES = {Align.LEFT: "", Align.RIGHT: " rechts", Align.CENTRE: " Mitte"}
 
 
-def cell_style(kind: LineKind, align: Align, *, dense: bool = False) -> str:
-    """Return the name of the paragraph style of a cell; `dense` for tables of many figures."""
+def cell_style(kind: LineKind, align: Align, size: Size = Size.USUAL) -> str:
+    """Return the name of the paragraph style of a cell."""
     side = "" if kind is LineKind.GROUP else _SUFFIXES[align]
-    return _STYLES[kind] + side + (DENSE if dense else "")
+    return _STYLES[kind] + side + size.suffix
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assembly.document import Cover, Document
-from assembly.render_docx.widths import TYPE_SIZE, width_of
+from assembly.render_docx.widths import TYPE_SIZE, Size, width_of
 from assembly.render_docx.wordml import AXIS, LINE, RUNNING_TITLE, colour, escape, style_id, twips
 from assembly.theme import Theme
 
@@ -350,14 +350,15 @@ def _tables(look: Look) -> Iterator[Style]:
     yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(9, 2, left=0, hanging=0), then="Body Text")
     yield Style("Tabelle leer", "Normal", Type(look.sans, 9.5, colour=look.soft), Shape(2, 10, 13))
     sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
-    for dense, size, line, gap in (("", 9.0, 11.5, 2), (" klein", 8.0, 10.5, 1.5)):
-        words, strong = Type(look.sans, size), Type(look.sans, size, True)
+    for size, line, gap in ((Size.USUAL, 11.5, 2), (Size.SMALL, 10.5, 1.5), (Size.LEAST, 9.0, 1.5)):
+        points, ending = size.value
+        words, strong = Type(look.sans, points), Type(look.sans, points, True)
         for side, align in sides:
-            yield Style(f"Tabellentext{side}{dense}", "Normal", words, Shape(gap - 0.5, gap, line, align=align))
+            yield Style(f"Tabellentext{side}{ending}", "Normal", words, Shape(gap - 0.5, gap, line, align=align))
             head = Shape(gap - 0.5, gap, line, align=align, keep_next=True)
-            yield Style(f"Tabellenkopf{side}{dense}", "Normal", strong, head)
-            yield Style(f"Tabellensumme{side}{dense}", "Normal", strong, Shape(gap, gap, line, align=align))
-        yield Style(f"Tabellengruppe{dense}", "Normal", strong, Shape(5, gap, line, keep_next=True))
+            yield Style(f"Tabellenkopf{side}{ending}", "Normal", strong, head)
+            yield Style(f"Tabellensumme{side}{ending}", "Normal", strong, Shape(gap, gap, line, align=align))
+        yield Style(f"Tabellengruppe{ending}", "Normal", strong, Shape(5, gap, line, keep_next=True))
     label = Type(look.sans, 9, colour=look.soft)
     yield Style("Merkmal", "Normal", label, Shape(1.5, 2, 11.5, hyphens=False))
 

@@ -9,12 +9,14 @@ from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.frames import APART, FACTS, Frame, Line, LineKind, cell_style
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
 from assembly.render_docx.widths import (
-    DENSE_SCALE,
     LINE_HEIGHT,
     PADDING,
+    TALL,
+    Size,
     Want,
     comfortable,
     fits,
+    is_tall,
     line_count,
     lowest,
     row_height,
@@ -31,15 +33,13 @@ FACT_LABEL = 34.0
 MANY_FIGURES = 3
 LOW, LOW_IN_SHEET = 78.0, 36.0
 """Tables up to this height in millimetres stay on one page."""
-TALL = 60.0
-"""A row that is higher may break over two pages."""
 
 
-def lies_wide(block: Table, book: Book) -> bool:
+def lies_wide(block: Table, book: Book, *, close: bool) -> bool:
     """Tell whether a table needs a wide page: the Document wants it, or its figures would break on an upright one."""
     if block.wide or sum(column.align is not Align.LEFT for column in block.columns) < MANY_FIGURES:
         return block.wide
-    return not fits(_dense(_wants(block, book)), LINE)
+    return not fits(_scaled(_wants(block, book), Size.LEAST if close else Size.SMALL), LINE)
 
 
 def table(block: Table, book: Book, *, wide: bool, close: bool) -> Nodes:
@@ -78,11 +78,16 @@ def facts(block: Facts, book: Book) -> Nodes:
     """Return labelled values as a table, each label before its value; two short ones share a row."""
     rows = _paired(block.items, book)
     value = LINE / 2 - FACT_LABEL
-    lines = tuple(Line(LineKind.BODY, tuple(cell for fact in row for cell in _fact(fact, book))) for row in rows)
+    counts = [max(line_count(_length(fact.value, book), LINE - FACT_LABEL) for fact in row) for row in rows]
+    lines = tuple(
+        Line(
+            LineKind.BODY, tuple(cell for fact in row for cell in _fact(fact, book)), breaks=count * LINE_HEIGHT > TALL
+        )
+        for row, count in zip(rows, counts, strict=True)
+    )
     spoken = "Merkmal und Angabe, bis zu zwei Paare in einer Zeile"
     frame = Frame((FACT_LABEL, value) * 2, lines, "Angaben", spoken, book.ink, FACTS, flush_right=True)
-    count = sum(max(line_count(_length(fact.value, book), LINE - FACT_LABEL) for fact in row) for row in rows)
-    whole = [mark("whole")] if count * LINE_HEIGHT <= LOW else []
+    whole = [mark("whole")] if sum(counts) * LINE_HEIGHT <= LOW else []
     return [*whole, *frame.nodes(), mark("after-table")]
 
 
@@ -110,16 +115,13 @@ def _frame(block: Table, book: Book, line: float, *, close: bool) -> tuple[Frame
     title = plain(block.caption)
     headings = ", ".join(column.title for column in block.columns if column.title)
     wants = _wants(block, book)
-    dense = close or (_many_figures(wants) and not fits(wants, line, wishes=True))
-    if dense:
-        wants = _dense(wants)
-    lines = [_head(block.columns, book, dense=dense)] if headings else []
-    scale = DENSE_SCALE if dense else 1.0
-    lengths = [[scale * _length(cell, book) for cell in row.cells] for row in block.rows]
+    size = _size(wants, line, close=close)
+    wants = _scaled(wants, size)
+    lines = [_head(block.columns, book, size)] if headings else []
+    lengths = [[size.scale * _length(cell, book) for cell in row.cells] for row in block.rows]
     widths = lowest(wants, lengths, line)
-    heights = [row_height(row, widths) for row in lengths]
-    for row, height in zip(block.rows, heights, strict=True):
-        lines.append(_row(row, block.columns, widths, book, dense=dense, breaks=height > TALL))
+    for row, length in zip(block.rows, lengths, strict=True):
+        lines.append(_row(row, block.columns, widths, book, size, breaks=is_tall(length, widths)))
     frame = Frame(
         widths,
         tuple(lines),
@@ -129,28 +131,28 @@ def _frame(block: Table, book: Book, line: float, *, close: bool) -> tuple[Frame
         flush_right=bool(block.columns) and block.columns[-1].align is Align.RIGHT,
         apart=_apart(block.columns),
     )
-    return frame, sum(heights)
+    return frame, sum(row_height(length, widths) for length in lengths)
 
 
-def _head(columns: tuple[Column, ...], book: Book, *, dense: bool) -> Line:
+def _head(columns: tuple[Column, ...], book: Book, size: Size) -> Line:
     cells = []
     for column in columns:
         words = reference(column.ref, book) if column.ref else text_inlines(column.title)
         align = Align.LEFT if column.upright else column.align
-        cells.append([in_style(cell_style(LineKind.HEAD, align, dense=dense), words)])
+        cells.append([in_style(cell_style(LineKind.HEAD, align, size), words)])
     longest = max((len(column.title) for column in columns if column.upright), default=0)
     height = min(UPRIGHT_LONGEST, longest * UPRIGHT_CHARACTER + 4) if longest else 0
     return Line(LineKind.HEAD, tuple(cells), tuple(column.upright for column in columns), height)
 
 
 def _row(
-    row: Row, columns: tuple[Column, ...], widths: Sequence[float], book: Book, *, dense: bool, breaks: bool
+    row: Row, columns: tuple[Column, ...], widths: Sequence[float], book: Book, size: Size, *, breaks: bool
 ) -> Line:
     kind = LineKind(RowKind(row.kind).value)
     bookmark = book.anchors.claim(row.anchor)
     cells = []
     for index, cell in enumerate(row.cells):
-        style = cell_style(kind, columns[index].align, dense=dense)
+        style = cell_style(kind, columns[index].align, size)
         if index == 0 and bookmark:
             cells.append([in_style(style, [span("", cell_inlines(cell, book), bookmark)])])
         else:
@@ -180,8 +182,16 @@ def _wants(block: Table, book: Book) -> list[Want]:
     return comfortable(wants, names, book.theme.sans) if alone else wants
 
 
-def _dense(wants: list[Want]) -> list[Want]:
-    return [each.scaled(DENSE_SCALE) for each in wants]
+def _size(wants: list[Want], line: float, *, close: bool) -> Size:
+    """Return the size of type for a table: a smaller one where figures would break, the least in sheets alone."""
+    figures = _many_figures(wants)
+    if not close and (not figures or fits(wants, line, wishes=True)):
+        return Size.USUAL
+    return Size.LEAST if close and figures and not fits(_scaled(wants, Size.SMALL), line) else Size.SMALL
+
+
+def _scaled(wants: list[Want], size: Size) -> list[Want]:
+    return [each.scaled(size) for each in wants]
 
 
 def _many_figures(wants: list[Want]) -> bool:

@@ -13,7 +13,7 @@ from assembly.prose import Node, Nodes, plain, rewrite, text_inlines
 from assembly.render_docx.anchors import Anchors
 from assembly.render_docx.frames import Frame, Line, LineKind, cell_style
 from assembly.render_docx.pictures import Pictures
-from assembly.render_docx.widths import DENSE_SCALE, fits, lowest, want, width_of
+from assembly.render_docx.widths import Size, fits, is_tall, lowest, want, width_of
 from assembly.render_docx.wordml import AXIS, LINE, colour, in_style, link, mark, span
 from assembly.theme import Theme
 from assembly.typed import rows_of, typed
@@ -157,7 +157,7 @@ def _block(node: Node, manner: Manner, book: Book) -> Nodes:  # noqa: C901  one 
         case "Figure":
             return blocks(content[2], manner, book)
         case "Table":
-            return _table(node, book, dense=manner == SHEET)
+            return _table(node, book, small=manner == SHEET)
     raise ValueError(f"prose holds a block that no renderer knows: {kind}")
 
 
@@ -181,7 +181,7 @@ def _definition(term: Nodes, meanings: list[Nodes], manner: Manner, book: Book) 
     ]
 
 
-def _table(node: Node, book: Book, *, dense: bool) -> Nodes:
+def _table(node: Node, book: Book, *, small: bool) -> Nodes:
     """Return a table that was typed in Markdown, in the look of all tables; an empty head is left out."""
     found = typed(node)
     head, body = rows_of(node)
@@ -191,15 +191,15 @@ def _table(node: Node, book: Book, *, dense: bool) -> Nodes:
         want(0, column.title, cells, sans, figures=column.align is not Align.LEFT)
         for column, cells in zip(found.columns, texts, strict=True)
     ]
-    dense = dense or not fits(wants, LINE)
-    scale = DENSE_SCALE if dense else 1.0
-    rows = [(LineKind.HEAD, row) for row in head if any(row)] + [(LineKind.BODY, row) for row in body]
+    size = Size.SMALL if small or not fits(wants, LINE) else Size.USUAL
+    lengths = [[size.scale * width_of(plain(cell), sans, bold=False) for cell in row] for row in body]
+    widths = lowest([each.scaled(size) for each in wants], lengths, LINE)
+    rows = [(LineKind.HEAD, row, False) for row in head if any(row)]
+    rows += [(LineKind.BODY, row, is_tall(length, widths)) for row, length in zip(body, lengths, strict=True)]
     lines = []
-    for kind, row in rows:
-        styles = [cell_style(kind, column.align, dense=dense) for column in found.columns]
+    for kind, row, breaks in rows:
+        styles = [cell_style(kind, column.align, size) for column in found.columns]
         cells = (blocks(cell, Manner(style, style, style), book) for cell, style in zip(row, styles, strict=True))
-        lines.append(Line(kind, tuple(cells)))
-    lengths = [[scale * width_of(plain(cell), sans, bold=False) for cell in row] for row in body]
-    widths = lowest([each.scaled(scale) for each in wants], lengths, LINE)
+        lines.append(Line(kind, tuple(cells), breaks=breaks))
     frame = Frame(widths, tuple(lines), "Tabelle", f"{len(widths)} Spalten", book.ink)
     return [*frame.nodes(), mark("after-table")]

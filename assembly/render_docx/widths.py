@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 from PIL import ImageFont
@@ -26,10 +27,29 @@ WIDEST_NAME = 66.0
 SLACK = 2.0
 COMFORT = 38.0
 """Where one column of words stands beside many of figures, its texts get this much of the line, if they need it."""
-DENSE_SCALE = 8.0 / 9.0
 LINE_HEIGHT, ROW_GAP = 4.06, 1.3
+TALL = 60.0
+"""A row that is higher, in millimetres, may break over two pages."""
 STEP, SAMPLE = 2.0, 100
 """Millimetres in which a line is shared out, and about how many rows of a table are looked at for it."""
+
+
+class Size(Enum):
+    """A size of type in tables: in points, and how the names of its styles end."""
+
+    USUAL = (TYPE_SIZE, "")
+    SMALL = (8.0, " klein")
+    LEAST = (7.0, " sehr klein")
+
+    @property
+    def scale(self) -> float:
+        """How large it is, the usual size being 1."""
+        return self.value[0] / TYPE_SIZE
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its styles end with."""
+        return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +66,9 @@ class Want:
     most: float = 0.0
     whole: float = 0.0
 
-    def scaled(self, scale: float) -> Want:
-        """Return what the column wants in type that is `scale` times the usual size."""
-        return replace(self, need=self.need * scale, whole=self.whole * scale)
+    def scaled(self, size: Size) -> Want:
+        """Return what the column wants in type of this size."""
+        return replace(self, need=self.need * size.scale, whole=self.whole * size.scale)
 
     def parted(self, distance: float) -> Want:
         """Return what the column wants when it keeps so many millimetres from the one before it."""
@@ -149,6 +169,11 @@ def row_height(lengths: Sequence[float], widths: Sequence[float]) -> float:
     """Return about how tall a row is, in millimetres; the one cell of a group reaches over all columns."""
     pairs = zip(lengths, widths, strict=True) if len(lengths) == len(widths) else ((lengths[0], sum(widths)),)
     return ROW_GAP + LINE_HEIGHT * max(line_count(length, width) for length, width in pairs)
+
+
+def is_tall(lengths: Sequence[float], widths: Sequence[float]) -> bool:
+    """Tell whether a row is so tall that it may break over two pages."""
+    return row_height(lengths, widths) > TALL
 
 
 def line_count(length: float, width: float) -> int:
