@@ -167,7 +167,7 @@ def directories(selection: Selection, sections: Sequence[Section]) -> Iterator[S
         if isinstance(block, Figure)
     )
     if tables:
-        yield _directory("tabellenverzeichnis", "Tabellen", "tables", tables, opens_page=True)
+        yield _directory("tabellenverzeichnis", "Tabellen", "tables", tables, opens_page=False)
     if figures:
         yield _directory("abbildungsverzeichnis", "Abbildungen", "figures", figures, opens_page=False)
     short = table(selection, "abkuerzungen")

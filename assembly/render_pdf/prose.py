@@ -22,6 +22,7 @@ from assembly.render_pdf.tables import ALIGN, ID, PROSE_LINE, SIZES, in_column, 
 from assembly.theme import Typeface
 from assembly.typed import rows_of, typed
 
+FEW_ROWS = 4  # a table of fewer is not parted in a column of text
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _ADDRESS = re.compile(r"((?:https?://|www\.|[\w.-]+\.[a-z]{2,}/)\S+)")
@@ -248,8 +249,13 @@ class ProseWriter:
             top = Markup("").join(self._row(row, aligns, "th", "") for row in head)
             names = row_names([row.kind for row in table.rows], measures.heights, alone=self.narrow)
             rows = Markup("").join(self._row(row, aligns, "td", name) for row, name in zip(body, names, strict=True))
+        kept = self.narrow and (measures.low or (measures.whole and len(body) < FEW_ROWS))
         html = Markup('<table class="typed {}{}"><colgroup>{}</colgroup>{}{}</table>').format(
-            measures.size, " full" if wider else "", columns, _in("thead", top) if head else "", _in("tbody", rows)
+            measures.size,
+            " full" if wider else " kept" if kept else "",
+            columns,
+            _in("thead", top) if head else "",
+            _in("tbody", rows),
         )
         return html + Markup("").join(notes)
 

@@ -343,7 +343,7 @@ def test_a_typed_table_in_a_column_of_text_gives_long_texts_the_room() -> None:
     default = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * 3
     typed = {"t": "Table", "c": [empty, [None, []], default, head, bodies, [empty, []]]}
     tree = page(_as_sheet(book(Prose([typed], label="Umsetzung"))))
-    assert one(tree, ".texts .typed").get("class") == "typed dense"
+    assert one(tree, ".texts .typed").get("class") == "typed dense kept"
     styles = [str(column.get("style")) for column in tree.cssselect(".typed col")]
     text, money, empty_one = (float(style.removeprefix("width:").rstrip("%")) for style in styles)
     assert text + money + empty_one == pytest.approx(100, abs=0.1)
