@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -221,45 +220,33 @@ def decisions(selection: Selection) -> TableView:
     return TableView(columns, rows)
 
 
-MOST_NAMED = 48  # measures that a cell names; a row higher than a page cannot be printed
-PAIR, FEW_LED = 57, 8  # room for two ids with their pages on a line; more ids than these need it
+MOST_NAMED = 60  # measures that one row names; a row higher than a page cannot be printed
 
 
 def organisations(selection: Selection) -> TableView:
-    """All organisations: role, what each leads and takes part in; very many measures go on in further rows."""
-    plan = selection.plan
+    """All organisations: role, what each leads and takes part in; very many measures go on in further rows.
+
+    What it leads and what it takes part in share a column: side by side, most of each would be empty.
+    """
     rows: list[Row] = []
-    most_led = 0
-    for key, organisation in plan.organisations.items():
-        led, shared = lead_measures(selection, key), partner_measures(selection, key)
-        most_led = max(most_led, len(led))
-        for part in range(max(math.ceil(max(len(led), len(shared)) / MOST_NAMED), 1)):
-            # short and long name are the same where there is no short one; the role stands below them and not beside:
-            # the measures have the room
-            words = dict.fromkeys((organisation.short, organisation.name, organisation.role))
-            name = Several(tuple(Text(line, strong=not at) for at, line in enumerate(words)), "\n")
-            rows.append(
-                Row(
-                    (
-                        Text(f"{organisation.short} (weiter)") if part else name,
-                        _some(led, part),
-                        _some(shared, part),
-                    ),
-                    anchor="" if part else f"org-{key}",
-                )
-            )
-    columns = (
-        Column("Organisation und Aufgabe"),
-        Column("Federführung", width=PAIR if most_led > FEW_LED else 31),
-        Column("beteiligt", width=PAIR),
-    )
+    for key, organisation in selection.plan.organisations.items():
+        named = [("Federführung", measure) for measure in lead_measures(selection, key)]
+        named += [("beteiligt", measure) for measure in partner_measures(selection, key)]
+        # short and long name are the same where there is no short one
+        words = dict.fromkeys((organisation.short, organisation.name, organisation.role))
+        name = Several(tuple(Text(line, strong=not at) for at, line in enumerate(words)), "\n")
+        for start in range(0, max(len(named), 1), MOST_NAMED):
+            head = Text(f"{organisation.short} (weiter)") if start else name
+            rows.append(Row((head, _parts(named[start:][:MOST_NAMED])), anchor="" if start else f"org-{key}"))
+    columns = (Column("Organisation und Aufgabe"), Column("Maßnahmen", width=93))  # room for three with their pages
     return TableView(columns, tuple(rows))
 
 
-def _some(ids: Sequence[str], part: int) -> Cell:
-    """Return the measures that a further row names: none of them is no dash, for the row before names some."""
-    named = ids[part * MOST_NAMED :][:MOST_NAMED]
-    return measure_refs(named, page=True) if named or not part else Text("")
+def _parts(named: Sequence[tuple[str, str]]) -> Cell:
+    """Return the measures by the part that the organisation has in them, each part on a line of its own."""
+    parts = groupby(named, key=lambda item: item[0])
+    lines = [Several((Text(f"{part}:"), measure_refs((key for _, key in ids), page=True)), " ") for part, ids in parts]
+    return Several(tuple(lines), "\n") if lines else Nothing()
 
 
 def facts(selection: Selection) -> TableView:
