@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from itertools import accumulate
 
@@ -235,6 +236,18 @@ def decision_needs(selection: Selection, field: str) -> TableView:
 NEEDS_NOTE = "Der Bedarf ergibt sich aus den beschlussreifen Maßnahmen."
 
 
+MOST_URGENT = 8  # measures that are named to a body where it decides about many: what is due first is read first
+
+
+def _most_urgent(needs: Iterable[tuple[date, str]]) -> Cell:
+    """Return the measures in order of deadline; of very many the first, and how many more there are."""
+    keys = list(dict.fromkeys(key for _, key in sorted(needs)))
+    more = len(keys) - MOST_URGENT
+    if more < 2:
+        return measure_refs(keys)
+    return Several((measure_refs(keys[:MOST_URGENT]), Text(f"und {more} weitere")), " ")
+
+
 def deciding_bodies(selection: Selection, field: str) -> TableView:
     """How much each body must decide, from when until when and about which measures; the earliest deadline first."""
     plan = selection.plan
@@ -249,7 +262,7 @@ def deciding_bodies(selection: Selection, field: str) -> TableView:
                 count_cell(len(needs)),
                 When(min(needs)[0]),
                 When(max(needs)[0]),
-                measure_refs([key for key in plan.measures if any(key == measure for _, measure in needs)]),
+                _most_urgent(needs),
             )
         )
         for body, needs in sorted(by_body.items(), key=lambda item: (min(item[1]), item[0]))

@@ -17,7 +17,7 @@ from assembly.derive.cells import TableView
 from assembly.derive.finance import folded, measure_money
 from assembly.derive.matrices import MOST_ORGANISATIONS
 from assembly.derive.measures import field_measures
-from assembly.document import Align, Column, Money, Nothing, Row, RowKind, Table
+from assembly.document import Align, Column, Money, Nothing, Ref, Row, RowKind, Table
 from assembly.editions import EDITIONS, Selection, select
 from assembly.render_pdf.metrics import width as text_width
 from assembly.render_pdf.tables import LINE, WIDE_LINE, measure
@@ -260,6 +260,21 @@ def test_a_portrait_lists_what_has_room_and_counts_the_rest(sized: Selection) ->
             assert cell(part.rows[-2].cells[1]) == f"{len(measures) - len(named)}\u00a0weitere Maßnahmen"
             costs = [row.cells[3].amount.cents for row in part.rows if isinstance(row.cells[3], Money)]
             assert sum(costs[:-1]) == costs[-1]
+
+
+def test_a_body_with_very_many_decisions_sees_the_most_urgent(sized: Selection) -> None:
+    rows = [row for row in derive.table(sized, "beschlussbedarf-gremien").rows if row.kind is RowKind.BODY]
+    named: dict[str, set[str]] = {}
+    for each in sized.measures:
+        for need in each.decision_needs:
+            named.setdefault(f"org-{need.body}", set()).add(each.id)
+    for row in rows:
+        assert isinstance(row.cells[0], Ref)
+        words = cell(row.cells[4])
+        more = int((re.findall(r"und (\d+) weitere$", words) or ["0"])[0])
+        assert words.count("→") <= 9
+        assert words.count("→") + more == len(named[row.cells[0].target or ""])
+    assert len(rows) == len(named)
 
 
 def test_no_cell_is_higher_than_a_page(sized: Selection) -> None:
