@@ -36,7 +36,7 @@ def text_inlines(text: str) -> Nodes:
     inlines: Nodes = []
     for word in re.split("([ \n]+)", text):
         if word:
-            inlines.append({"t": "Space"} if word.isspace() else {"t": "Str", "c": word})
+            inlines.append({"t": "Space"} if word[0] in " \n" else {"t": "Str", "c": word})
     return inlines
 
 

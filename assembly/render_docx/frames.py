@@ -129,7 +129,8 @@ class Frame:
 
     def _margins(self, index: int, *, last: bool) -> str:
         left = f'<w:left w:w="{twips(APART)}" w:type="dxa"/>' if self.apart and self.apart[index] else ""
-        right = '<w:right w:w="0" w:type="dxa"/>' if last and self.flush_right else ""
+        narrow = any(self.lines[0].upright[index : index + 1])  # a turned heading takes the whole width
+        right = '<w:right w:w="0" w:type="dxa"/>' if narrow or (last and self.flush_right) else ""
         return f"<w:tcMar>{left}{right}</w:tcMar>" if left or right else ""
 
 

@@ -28,6 +28,8 @@ SLACK = 2.0
 COMFORT = 38.0
 """Where one column of words stands beside many of figures, its texts get this much of the line, if they need it."""
 LINE_HEIGHT, ROW_GAP = 4.06, 1.3
+UPRIGHT_LINE = 5.6
+"""The width in millimetres that a line of a turned heading takes with the air around it."""
 TALL = 60.0
 """A row that is higher, in millimetres, may break over two pages."""
 STEP, SAMPLE = 2.0, 100
@@ -82,6 +84,7 @@ def want(
     heading = 0.0 if upright else _longest_word(head, sans)
     longest = max((_longest_word(cell, sans) for cell in cells), default=0.0)
     need = max(min(heading, LONGEST_WORD), longest if figures else min(longest, LONGEST_WORD))
+    need = max(need, UPRIGHT_LINE - PADDING) if upright else need
     whole = PADDING + max(need, min(max(heading, longest), WHOLE_WORD))
     return Want(max(width, whole) if width else 0, PADDING + need, figures, whole=whole)
 

@@ -69,9 +69,20 @@ def cell_blocks(cell: Cell, style: str, book: Book, room: float = 0) -> Nodes:
         return paragraphs(cell.blocks, manner, book)
     if isinstance(cell, Several) and cell.separator == "\n":
         return [block for item in cell.items for block in cell_blocks(item, style, book, room)]
-    if isinstance(cell, Several) and room and all(isinstance(item, Ref) for item in cell.items):
-        return [in_style(style, _packed([cell_inlines(item, book) for item in cell.items], cell.separator, room, book))]
-    return [in_style(style, cell_inlines(cell, book))]
+    ids, separator = _ids(cell, book) if room else ([], "")
+    return [in_style(style, _packed(ids, separator, room, book) if ids else cell_inlines(cell, book))]
+
+
+def _ids(cell: Cell, book: Book) -> tuple[list[Nodes], str]:
+    """Return the parts of a list of ids, and what stands between them; a grade before the list is in the first part."""
+    match cell:
+        case Several(items, separator) if all(isinstance(item, Ref) for item in items):
+            return [cell_inlines(item, book) for item in items], separator
+        case Several((Grade() as grade, Several() as listed), between):
+            parts, separator = _ids(listed, book)
+            lead = [*cell_inlines(grade, book), *text_inlines(between)]
+            return [[*lead, *part] if index == 0 else part for index, part in enumerate(parts)], separator
+    return [], ""
 
 
 def _packed(parts: list[Nodes], separator: str, room: float, book: Book) -> Nodes:

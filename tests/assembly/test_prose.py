@@ -52,3 +52,4 @@ def test_words_become_inlines_and_back() -> None:
     text = "Ein  Satz\nmit Umbruch."
     assert plain(paragraph(text_inlines(text))) == "Ein Satz mit Umbruch."
     assert text_inlines("") == []
+    assert text_inlines("\u00a0") == [{"t": "Str", "c": "\u00a0"}], "a line does not break there"

@@ -384,6 +384,21 @@ def test_lists_of_ids_break_between_ids() -> None:
     made = Made(book(section("a", table)))
     assert len(made.find("//w:tc[2]//w:br")) == 1
     assert made.styled("Tabellentext")[1] == "WIR-001, WIR-002,WIR-003, WIR-004"
+    graded = replace(table, rows=(Row((Text("lang " * 40), Several((Grade(2), ids), "\u00a0"))),))
+    assert Made(book(section("a", graded))).styled("Tabellentext")[1] == "●●○\u00a0WIR-001, WIR-002,WIR-003, WIR-004"
+
+
+def test_turned_headings_have_the_whole_width_of_their_column() -> None:
+    """No margin takes from the line of a turned heading what it needs; what stands below is centred like it."""
+    columns = (Column("Maßnahme"), *(Column("Projekt", Align.CENTRE, upright=True) for _ in range(29)))
+    cells = (Text("WIR-001 Transformationsfonds Zulieferer der Region"), *(Text("F") for _ in range(29)))
+    made = Made(book(section("a", Table("t", [], columns, (Row(cells),), [], wide=True))))
+    widths = [int(column.get(w("w"))) for column in made.find("//w:gridCol")]
+    line = 10.5 + 3  # the small type of such a table: line and air in points
+    assert min(widths[1:]) >= 20 * line
+    for row in made.find("//w:tr"):
+        margins = [cell.find(f"{w('tcPr')}/{w('tcMar')}/{w('right')}") for cell in row.findall(w("tc"))]
+        assert [margin is not None and margin.get(w("w")) for margin in margins] == [False, *["0"] * 29]
 
 
 def test_short_tables_stay_whole_and_long_ones_keep_their_beginning() -> None:
