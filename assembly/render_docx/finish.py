@@ -276,8 +276,8 @@ def _keep_before(place: Element) -> None:
         put(before, "keepNext")
 
 
-def _next_paragraph_style(table: Element) -> str:
-    following = table.getnext()
+def _next_paragraph_style(element: Element) -> str:
+    following = element.getnext()
     return style_of(following) if following is not None and following.tag == w("p") else ""
 
 
@@ -287,9 +287,14 @@ def _row_style(row: Element) -> str:
 
 
 def _directories(body: Element) -> None:
-    """Take the underline from the links of directories: there, everything is a link."""
+    """Take the underline from the links of directories, for there everything is a link.
+
+    An entry holds on to the next one only where that belongs to it.
+    """
     for paragraph in body.iter(w("p")):
         if style_of(paragraph).startswith(("TOC", "TableofFigures")):
+            if _next_paragraph_style(paragraph) == style_of(paragraph):
+                put(paragraph, "keepNext", val=0)
             for style in paragraph.iterfind(f".//{w('rPr')}/{w('rStyle')}"):
                 if style.get(w("val")) == "Hyperlink":
                     style.getparent().remove(style)  # type: ignore[union-attr]

@@ -301,7 +301,7 @@ def _headings(look: Look) -> Iterator[Style]:
         )
         kind = Type(look.sans, 9.5 if level > 2 else 10, level == 1, colour=look.text)
         yield Style(f"toc {level}", "Normal", kind, shape, own=False, priority=39)
-    entry = Shape(0, 2, 13.5, AXIS, AXIS, last_stop=LINE, hyphens=False)
+    entry = Shape(0, 1, 13.5, AXIS, AXIS, last_stop=LINE, hyphens=False)
     yield Style("table of figures", "Normal", Type(look.sans, 10), entry, own=False, priority=99)
 
 

@@ -486,6 +486,16 @@ def test_directories_are_linked_without_underline(made: Made) -> None:
     assert not made.find('//w:p[w:pPr/w:pStyle/@w:val="TOC1"]//w:rStyle[@w:val="Hyperlink"]')
 
 
+def test_a_chapter_holds_on_to_its_first_section_in_the_contents() -> None:
+    """Chapters without sections do not: many of them would leave a page together."""
+    entries = tuple(Entry(Ref(f"Geld {level}", None), level, "7") for level in (1, 1, 2, 2, 1))
+    made = Made(book(replace(CONTENTS, blocks=(Directory("contents", entries),))))
+    kept = [
+        place.findall(f".//{w('keepNext')}") for place in made.find("//w:p[contains(w:pPr/w:pStyle/@w:val, 'TOC')]")
+    ]
+    assert [[each.get(w("val")) for each in place] for place in kept] == [["0"], [], ["0"], [], []]
+
+
 def test_entries_ask_for_the_pages_of_their_places(made: Made) -> None:
     """Each entry has a field with the bookmark it links to; no page is claimed that Word has not counted."""
     fields = ["".join(place.itertext()).split() for place in made.find("//w:instrText")]
