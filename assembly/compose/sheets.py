@@ -110,9 +110,9 @@ def sharing_pages(sheets: Iterable[Section]) -> Iterator[Section]:
 
 
 def _is_brief(section: Section) -> bool:
-    """Tell whether a sheet holds no more than a summary and facts; what only says „fehlt“ does not count."""
+    """Tell whether a sheet holds no more than a summary, facts and a note; what only says „fehlt“ does not count."""
     return all(
-        isinstance(block, Facts)
+        isinstance(block, (Facts, Notice))
         or (isinstance(block, Prose) and (block.lead or block.blocks == MISSING))
         or (isinstance(block, Table) and not block.rows)
         for block in section.blocks
