@@ -79,7 +79,7 @@ def defects(selection: Selection) -> TableView:
     columns = (
         Column("Maßnahme"),
         Column("Status", width=24),
-        Column("dafür fehlt", width=34),
+        Column("dafür fehlt"),
         Column("für den nächsten fehlt"),
     )
     return TableView(columns, tuple(rows), "", "Keiner Maßnahme fehlt etwas.")

@@ -21,14 +21,16 @@ SIZE, WEIGHT = 8.8, 600  # points, and weight of the type
 def continued(table: Table, line: float, sans: Typeface) -> list[str | None]:
     """Return what each row has to say: where a group begins its name, where it ends that of the table alone.
 
-    The last row of all says that nothing goes on; None: a row has nothing to say. `line` is what a line holds.
+    None: a row has nothing to say. The last row may itself go on: that nothing does is said by what stands below the
+    table, whatever it is (the style sheet). `line` is what a line holds.
     """
     said: list[str | None] = [None] * len(table.rows)
     begins = [index for index, row in enumerate(table.rows) if row.kind is RowKind.GROUP or index == 0]
     for begin, end in zip_longest(begins, begins[1:], fillvalue=len(said)):
         said[begin] = _words(table, table.rows[begin], line, sans)
-        said[end - 1] = _words(table, None, line, sans)
-    return [*said[:-1], ""] if said else []
+        if end < len(said):
+            said[end - 1] = _words(table, None, line, sans)
+    return said
 
 
 def _words(table: Table, row: Row | None, line: float, sans: Typeface) -> str:

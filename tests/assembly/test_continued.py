@@ -29,8 +29,8 @@ def group(name: str, count: int) -> list[Row]:
 def test_rows_say_what_goes_on_behind_them() -> None:
     rows = [*group("A", 3), *group("B", 2)]
     first, between, second = f"{GOES_ON} · Gruppe A", GOES_ON, f"{GOES_ON} · Gruppe B"
-    assert continued(table(*rows), LINE, SANS) == [first, None, None, between, second, None, ""]
-    assert continued(table(*rows[1:4]), LINE, SANS) == [GOES_ON, None, ""]
+    assert continued(table(*rows), LINE, SANS) == [first, None, None, between, second, None, None]
+    assert continued(table(*rows[1:4]), LINE, SANS) == [GOES_ON, None, None]
     assert continued(table(), LINE, SANS) == []
 
 
@@ -55,6 +55,16 @@ def test_a_long_caption_gives_way_to_the_group() -> None:
     assert alone is not None
     assert alone.endswith("…")
     assert width(SANS, alone, 8.8, 600) <= LINE
+
+
+def test_a_last_row_that_is_parted_goes_on(tmp_path: Path) -> None:
+    long = " ".join(f"Wort{count}" for count in range(2500))
+    rows = [Row((Text("kurz"), Text("b"))), Row((Text(long), Text("b")))]
+    with pypdfium2.PdfDocument(render_pdf(book(table(*rows), para(*text_inlines(long))), tmp_path)) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    last = max(number for number, text in enumerate(pages) if "Was Wert" in " ".join(text.split()))
+    assert 0 < last < len(pages) - 1
+    assert [GOES_ON in text for text in pages] == [0 < number <= last for number in range(len(pages))]
 
 
 def test_pages_say_what_goes_on_and_nothing_where_nothing_does(tmp_path: Path) -> None:
