@@ -68,7 +68,7 @@ from schema.scalars import Month
 from schema.status import required_keys
 from schema.vocabulary import SHEET_LABELS
 
-BESIDE_TAGS = 42  # characters of the name of a field: they stand on one line with the tags; its portrait has all
+BESIDE_TAGS = 34  # characters of the name of a field: they stand on one line with the tags; its portrait has all
 MISSING = [paragraph(text_inlines("fehlt"))]
 
 
