@@ -213,7 +213,7 @@ def test_a_long_name_of_a_field_leaves_the_line_above_a_title_to_the_tags(tmp_pa
     changed = specimen_text("framework/action_fields.yaml", ("titel: Wirtschaft", f"titel: {name}"))
     book = document_of(copy_with(tmp_path, {"framework/action_fields.yaml": changed}), tolerant=True)
     kickers = {section.id: section.kicker for section in book.sections if section.kind is SectionKind.SHEET}
-    assert kickers["WIR-001"] == "WIR-001 · Handlungsfeld Öffentliche Daseinsvorsorge und Entwicklu…"
+    assert kickers["WIR-001"] == "WIR-001 · Handlungsfeld Öffentliche Daseinsvorsorge und E…"
     assert kickers["WIS-001"] == "WIS-001 · Handlungsfeld Wissenschaft und Innovation"
 
 
