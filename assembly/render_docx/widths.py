@@ -158,14 +158,17 @@ def share_out(wants: Sequence[Want], line: float) -> tuple[float, ...]:
 def lowest(wants: Sequence[Want], rows: Sequence[Sequence[float]], line: float) -> tuple[float, ...]:
     """Return the widths of the columns; those of long texts get more of the line where that saves room.
 
+    Words beside a row that is tall anyway may break for it.
     `rows` is how long each cell is on one line; a row with one cell for all columns has no say.
     """
     widths = share_out(wants, line)
     full = [row for row in rows if len(row) == len(wants)]
     if not full or sum(each.need for each in wants) > line:
         return widths
-    roomy = relieved(wants, full, line)
-    return min(widths, roomy, key=lambda tried: sum(row_height(row, tried) for row in full))
+    tries = [widths, relieved(wants, full, line)]
+    if all(any(is_tall(row, tried) for row in full) for tried in tries):  # better that words break than that pages do
+        tries.append(relieved([replace(each, whole=each.need) for each in wants], full, line))
+    return min(tries, key=lambda tried: sum(row_height(row, tried) for row in full))
 
 
 def row_height(lengths: Sequence[float], widths: Sequence[float]) -> float:

@@ -59,7 +59,7 @@ from assembly.render_docx import render_docx
 from assembly.render_docx.finish import ORDER, put
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
 from assembly.render_docx.styles import style_sheet
-from assembly.render_docx.widths import Want, clipped, comfortable, relieved, share_out, width_of
+from assembly.render_docx.widths import Want, clipped, comfortable, lowest, relieved, share_out, width_of
 from assembly.theme import NEUTRAL
 from tests.books import long_timeline
 
@@ -649,6 +649,13 @@ def test_long_texts_get_more_of_the_line_where_rows_would_be_very_high() -> None
     widths = [int(place.get(w("w"))) for place in made.find("//w:gridCol")]
     assert widths[1] > sum(widths) / 2
     assert widths[3] / 1440 * 25.4 > width_of("Zwickau", NEUTRAL.sans, bold=True), "no word is broken for it"
+
+
+def test_words_beside_a_very_high_row_may_break_for_it() -> None:
+    """A long word keeps its column as wide as it is, but not beside a text of a page."""
+    wants = [Want(0, 20, whole=60), Want(0, 20, whole=20)]
+    assert lowest(wants, [[50, 400]], 166)[0] >= 60
+    assert 20 <= lowest(wants, [[50, 4000]], 166)[0] < 60
 
 
 def test_the_line_goes_where_it_saves_lines() -> None:
