@@ -44,7 +44,8 @@ def lines_of(node: Node, across: float, most: int) -> list[tuple[str, bool]]:
     below = bool(node.note) and not beside
     lines = [(line, False) for line in wrapped(node.title, room, SIZE, max(most - node.named - below, 1))]
     if below:
-        lines += [(line, True) for line in wrapped(node.note, room, SMALL, 2 if most > 3 else 1)]
+        left = 2 if most > 3 else max(most - node.named - len(lines), 1)  # the note has the lines of a missing title
+        lines += [(line, True) for line in wrapped(node.note, room, SMALL, left)]
     return [(node.note if beside else "", True), *lines] if node.named else lines
 
 

@@ -12,10 +12,11 @@ from lxml import etree
 from assembly.colours import AA, contrast, mix, tier_colours, tints
 from assembly.draw import draw_png, draw_svg
 from assembly.draw.bars import _axis
+from assembly.draw.boxes import lines_of
 from assembly.draw.paper import width
 from assembly.draw.timeline import ROW
 from assembly.draw.words import wrapped
-from assembly.drawings import OPEN, Bar, Drawing, Group, StackedBars, Timeline
+from assembly.drawings import OPEN, Bar, Drawing, Group, Node, StackedBars, Timeline
 from assembly.german import BILLION, MILLION, unit_for
 from assembly.theme import NEUTRAL, PAPER
 from schema.funding_source import Tier
@@ -168,3 +169,9 @@ def test_words_on_a_tint_can_be_read(colour: str, white: float) -> None:
 def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#000000", PAPER) == pytest.approx(21)
     assert contrast(NEUTRAL.warning, PAPER) >= 4.5
+
+
+def test_the_note_of_a_box_without_a_title_has_the_room_of_both() -> None:
+    found = lines_of(Node("Chemnitz", "", "1 Veranstaltung, 1.234.567 Teilnehmende"), 40.0, 3)
+    assert found == [("", True), ("1 Veranstaltung, 1.234.567", True), ("Teilnehmende", True)]
+    assert len(lines_of(Node("Chemnitz", "Stadt", "1 Veranstaltung, 1.234.567 Teilnehmende"), 40.0, 3)) == 3
