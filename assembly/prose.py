@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from operator import is_
 from typing import Any
 
 Node = dict[str, Any]
@@ -72,24 +73,35 @@ def nodes(tree: Any, *kinds: str) -> Iterator[Node]:
 
 
 def rewrite(tree: Any, change: Callable[[Node], Nodes | None]) -> Any:
-    """Return a copy of `tree` in which `change` has replaced nodes; where it returns None, the node is walked into."""
+    """Return `tree` with those nodes replaced that `change` replaces; where it returns None, the node is walked into.
+
+    What stays as it was is not copied.
+    """
     if type(tree) is not list:
         return tree
-    copy: list[Any] = []
+    written: list[Any] = []
     for item in tree:
         if type(item) is dict and "t" in item:
             replaced = change(item)
             if replaced is None:
-                copy.append(_inside(item, change))
+                written.append(_inside(item, change))
             else:
-                copy += replaced
+                written += replaced
         else:
-            copy.append(rewrite(item, change))
-    return copy
+            written.append(rewrite(item, change))
+    return unless_same(tree, written)
+
+
+def unless_same(items: list[Any], written: list[Any]) -> list[Any]:
+    """Return what was written anew, or the old list where it holds the very same: most texts stay as they were."""
+    return items if len(items) == len(written) and all(map(is_, items, written)) else written
 
 
 def _inside(node: Node, change: Callable[[Node], Nodes | None]) -> Node:
-    return {**node, "c": rewrite(node["c"], change)} if "c" in node and node["t"] != "Ref" else node
+    if "c" not in node or node["t"] == "Ref":
+        return node
+    content = rewrite(node["c"], change)
+    return node if content is node["c"] else {**node, "c": content}
 
 
 def plain(tree: Any) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from assembly.german import NBSP
-from assembly.prose import Node, Nodes, rewrite
+from assembly.prose import Node, Nodes, rewrite, unless_same
 
 BEFORE_NUMBER = re.compile(r"(§§?|Nr\.|Abs\.|Art\.|S\.|Kap\.|Abb\.|Tab\.|ca\.|rund|bis zu)$")
 UNITS = re.compile(r"(%|€|Mio\.?|Mrd\.?|km|m|t|kW|MW|GWh|MWh|Uhr|Euro|Prozent)\b|[%€]")
@@ -29,11 +29,13 @@ def typeset(tree: Nodes) -> Nodes:
 def _inside(node: Node) -> Nodes | None:
     content: Any = node.get("c")
     if node["t"] == "Str":
-        return [{"t": "Str", "c": ABBREVIATED.sub(rf"\1.{NARROW}\2.", content)}] if "." in content else [node]
+        words = ABBREVIATED.sub(rf"\1.{NARROW}\2.", content) if "." in content else content
+        return [node if words == content else {"t": "Str", "c": words}]
     if isinstance(content, list) and node["t"] not in ("Code", "CodeBlock"):
-        bound = [_bind(part) if isinstance(part, list) else part for part in content]
+        bound = unless_same(content, [_bind(part) if isinstance(part, list) else part for part in content])
         bound = _bind(bound) if any(isinstance(part, dict) for part in bound) else bound
-        return [{**node, "c": rewrite(bound, _inside)}]
+        written = rewrite(bound, _inside)
+        return [node if written is content else {**node, "c": written}]
     return None
 
 
@@ -46,7 +48,7 @@ def _bind(inlines: list[Any]) -> list[Any]:
             words = _word(before), _word(after)
             if _abbreviated(*words) or _belong(*words):
                 result[index] = {"t": "Str", "c": NARROW if _abbreviated(*words) else NBSP}
-    return result
+    return unless_same(inlines, result)
 
 
 def _word(node: object) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from assembly.paper.content import Font, to_unicode
 from assembly.paper.kept import Kept
-from assembly.paper.look import Box, Look, Spot
+from assembly.paper.look import PARTING, Box, Look
 from assembly.paper.objects import Objects, Reference, Value, parse, text
 from assembly.paper.sheet import Sheet, read_sheets
 from assembly.paper.tree import Mark, Tree, read_tree
@@ -23,19 +24,12 @@ _LINK = re.compile(
     rb"<</Type /Annot/Subtype /Link/Rect \[([-\d. ]+)\]/BS <</W 0>>/Contents (?:<[0-9a-f]*>|\([^\\()]*\))"
     rb"/Dest \(([^\\()]*)\)/"
 )
-_PARTING = "\0"
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 
 
 def solid(words: str) -> str:
     """Return words without blanks and hyphens: what is the same however lines are broken."""
     return words.translate(_BLANKS)
-
-
-def _solid_words(spots: Mapping[int, Spot]) -> Mapping[int, str]:
-    """Return the words of spots, solid: all at once, for there are three hundred to a page."""
-    words = solid(_PARTING.join(spot.text for spot in spots.values())).split(_PARTING)
-    return dict(zip(spots, words, strict=True)) if spots else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +42,11 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size in points, what there is to see, and its annotations, by object number.
-
-    `marked` are the spots under marks of the tree.
-    """
+    """A page: its size in points, what there is to see, and its annotations, by object number."""
 
     size: Box
     look: Look
     annotations: list[int]
-    marked: Mapping[int, Spot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,6 @@ class Book:
     @cached_property
     def tree(self) -> Tree:
         """The structure tree; ValueError where there is none."""
-        words = [_solid_words(page.marked) for page in self.pages]
         root = self._dictionary(self._root.get("StructTreeRoot"))
         kids = root.get("K", [])
         numbers = [kid.number for kid in (kids if isinstance(kids, list) else [kids]) if isinstance(kid, Reference)]
@@ -117,22 +106,29 @@ class Book:
             )
         if not numbers:
             raise ValueError("der Strukturbaum fehlt")
-        return read_tree(numbers, self._objects.raw, self._numbers, words)
+        return read_tree(numbers, self._objects.raw, self._numbers, self._words)
 
-    def marks(self, start: int, end: int) -> list[Mark]:
-        """Return the runs of marked content that a stretch of the tree's text is made of."""
-        tree = self.tree
-        first = max(bisect_right(tree.starts, start) - 1, 0)
-        last = bisect_right(tree.starts, max(end - 1, start))
-        return tree.marks[first:last]
+    def _words(self, page: int) -> Mapping[int, str]:
+        """Return the words under the marks of a page, solid."""
+        seen = self.pages[page - 1].look
+        return dict(zip(seen.mcids, solid(seen.words).split(PARTING)[1:], strict=True))
 
-    def spot(self, mark: Mark) -> Spot | None:
-        """Return the words of a run of marked content; None where there are none."""
-        return self.pages[mark.page - 1].marked.get(mark.mcid) if mark.page else None
+    def box(self, mark: Mark) -> Box | None:
+        """Return the place of a run of marked content; None where it shows no words."""
+        seen = self.pages[mark.page - 1].look if mark.page else None
+        index = seen.find(mark.mcid) if seen else -1
+        return seen.box(index) if seen and index >= 0 else None
+
+    def texts(self, marks: Iterable[Mark]) -> Iterator[tuple[str, int]]:
+        """Yield the words of those runs of marked content that show any, each with its page."""
+        for number, runs in groupby(marks, key=attrgetter("page")):
+            seen = self.pages[number - 1].look if number else None
+            texts = dict(zip(seen.mcids, seen.texts, strict=True)) if seen else {}
+            yield from ((texts[run.mcid], number) for run in runs if run.mcid in texts)
 
     def page_of(self, start: int, end: int) -> int:
         """Return the page on which a stretch of the tree's text begins; 0 where it is empty."""
-        return self.marks(start, end)[0].page if end > start else 0
+        return self.tree.marks(start, end)[0].page if end > start else 0
 
     @cached_property
     def links(self) -> Mapping[int, Link]:
@@ -213,8 +209,7 @@ class Book:
 
     def _page(self, page: Mapping[str, Value], seen: Look) -> Page:
         annotations = self._objects.value(page.get("Annots")) or []
-        marked = {spot.mcid: spot for spot in seen.spots if spot.mcid is not None}
-        return Page(_box(page.get("MediaBox")), seen, [item.number for item in annotations], marked)
+        return Page(_box(page.get("MediaBox")), seen, [item.number for item in annotations])
 
     def _fonts(self, resources: Value) -> tuple[Mapping[str, Font], bytes]:
         """Return the fonts among the resources of a page, and all bytes that they are read from."""

@@ -7,10 +7,11 @@ are one entry of the cache, so that two hundred files need not be opened; each i
 from __future__ import annotations
 
 import json
+from array import array
 from pathlib import Path
 
 from assembly.cache import Cache, key_of
-from assembly.paper.look import Box, Look, Spot
+from assembly.paper.look import PARTING, Look
 
 LIMIT = 60_000_000  # bytes: the pages of a dozen large books
 
@@ -23,41 +24,47 @@ class Kept:
         own = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
         self._key = key_of(*own, name.encode())
         self._before = self._load()
-        self._now: dict[str, str] = {}
+        self._now: dict[str, Look] = {}
 
     def find(self, key: str) -> Look | None:
         """Return what there was to see on a page of this key; None where that is not known."""
-        found = _look(self._before.get(key, ""))
+        found = _look(self._before.get(key, b""))
         if found is None:
             self._before.pop(key, None)
         return found
 
     def keep(self, key: str, look: Look) -> None:
         """Keep what there is to see on a page."""
-        self._now[key] = self._before.get(key) or json.dumps(look, ensure_ascii=False, separators=(",", ":"))
+        self._now[key] = look
 
     def save(self) -> None:
         """Keep the pages for the next time, unless there is nothing new."""
         if self._cache is not None and self._now.keys() != self._before.keys():
-            lines = (f"{key} {written}" for key, written in self._now.items())
-            self._cache.put([(self._key, "\n".join(lines).encode())])
+            lines = (f"{key} ".encode() + (self._before.get(key) or _written(look)) for key, look in self._now.items())
+            self._cache.put([(self._key, b"\n".join(lines))])
 
-    def _load(self) -> dict[str, str]:
+    def _load(self) -> dict[str, bytes]:
         packed = self._cache.get(self._key) if self._cache else None
-        try:
-            lines = packed.decode().split("\n") if packed else []
-        except ValueError:
-            return {}
-        return {key: written for key, _, written in (line.partition(" ") for line in lines)}
+        lines = packed.split(b"\n") if packed else []
+        return {key.decode("latin-1"): written for key, _, written in (line.partition(b" ") for line in lines)}
 
 
-def _look(written: str) -> Look | None:
+def _written(look: Look) -> bytes:
+    columns = [list(column) if isinstance(column, array) else column for column in look]
+    return json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _look(written: bytes) -> Look | None:
     """Return a look as it was kept; None where there is none, or it cannot be read."""
     try:
-        spots, covering = json.loads(written)
-        return Look(
-            [Spot(mcid, text, holes, Box(*box)) for mcid, text, holes, box in spots],
+        mcids, words, edges, holes, covering = json.loads(written.decode("utf-8", "surrogatepass"))
+        seen = Look(
+            array("q", mcids),
+            words,
+            array("d", edges),
+            [(index, missing) for index, missing in holes],
             [(one, other) for one, other in covering],
         )
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
+    return seen if len(seen.edges) == 4 * len(seen.mcids) == 4 * words.count(PARTING) else None

@@ -5,6 +5,7 @@ This is all that later checks ask of a page, and so small that it is kept from o
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from assembly.paper.content import Run, Shown
 COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
 AWAY = 0.2  # of the size: texts that are nearer belong to one word
 LONGEST = 40  # signs of them that are told
+PARTING = "\0"  # between the words of spots
+UNMARKED = -1
 
 
 class Box(NamedTuple):
@@ -26,46 +29,91 @@ class Box(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """The words under one mark of the tree (None: under none), how many of their glyphs are missing, their place.
+    """The words under one mark of the tree (None: under none), and their place.
 
     Texts that are painted one by one are parted by blanks where they stand apart.
     """
 
     mcid: int | None
     text: str
-    holes: int
     box: Box
 
 
 class Look(NamedTuple):
-    """What there is to see on a page; `covering` are the words of texts that cover each other."""
+    """What there is to see on a page, in columns: there are three hundred spots to a page, and thousands of pages.
 
-    spots: list[Spot]
+    `mcids` are the marks of the spots (`UNMARKED`: none), `words` theirs, each behind its `PARTING`; `edges` the four
+    of each box; `holes` how many glyphs of a spot are missing, where any are; `covering` the words of texts that cover
+    each other.
+    """
+
+    mcids: array[int]
+    words: str
+    edges: array[float]
+    holes: list[tuple[int, int]]
     covering: list[tuple[str, str]]
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of all spots."""
+        return self.words.split(PARTING)[1:]
+
+    @property
+    def spots(self) -> list[Spot]:
+        """All spots."""
+        return list(self.some(range(len(self.mcids))))
+
+    def some(self, indices: Sequence[int]) -> Iterator[Spot]:
+        """Yield some spots, by their places in the columns."""
+        texts = self.texts if indices else []
+        for index in indices:
+            mcid = self.mcids[index]
+            yield Spot(None if mcid == UNMARKED else mcid, texts[index], self.box(index))
+
+    def box(self, index: int) -> Box:
+        """Return the place of a spot."""
+        return Box(*self.edges[4 * index : 4 * index + 4])
+
+    def find(self, mcid: int) -> int:
+        """Return which spot stands under a mark; -1 for none."""
+        try:
+            return self.mcids.index(mcid)
+        except ValueError:
+            return -1
 
 
 def look(runs: Sequence[Run]) -> Look:
     """Return what there is to see of what a page paints."""
     marked: dict[int, list[Shown]] = {}
-    spots: list[Spot] = []
+    spots: list[tuple[int, list[Shown]]] = []
     for run in runs:
         if run.mcid is not None:
             marked.setdefault(run.mcid, []).extend(run.shown)
         elif run.shown:
-            spots.append(_spot(None, run.shown))
-    spots += [_spot(mcid, shown) for mcid, shown in marked.items() if shown]
-    return Look(spots, list(_covering([one for run in runs for one in run.shown if one.text.strip()])))
+            spots.append((UNMARKED, run.shown))
+    spots += [(mcid, shown) for mcid, shown in marked.items() if shown]
+    holes = [sum(one.holes for one in shown) for _, shown in spots]
+    return Look(
+        array("q", [mcid for mcid, _ in spots]),
+        "".join(PARTING + _text(shown).replace(PARTING, "") for _, shown in spots),
+        array("d", [edge for _, shown in spots for edge in _edges(shown)]),
+        [(index, missing) for index, missing in enumerate(holes) if missing],
+        list(_covering([one for run in runs for one in run.shown if one.text.strip()])),
+    )
 
 
-def _spot(mcid: int | None, shown: list[Shown]) -> Spot:
+def _edges(shown: list[Shown]) -> tuple[float, float, float, float]:
     inked = [one for one in shown if one.text.strip()] or shown  # blanks may hang over the edge
     left, bottom = min(one.left for one in inked), min(one.bottom for one in inked)
     right, top = max(one.right for one in inked), max(one.top for one in inked)
-    box = Box(round(left, 2), round(bottom, 2), round(right, 2), round(top, 2))
+    return round(left, 2), round(bottom, 2), round(right, 2), round(top, 2)
+
+
+def _text(shown: list[Shown]) -> str:
     words = shown[0].text
     for before, one in pairwise(shown):
         words += one.text if _goes_on(before, one) else f" {one.text}"
-    return Spot(mcid, words, sum(one.holes for one in shown), box)
+    return words
 
 
 def _goes_on(before: Shown, one: Shown) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 _COMMON = re.compile(rb"<</Type /StructElem/S /(\w+)/K \[([\dR ]*)\]/Pg (\d+) ")  # how nearly all are written here
@@ -18,6 +20,7 @@ _PAGE = re.compile(rb"/Pg\s+(\d+)")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _OBJECT = re.compile(rb"/Obj\s+(\d+)")
 DEEPEST = 200
+OPEN = 16  # pages whose words are at hand: elements follow each other as the pages do, but for notes and tables
 ROOT = ""  # role of what holds all
 # They only mark words: their content is that of the element above. Inside a link they part words and page.
 _TRANSPARENT = frozenset(("Span", "NonStruct"))
@@ -61,41 +64,53 @@ class Element:
 
 @dataclass(slots=True)
 class Tree:
-    """The whole tree. `text` is all that is to be read, without blanks; `marks`: where each run begins in it."""
+    """The whole tree. `text` is all that is to be read, without blanks.
+
+    `starts`: where each run of marked content begins in it, `pages` and `mcids`: which run that is.
+    """
 
     root: Element
     text: str
-    starts: Sequence[int]
-    marks: list[Mark]
+    starts: array[int]
+    pages: array[int]
+    mcids: array[int]
+
+    def marks(self, start: int, end: int) -> list[Mark]:
+        """Return the runs that a stretch of the text is made of."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        last = bisect_right(self.starts, max(end - 1, start))
+        return list(map(Mark, self.pages[first:last], self.mcids[first:last]))
 
 
 def read_tree(
-    kids: Sequence[int], raw: Callable[[int], bytes], pages: Mapping[int, int], words: Sequence[Mapping[int, str]]
+    kids: Sequence[int],
+    raw: Callable[[int], bytes],
+    pages: Mapping[int, int],
+    words: Callable[[int], Mapping[int, str]],
 ) -> Tree:
     """Return the tree below some objects; `raw` gives the bytes of one, `pages` number its pages.
 
-    `words` are those of each page's marks. ValueError where the tree runs in a circle.
+    `words` gives those of the marks of a page (from 1). ValueError where the tree runs in a circle.
     """
     return _Reader(raw, pages, words).tree(kids)
 
 
 class _Reader:
     def __init__(
-        self, raw: Callable[[int], bytes], pages: Mapping[int, int], words: Sequence[Mapping[int, str]]
+        self, raw: Callable[[int], bytes], pages: Mapping[int, int], words: Callable[[int], Mapping[int, str]]
     ) -> None:
         self._raw, self._pages = raw, pages
-        self._words: Sequence[Mapping[int, str]] = [{}, *words]  # page 0: one that is gone
+        self._words = lru_cache(OPEN)(words)
         self._text: list[str] = []
         self._length = 0
-        self._starts = array("L")
-        self._marks: list[Mark] = []
+        self._runs = array("L"), array("L"), array("L")
 
     def tree(self, kids: Sequence[int]) -> Tree:
         root = Element(ROOT, 0)
         for kid in kids:
             self._element(kid, root, 0, 0)
         root.end = self._length
-        return Tree(root, "".join(self._text), self._starts, self._marks)
+        return Tree(root, "".join(self._text), *self._runs)
 
     def _element(self, number: int, parent: Element, page: int, depth: int) -> None:
         """Add an object below `parent`: an element, or the reference of an annotation."""
@@ -154,8 +169,8 @@ class _Reader:
             element.links = (*element.links, int(annotation[1]))
 
     def _mark(self, page: int, mcid: int) -> None:
-        words = self._words[page].get(mcid, "")
-        self._starts.append(self._length)
-        self._marks.append(Mark(page, mcid))
+        words = self._words(page).get(mcid, "") if page else ""  # page 0: one that is gone
+        for column, value in zip(self._runs, (self._length, page, mcid), strict=True):
+            column.append(value)
         self._text.append(words)
         self._length += len(words)

@@ -42,13 +42,13 @@ def targets(sides: Sides) -> Findings:
     known = sides.book.targets
     for pair in sides.pairs:
         for anchor, place in pair.anchors():
-            target, mark = known.get(anchor), sides.book.marks(place, place + 1)[0]
+            target, mark = known.get(anchor), sides.book.tree.marks(place, place + 1)[0]
             if target is None:
                 yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ fehlt.", (mark.page,))
             elif target.page != mark.page:
                 where = f"auf Seite {target.page}" if target.page else "auf keiner Seite"
                 yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ liegt {where}.", (mark.page,))
-            elif (spot := sides.book.spot(mark)) and not -OFF < target.y - spot.box.top < ABOVE:
+            elif (box := sides.book.box(mark)) and not -OFF < target.y - box.top < ABOVE:
                 yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ liegt nicht an seiner Stelle.", (mark.page,))
     for link in sides.printed.links:
         if link.link.target and link.link.target not in known:
@@ -70,9 +70,9 @@ def numbers(sides: Sides) -> Findings:
 def places(sides: Sides) -> Findings:
     """DRU-013: a link lies over its words."""
     for link in sides.printed.links:
-        marks = sides.book.marks(*link.stretch)
-        spots = [sides.book.spot(mark) for mark in marks if mark.page == link.link.page]
-        if spots and not any(spot and _touch(spot.box, link.link.box) for spot in spots):
+        marks = sides.book.tree.marks(*link.stretch)
+        boxes = [sides.book.box(mark) for mark in marks if mark.page == link.link.page]
+        if boxes and not any(box and _touch(box, link.link.box) for box in boxes):
             yield Finding("DRU-013", f"Der Link „{_words(link)}“ liegt nicht auf seinen Wörtern.", (link.link.page,))
 
 

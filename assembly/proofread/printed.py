@@ -125,7 +125,7 @@ class _Reader:
             left_out += drawings
             left_out += self._tables(parts["table"], sections[-1])
             self._add(sections[-1].flow, element.start, element.end, sorted(left_out))
-            sections[-1].pages.update(mark.page for mark in self._book.marks(element.start, element.end))
+            sections[-1].pages.update(mark.page for mark in self._book.tree.marks(element.start, element.end))
         links = [link for link in self._links if not any(a <= link.stretch[0] < b for a, b in self._repeated)]
         return Printed(self._book, sections, notes, links)
 

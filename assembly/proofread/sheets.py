@@ -33,10 +33,9 @@ def fonts(sides: Sides) -> Findings:
 def glyphs(sides: Sides) -> Findings:
     """DRU-021: no character is missing in its font."""
     for number, page in enumerate(sides.book.pages, start=1):
-        for spot in page.look.spots:
-            if spot.holes:
-                words = spot.text.strip()[:LONGEST]
-                yield Finding("DRU-021", f"Ein Zeichen fehlt in der Schrift: „{words}“.", (number,), spot.holes)
+        for index, missing in page.look.holes:
+            words = page.look.texts[index].strip()[:LONGEST]
+            yield Finding("DRU-021", f"Ein Zeichen fehlt in der Schrift: „{words}“.", (number,), missing)
 
 
 def feet(sides: Sides) -> Findings:
@@ -95,11 +94,11 @@ def area(sides: Sides) -> Findings:
     kinds = _kinds(sides)
     for number, page in enumerate(sides.book.pages, start=1):
         inside = _area(page, margins()[_name(page, kinds.get(number))])
-        for spot in page.look.spots:
-            if not _is_out(spot.box, inside) or not spot.text.strip():
-                continue
-            if spot not in sides.beside[number - 1] or _is_out(spot.box, page.size):
-                words = spot.text.strip()[:LONGEST]
+        edges = page.look.edges
+        boxes = map(Box, edges[0::4], edges[1::4], edges[2::4], edges[3::4])
+        for spot in page.look.some([index for index, box in enumerate(boxes) if _is_out(box, inside)]):
+            words = spot.text.strip()[:LONGEST]
+            if words and (spot not in sides.beside[number - 1] or _is_out(spot.box, page.size)):
                 yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
 
 

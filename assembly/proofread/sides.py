@@ -58,10 +58,13 @@ class Sides:
 
         Plain WeasyPrint marks running heads as content, but leaves them out of the tree.
         """
-        in_tree = frozenset(self.book.tree.marks)
+        tree = self.book.tree
+        in_tree: list[set[int]] = [set() for _ in range(len(self.book.pages) + 1)]
+        for page, mcid in zip(tree.pages, tree.mcids, strict=True):
+            in_tree[page].add(mcid)
         return [
-            [spot for spot in page.look.spots if spot.mcid is None or (number, spot.mcid) not in in_tree]
-            for number, page in enumerate(self.book.pages, start=1)
+            list(page.look.some([index for index, mcid in enumerate(page.look.mcids) if mcid not in marked]))
+            for page, marked in zip(self.book.pages, in_tree[1:], strict=True)
         ]
 
 

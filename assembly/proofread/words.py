@@ -165,10 +165,10 @@ def figures(sides: Sides) -> Findings:
         words = [word for drawing in drawings for word in _strings(drawing)]
         wanted = {word for word in words if ID.fullmatch(word)}
         known = wanted | set(ID.findall(" ".join(words)))
-        marks = [mark for stretch in pair.printed.drawings for mark in sides.book.marks(*stretch)]
-        spots = [(spot.text, mark.page) for mark in marks if (spot := sides.book.spot(mark))]
-        printed = set(ID.findall(" ".join(text for text, _ in spots)))
-        pages = tuple(sorted({page for _, page in spots}))
+        marks = (mark for stretch in pair.printed.drawings for mark in sides.book.tree.marks(*stretch))
+        texts = list(sides.book.texts(marks))
+        printed = set(ID.findall(" ".join(text for text, _ in texts)))
+        pages = tuple(sorted({page for _, page in texts}))
         for identifier in sorted(printed - known):
             yield Finding("DRU-008", f"Eine Abbildung zeigt „{identifier}“, was nicht hineingehört.", pages)
         for identifier in sorted(wanted - printed):

@@ -110,6 +110,9 @@ def test_what_is_no_pdf_is_refused(content: bytes) -> None:
     assert type(refused.value).__name__ in ("PdfError", "ValueError")
 
 
+WORDS = {1: {7: "eins", 8: "drei"}, 2: {0: "zwei"}}
+
+
 def test_the_tree_is_a_text_in_reading_order() -> None:
     raw = {
         1: b"<</S /Sect/K [2 0 R 4 0 R]>>",
@@ -119,9 +122,9 @@ def test_the_tree_is_a_text_in_reading_order() -> None:
         5: b"<</S /Link/K 6 0 R/Pg 91 0 R>>",
         6: b"<</Type /OBJR/Obj 51 0 R>>",
     }
-    tree = read_tree([1], lambda number: raw.get(number, b""), {90: 1, 91: 2}, [{7: "eins", 8: "drei"}, {0: "zwei"}])
+    tree = read_tree([1], lambda number: raw.get(number, b""), {90: 1, 91: 2}, WORDS.__getitem__)
     assert tree.text == "einszweidrei"
-    assert [(mark.page, mark.mcid) for mark in tree.marks] == [(1, 7), (2, 0), (1, 8)]
+    assert tree.marks(0, len(tree.text)) == [(1, 7), (2, 0), (1, 8)]
     assert [(element.role, tree.text[element.start : element.end], element.links) for element in tree.root.walk()] == [
         ("Sect", "einszweidrei", ()), ("H1", "eins", ()), ("P", "zweidrei", (50,)), ("Link", "", (51,)),
     ]  # fmt: skip
@@ -129,7 +132,7 @@ def test_the_tree_is_a_text_in_reading_order() -> None:
 
 def test_a_tree_in_a_circle_is_refused() -> None:
     with pytest.raises(ValueError, match="without end"):
-        read_tree([1], lambda _: b"<</S /Sect/K [1 0 R]>>", {}, [])
+        read_tree([1], lambda _: b"<</S /Sect/K [1 0 R]>>", {}, WORDS.__getitem__)
 
 
 def sheet(words: bytes) -> Sheet:
@@ -175,7 +178,7 @@ def test_a_look_gathers_what_belongs_to_one_mark() -> None:
         b" /P <</MCID 3>> BDC BT 20 9 Td (B) Tj ET EMC"
     )
     seen = look(read_content(content, {"F": LETTERS}))
-    assert seen.spots == [Spot(None, "B", 0, Box(50, 60, 57, 66.6)), Spot(3, "A B", 0, Box(5, 6, 27, 15.6))]
+    assert seen.spots == [Spot(None, "B", Box(50, 60, 57, 66.6)), Spot(3, "A B", Box(5, 6, 27, 15.6))]
     assert seen.covering == []
 
 
