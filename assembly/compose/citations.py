@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from assembly import german
@@ -180,7 +181,7 @@ def single_anchors(sections: list[Section]) -> list[Section]:
 
 
 def transform(value: V, change_nodes: Callable[[Nodes], Nodes], change_ref: Callable[[Ref], Ref]) -> V:
-    """Return a copy of a frozen value in which every AST (a list) and every Ref has been replaced."""
+    """Return a frozen value in which every AST (a list) and every Ref is replaced; itself where none changes."""
     given: Any = value
     result: Any = value
     kind: Any = type(value)
@@ -189,7 +190,8 @@ def transform(value: V, change_nodes: Callable[[Nodes], Nodes], change_ref: Call
     elif kind is list:
         result = change_nodes(given)
     elif kind is tuple:
-        result = tuple([item if type(item) in _LEAVES else transform(item, change_nodes, change_ref) for item in given])
+        items = [item if type(item) in _LEAVES else transform(item, change_nodes, change_ref) for item in given]
+        result = given if all(map(is_, items, given)) else tuple(items)
     else:
         changed = {}
         for name in _attributes(kind):

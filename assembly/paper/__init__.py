@@ -9,6 +9,6 @@ from __future__ import annotations
 from assembly.paper.book import Book, Face, Link, Page, Target, solid
 from assembly.paper.kept import Kept
 from assembly.paper.look import Box, Spot
-from assembly.paper.tree import Element, Mark, Tree
+from assembly.paper.tree import Element, Runs
 
-__all__ = ["Book", "Box", "Element", "Face", "Kept", "Link", "Mark", "Page", "Spot", "Target", "Tree", "solid"]
+__all__ = ["Book", "Box", "Element", "Face", "Kept", "Link", "Page", "Runs", "Spot", "Target", "solid"]

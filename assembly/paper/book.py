@@ -15,7 +15,7 @@ from assembly.paper.kept import Kept
 from assembly.paper.look import PARTING, Box, Look
 from assembly.paper.objects import Objects, Reference, Value, parse, text
 from assembly.paper.sheet import Sheet, read_sheets
-from assembly.paper.tree import Mark, Tree, read_tree
+from assembly.paper.tree import Mark, Runs, Visit, read_tree
 
 # What is no part of a word: blanks of all kinds, and hyphens, which may have been set to break a line.
 _BLANKS = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2002\u2003\u2009\u200b\u00ad-\u2010\u2011"))
@@ -92,9 +92,8 @@ class Book:
         looks = read_sheets([self._sheet(page) for page in self._dictionaries], self._kept, self._pool)
         return [self._page(*both) for both in zip(self._dictionaries, looks, strict=True)]
 
-    @cached_property
-    def tree(self) -> Tree:
-        """The structure tree; ValueError where there is none."""
+    def read(self, visit: Visit) -> Runs:
+        """Read the structure tree as `read_tree` does; ValueError where there is none."""
         root = self._dictionary(self._root.get("StructTreeRoot"))
         kids = root.get("K", [])
         numbers = [kid.number for kid in (kids if isinstance(kids, list) else [kids]) if isinstance(kid, Reference)]
@@ -106,7 +105,7 @@ class Book:
             )
         if not numbers:
             raise ValueError("der Strukturbaum fehlt")
-        return read_tree(numbers, self._objects.raw, self._numbers, self._words)
+        return read_tree(numbers, self._objects.raw, self._numbers, self._words, visit)
 
     def _words(self, page: int) -> Mapping[int, str]:
         """Return the words under the marks of a page, solid."""
@@ -125,10 +124,6 @@ class Book:
             seen = self.pages[number - 1].look if number else None
             texts = dict(zip(seen.mcids, seen.texts, strict=True)) if seen else {}
             yield from ((texts[run.mcid], number) for run in runs if run.mcid in texts)
-
-    def page_of(self, start: int, end: int) -> int:
-        """Return the page on which a stretch of the tree's text begins; 0 where it is empty."""
-        return self.tree.marks(start, end)[0].page if end > start else 0
 
     @cached_property
     def links(self) -> Mapping[int, Link]:

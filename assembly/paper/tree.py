@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -63,23 +63,32 @@ class Element:
 
 
 @dataclass(slots=True)
-class Tree:
-    """The whole tree. `text` is all that is to be read, without blanks.
+class Runs:
+    """The runs of marked content that the text of the tree is made of, in columns.
 
-    `starts`: where each run of marked content begins in it, `pages` and `mcids`: which run that is.
+    `starts`: where each begins in the text, `pages` and `mcids`: which run it is; `end` is the end of the text.
     """
 
-    root: Element
-    text: str
-    starts: array[int]
-    pages: array[int]
-    mcids: array[int]
+    starts: array[int] = field(default_factory=lambda: array("L"))
+    pages: array[int] = field(default_factory=lambda: array("L"))
+    mcids: array[int] = field(default_factory=lambda: array("L"))
+    end: int = 0
 
-    def marks(self, start: int, end: int) -> list[Mark]:
+    def add(self, page: int, mcid: int, length: int) -> None:
+        """Add a run of so many signs."""
+        self.starts.append(self.end)
+        self.pages.append(page)
+        self.mcids.append(mcid)
+        self.end += length
+
+    def between(self, start: int, end: int) -> list[Mark]:
         """Return the runs that a stretch of the text is made of."""
         first = max(bisect_right(self.starts, start) - 1, 0)
         last = bisect_right(self.starts, max(end - 1, start))
         return list(map(Mark, self.pages[first:last], self.mcids[first:last]))
+
+
+Visit = Callable[[Element, str], None]
 
 
 def read_tree(
@@ -87,12 +96,19 @@ def read_tree(
     raw: Callable[[int], bytes],
     pages: Mapping[int, int],
     words: Callable[[int], Mapping[int, str]],
-) -> Tree:
-    """Return the tree below some objects; `raw` gives the bytes of one, `pages` number its pages.
+    visit: Visit,
+) -> Runs:
+    """Read the tree below some objects; `raw` gives the bytes of one, `pages` number its pages.
 
-    `words` gives those of the marks of a page (from 1). ValueError where the tree runs in a circle.
+    `words` gives those of the marks of a page (from 1), without blanks. `visit` gets each element of the first level
+    with its text, whose place in the text of all is the element's: a long book has a quarter of a million of elements,
+    so none is kept. ValueError where the tree runs in a circle.
     """
-    return _Reader(raw, pages, words).tree(kids)
+    reader = _Reader(raw, pages, words)
+    for kid in kids:
+        for element, text in reader.read(kid):
+            visit(element, text)
+    return reader.runs
 
 
 class _Reader:
@@ -102,15 +118,14 @@ class _Reader:
         self._raw, self._pages = raw, pages
         self._words = lru_cache(OPEN)(words)
         self._text: list[str] = []
-        self._length = 0
-        self._runs = array("L"), array("L"), array("L")
+        self.runs = Runs()
 
-    def tree(self, kids: Sequence[int]) -> Tree:
-        root = Element(ROOT, 0)
-        for kid in kids:
-            self._element(kid, root, 0, 0)
-        root.end = self._length
-        return Tree(root, "".join(self._text), *self._runs)
+    def read(self, number: int) -> Iterator[tuple[Element, str]]:
+        """Yield the element that an object is, with its text; none where it is another."""
+        root = Element(ROOT, self.runs.end)
+        self._text = []
+        self._element(number, root, 0, 0)
+        yield from ((element, "".join(self._text)) for element in root.kids)
 
     def _element(self, number: int, parent: Element, page: int, depth: int) -> None:
         """Add an object below `parent`: an element, or the reference of an annotation."""
@@ -141,7 +156,7 @@ class _Reader:
             raise ValueError("a structure tree without end")
         element = parent
         if role not in _TRANSPARENT or parent.role in ("Link", ROOT):
-            element = Element(role, self._length)
+            element = Element(role, self.runs.end)
             if isinstance(parent.kids, list):
                 parent.kids.append(element)
             else:  # most have none: a hundred thousand empty lists are saved
@@ -158,7 +173,7 @@ class _Reader:
                 else:
                     self._inline(inline, element, page)
         if element is not parent:
-            element.end = self._length
+            element.end = self.runs.end
 
     def _inline(self, inline: bytes, element: Element, page: int) -> None:
         """Add a mark of another page, or an annotation, that is named in place."""
@@ -170,7 +185,5 @@ class _Reader:
 
     def _mark(self, page: int, mcid: int) -> None:
         words = self._words(page).get(mcid, "") if page else ""  # page 0: one that is gone
-        for column, value in zip(self._runs, (self._length, page, mcid), strict=True):
-            column.append(value)
+        self.runs.add(page, mcid, len(words))
         self._text.append(words)
-        self._length += len(words)

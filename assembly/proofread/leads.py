@@ -42,7 +42,7 @@ def targets(sides: Sides) -> Findings:
     known = sides.book.targets
     for pair in sides.pairs:
         for anchor, place in pair.anchors():
-            target, mark = known.get(anchor), sides.book.tree.marks(place, place + 1)[0]
+            target, mark = known.get(anchor), sides.printed.runs.between(place, place + 1)[0]
             if target is None:
                 yield Finding("DRU-011", f"Das Sprungziel „{anchor}“ fehlt.", (mark.page,))
             elif target.page != mark.page:
@@ -70,7 +70,7 @@ def numbers(sides: Sides) -> Findings:
 def places(sides: Sides) -> Findings:
     """DRU-013: a link lies over its words."""
     for link in sides.printed.links:
-        marks = sides.book.tree.marks(*link.stretch)
+        marks = sides.printed.runs.between(*link.stretch)
         boxes = [sides.book.box(mark) for mark in marks if mark.page == link.link.page]
         if boxes and not any(box and _touch(box, link.link.box) for box in boxes):
             yield Finding("DRU-013", f"Der Link „{_words(link)}“ liegt nicht auf seinen Wörtern.", (link.link.page,))

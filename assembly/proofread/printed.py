@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from assembly.paper import Book, Element, Link
+from assembly.paper import Book, Element, Link, Runs
 from assembly.proofread.expected import PAGE
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
@@ -87,12 +87,12 @@ class PrintedSection:
 
 @dataclass(slots=True)
 class Printed:
-    """A book as it is printed."""
+    """A book as it is printed; `runs` say where its words stand."""
 
-    book: Book
     sections: list[PrintedSection]
     notes: list[Flow]
     links: list[PrintedLink]
+    runs: Runs
 
 
 def read(book: Book) -> Printed:
@@ -101,56 +101,70 @@ def read(book: Book) -> Printed:
 
 
 class _Reader:
+    """Reads one element of the first level after the other: `_element`, which is there, and its words, `_text`."""
+
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._text = book.tree.text
-        self._links = list(_joined(self._all_links()))
-        self._open = [link.open for link in self._links if link.number]
-        self._starts = [start for start, _ in self._open]
+        self._element = Element("", 0)
+        self._text = ""
+        self._open: list[Stretch] = []  # numbers of pages
+        self._starts: list[int] = []  # where these begin
         self._head = ""  # of the table before
-        self._repeated: list[Stretch] = []  # heads of tables that go on
+        self._sections: list[PrintedSection] = []
+        self._begins: list[int] = []  # where each section begins
+        self._notes: list[Flow] = []
+        self._links: list[PrintedLink] = []
 
     def printed(self) -> Printed:
-        sections: list[PrintedSection] = []
-        notes: list[Flow] = []
-        for element in self._book.tree.root.kids:
-            parts = _parts(element)
-            if parts["heading"] or not sections:
-                words = (self._text[heading.start : heading.end] for heading in parts["heading"])
-                sections.append(PrintedSection(next(words, "")))
-            left_out = [(note.start, note.end) for note in parts["note"]]
-            notes += [self._flow(*note) for note in left_out]
-            drawings = [(drawing.start, drawing.end) for drawing in parts["drawing"]]
-            sections[-1].drawings += drawings
-            left_out += drawings
-            left_out += self._tables(parts["table"], sections[-1])
-            self._add(sections[-1].flow, element.start, element.end, sorted(left_out))
-            sections[-1].pages.update(mark.page for mark in self._book.tree.marks(element.start, element.end))
-        links = [link for link in self._links if not any(a <= link.stretch[0] < b for a, b in self._repeated)]
-        return Printed(self._book, sections, notes, links)
+        runs = self._book.read(self._visit)
+        for section, start, end in zip(self._sections, self._begins, [*self._begins[1:], runs.end], strict=True):
+            section.pages.update(mark.page for mark in runs.between(start, end))
+        return Printed(self._sections, self._notes, self._links, runs)
 
-    def _tables(self, tables: Sequence[Element], section: PrintedSection) -> Iterator[Stretch]:
-        """Note the tables of a section; yield their rows, and the heads that are repeated where one goes on."""
+    def _visit(self, element: Element, text: str) -> None:
+        self._element, self._text = element, text
+        links = list(_joined(self._all_links()))
+        self._open = [link.open for link in links if link.number]
+        self._starts = [start for start, _ in self._open]
+        parts = _parts(element)
+        if parts["heading"] or not self._sections:
+            words = (self._words(heading.start, heading.end) for heading in parts["heading"])
+            self._sections.append(PrintedSection(next(words, "")))
+            self._begins.append(element.start)
+        section = self._sections[-1]
+        left_out = [(note.start, note.end) for note in parts["note"]]
+        self._notes += [self._flow(*note) for note in left_out]
+        drawings = [(drawing.start, drawing.end) for drawing in parts["drawing"]]
+        section.drawings += drawings
+        repeated: list[Stretch] = []  # heads of tables that go on
+        rows = list(self._tables(parts["table"], section, repeated))
+        self._add(section.flow, element.start, element.end, sorted(left_out + drawings + rows + repeated))
+        self._links += [link for link in links if not any(a <= link.stretch[0] < b for a, b in repeated)]
+
+    def _words(self, start: int, end: int) -> str:
+        return self._text[start - self._element.start : end - self._element.start]
+
+    def _tables(self, tables: Sequence[Element], section: PrintedSection, repeated: list[Stretch]) -> Iterator[Stretch]:
+        """Note the tables of a section, and the heads that are `repeated` where one goes on; yield their rows."""
         for table in tables:
             heads = [(head.start, head.end) for head in table.outermost("THead")]
             caption = next(table.outermost("Caption"), None)
-            words = "".join(self._text[start:end] for start, end in heads)
+            words = "".join(self._words(*head) for head in heads)
             if caption is not None:
-                section.tables.append(PrintedTable(self._text[caption.start : caption.end]))
+                section.tables.append(PrintedTable(self._words(caption.start, caption.end)))
                 self._head = words
             elif section.tables and words and words == self._head:
-                self._repeated += heads  # the table goes on, on another page
-                yield from heads
+                repeated += heads  # the table goes on, on another page
             else:
                 continue  # typed in a text
             for part in (kid for kid in table.kids if kid.role not in ("THead", "Caption")):
                 yield part.start, part.end
                 for row in [part] if part.role == "TR" else part.outermost("TR"):
-                    section.tables[-1].rows.append([self._words(cell) for cell in row.outermost(*CELLS)])
+                    section.tables[-1].rows.append([self._cell(cell) for cell in row.outermost(*CELLS)])
 
-    def _words(self, cell: Element) -> Words:
+    def _cell(self, cell: Element) -> Words:
         if bisect_left(self._starts, cell.start) == bisect_left(self._starts, cell.end):  # no number of a page in it
-            return Words(self._text[cell.start : cell.end], cell.start)
+            return Words(self._words(cell.start, cell.end), cell.start)
         return Words(self._flow(cell.start, cell.end).text, cell.start)
 
     def _flow(self, start: int, end: int) -> Flow:
@@ -164,30 +178,31 @@ class _Reader:
         cuts = [(*cut, PAGE) for cut in self._open[first:last]] + [(*cut, "") for cut in left_out]
         for begin, stop, instead in sorted(cuts):
             if begin >= start:
-                flow.add(self._text[start:begin], start)
+                flow.add(self._words(start, begin), start)
                 flow.add(instead, begin)
             start = max(start, stop)
-        flow.add(self._text[start:end], start)
+        flow.add(self._words(start, end), start)
 
     # --- links ------------------------------------------------------------------------------------------------------
 
     def _all_links(self) -> Iterator[PrintedLink]:
-        for element in self._book.tree.root.outermost("Link"):
+        whole = self._element
+        for element in [whole] if whole.role == "Link" else whole.outermost("Link"):
             number = next((n for inner in (element, *element.walk("Link")) for n in inner.links), 0)
             link = self._book.links.get(number)
             if link is not None:
                 yield self._link(element, link)
 
     def _link(self, element: Element, link: Link) -> PrintedLink:
-        words, stretch = self._text[element.start : element.end], (element.start, element.end)
+        words, stretch = self._words(element.start, element.end), (element.start, element.end)
         if words.startswith(BEFORE_PAGE) and words[len(BEFORE_PAGE) :].isdecimal():
             start = element.start + len(BEFORE_PAGE)
             return PrintedLink(BEFORE_PAGE + PAGE, link, stretch, words[len(BEFORE_PAGE) :], (start, element.end))
         last = element.kids[-1] if element.kids else None
-        tail = self._text[last.start : last.end] if last else ""
+        tail = self._words(last.start, last.end) if last else ""
         if last and last.end == element.end and tail.startswith(".") and tail.strip(".").isdecimal():  # dots lead to it
             begin = last.start
-            words = self._text[element.start : begin]
+            words = self._words(element.start, begin)
             return PrintedLink(words, link, stretch, tail.strip("."), (begin, element.end))
         return PrintedLink(words, link, stretch)
 

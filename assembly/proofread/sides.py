@@ -50,7 +50,7 @@ class Sides:
 
     def page(self, place: int) -> int:
         """Return the page on which a place in the text of the tree lies."""
-        return self.book.page_of(place, place + 1)
+        return self.printed.runs.between(place, place + 1)[0].page
 
     @cached_property
     def beside(self) -> list[list[Spot]]:
@@ -58,9 +58,8 @@ class Sides:
 
         Plain WeasyPrint marks running heads as content, but leaves them out of the tree.
         """
-        tree = self.book.tree
         in_tree: list[set[int]] = [set() for _ in range(len(self.book.pages) + 1)]
-        for page, mcid in zip(tree.pages, tree.mcids, strict=True):
+        for page, mcid in zip(self.printed.runs.pages, self.printed.runs.mcids, strict=True):
             in_tree[page].add(mcid)
         return [
             list(page.look.some([index for index, mcid in enumerate(page.look.mcids) if mcid not in marked]))

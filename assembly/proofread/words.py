@@ -165,7 +165,7 @@ def figures(sides: Sides) -> Findings:
         words = [word for drawing in drawings for word in _strings(drawing)]
         wanted = {word for word in words if ID.fullmatch(word)}
         known = wanted | set(ID.findall(" ".join(words)))
-        marks = (mark for stretch in pair.printed.drawings for mark in sides.book.tree.marks(*stretch))
+        marks = (mark for stretch in pair.printed.drawings for mark in sides.printed.runs.between(*stretch))
         texts = list(sides.book.texts(marks))
         printed = set(ID.findall(" ".join(text for text, _ in texts)))
         pages = tuple(sorted({page for _, page in texts}))

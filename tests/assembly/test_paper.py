@@ -14,7 +14,7 @@ from assembly.paper.kept import Kept
 from assembly.paper.look import Box, Spot, look
 from assembly.paper.objects import Name, Objects, Reference, parse, text
 from assembly.paper.sheet import Sheet, read_sheets
-from assembly.paper.tree import read_tree
+from assembly.paper.tree import Element, read_tree
 
 LETTERS = Font({65: "A", 66: "B", 1: "x"}, {65: 500, 66: 700}, 1000, wide=False)
 GLYPHS = Font({1: "A", 2: "ffi"}, {1: 500}, 1000, wide=True)
@@ -122,17 +122,25 @@ def test_the_tree_is_a_text_in_reading_order() -> None:
         5: b"<</S /Link/K 6 0 R/Pg 91 0 R>>",
         6: b"<</Type /OBJR/Obj 51 0 R>>",
     }
-    tree = read_tree([1], lambda number: raw.get(number, b""), {90: 1, 91: 2}, WORDS.__getitem__)
-    assert tree.text == "einszweidrei"
-    assert tree.marks(0, len(tree.text)) == [(1, 7), (2, 0), (1, 8)]
-    assert [(element.role, tree.text[element.start : element.end], element.links) for element in tree.root.walk()] == [
+    visited: list[tuple[Element, str]] = []
+    runs = read_tree(
+        [6, 1, 3], lambda number: raw.get(number, b""), {90: 1, 91: 2}, WORDS.__getitem__,
+        lambda *visit: visited.append(visit),
+    )  # fmt: skip
+    (whole, text), (second, again) = visited
+    assert text == "einszweidrei"
+    assert (second.role, second.start, second.end, again) == ("Span", 12, 16, "eins")
+    assert runs.between(0, runs.end) == [(1, 7), (2, 0), (1, 8), (1, 7)]
+    assert runs.between(5, 9) == [(2, 0), (1, 8)]
+    elements = [whole, *whole.walk()]
+    assert [(element.role, text[element.start : element.end], element.links) for element in elements] == [
         ("Sect", "einszweidrei", ()), ("H1", "eins", ()), ("P", "zweidrei", (50,)), ("Link", "", (51,)),
     ]  # fmt: skip
 
 
 def test_a_tree_in_a_circle_is_refused() -> None:
     with pytest.raises(ValueError, match="without end"):
-        read_tree([1], lambda _: b"<</S /Sect/K [1 0 R]>>", {}, WORDS.__getitem__)
+        read_tree([1], lambda _: b"<</S /Sect/K [1 0 R]>>", {}, WORDS.__getitem__, print)
 
 
 def sheet(words: bytes) -> Sheet:
