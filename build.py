@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path
@@ -82,9 +84,11 @@ from typing import TextIO
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what else is installed neither slows nor changes a check
 
 from assembly import pipeline, report
-from assembly.diagnostics import Severity
+from assembly.diagnostics import Diagnostic, Severity, faults
 from assembly.making import Making, cores
+from assembly.memory import give_back
 from assembly.refusal import Refusal
+from assembly.sources import Sources
 from assembly.usage import EXIT_USAGE, GermanParser, not_among
 from assembly.workers import workers
 from schema.vocabulary import EDITION_NAMES
@@ -124,6 +128,30 @@ def build(options: argparse.Namespace) -> int:
 
 def _built(options: argparse.Namespace, making: Making) -> int:
     progress = Steps(quiet=options.quiet)
+    book, diagnostics = _ready(options, progress)  # of the plan itself nothing is held: a long book takes much memory
+    give_back()
+    if book is None:
+        return EXIT_FAULTS
+    built = pipeline.build(book, options.output, progress, making)
+    progress.end()
+    if built.findings:
+        nowhere = Sources(options.plan, (), frozenset(), "")  # what is found in a document stands in no source
+        print(report.render(nowhere, built.findings, colour=_has_colour(sys.stderr)), file=sys.stderr)
+    if not built.paths:
+        print("Es wurde nichts geschrieben: Das Ergebnis stimmt nicht mit dem Plan überein.", file=sys.stderr)
+        return EXIT_FAULTS
+    gaps, warnings = (sum(d.severity is severity for d in diagnostics) for severity in (Severity.GAP, Severity.WARNING))
+    if not options.quiet:
+        print(f"Lücken: {gaps}, Warnungen: {warnings} (./build.py check zeigt sie)", file=sys.stderr)
+    for path in built.paths:
+        print(path)
+    if KNOWN and not faults(diagnostics) and not built.findings:  # what was found is to be seen again
+        KNOWN.remember(built.paths)
+    return EXIT_FINE
+
+
+def _ready(options: argparse.Namespace, progress: Steps) -> tuple[pipeline.Ready | None, tuple[Diagnostic, ...]]:
+    """Check the plan and say what is wrong; return the book ready to be made, None where it cannot be."""
     progress("Angaben und Texte prüfen")
     checked = pipeline.check(options.plan, tolerant=options.draft, cache=CACHE)
     if checked.faults:
@@ -132,27 +160,12 @@ def _built(options: argparse.Namespace, making: Making) -> int:
     if not pipeline.can_build(checked, draft=options.draft):
         way = "Fehler in framework/ halten auch den Entwurf auf." if options.draft else "Oder bauen Sie mit --draft."
         print(f"Es wurde nichts gebaut. Beheben Sie die Fehler. {way}", file=sys.stderr)
-        return EXIT_FAULTS
+        return None, checked.diagnostics
     order = pipeline.Order(
         options.format, options.edition, options.draft, _today(), _commit(options.plan), options.strict
     )
-    built = pipeline.build(checked, order, options.output, progress, making)
-    progress.end()
-    if built.findings:
-        print(report.render(checked.sources, built.findings, colour=_has_colour(sys.stderr)), file=sys.stderr)
-    if not built.paths:
-        print("Es wurde nichts geschrieben: Das Ergebnis stimmt nicht mit dem Plan überein.", file=sys.stderr)
-        return EXIT_FAULTS
-    gaps, warnings = (
-        sum(d.severity is severity for d in checked.diagnostics) for severity in (Severity.GAP, Severity.WARNING)
-    )
-    if not options.quiet:
-        print(f"Lücken: {gaps}, Warnungen: {warnings} (./build.py check zeigt sie)", file=sys.stderr)
-    for path in built.paths:
-        print(path)
-    if KNOWN and not checked.faults and not built.findings:  # what was found is to be seen again
-        KNOWN.remember(built.paths)
-    return EXIT_FINE
+    progress("Dokument zusammenstellen")
+    return pipeline.ready(checked, order), checked.diagnostics
 
 
 def editor_schema(options: argparse.Namespace) -> int:
@@ -358,7 +371,7 @@ def _parser() -> GermanParser:
     return parser
 
 
-def _new_parser(commands: "argparse._SubParsersAction[GermanParser]") -> None:
+def _new_parser(commands: argparse._SubParsersAction[GermanParser]) -> None:
     text = "einen neuen Eintrag mit der nächsten freien Kennung anlegen"
     example = "./build.py new massnahme --handlungsfeld WIR"
     _command(commands, "new", new, text, example, plan=False).configure = _kinds_of_new
@@ -376,7 +389,7 @@ def _kinds_of_new(parser: GermanParser) -> None:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[GermanParser]",
+    commands: argparse._SubParsersAction[GermanParser],
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +19,7 @@ from assembly.cache import Cache
 from assembly.diagnostics import Diagnostic, Place, Severity, faults
 from assembly.load import load
 from assembly.making import ALONE, Making
+from assembly.memory import give_back
 from assembly.parse import parse
 from assembly.plan import Chapter, Plan
 from assembly.records import Records
@@ -66,6 +67,19 @@ class Order:
     day: date
     commit: str
     strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A book that is ready to be made: all that is needed of its plan, which itself may be let go of.
+
+    `images` is the folder of the chapters; `ids` are the files that hold what ids text editors are to propose.
+    """
+
+    order: Order
+    document: Document
+    images: Path
+    ids: Mapping[Path, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +153,15 @@ def assemble(checked: Checked, order: Order) -> Document:
     return compose(select(checked.plan, EDITIONS[order.edition]), Issue(order.day, order.commit, findings))
 
 
-def build(checked: Checked, order: Order, output: Path, progress: Progress, making: Making = ALONE) -> Built:
+def ready(checked: Checked, order: Order) -> Ready:
+    """Return one edition of a checked plan, ready to be made. ValueError where there is no plan to build."""
+    document, root = assemble(checked, order), checked.sources.root
+    return Ready(order, document, root / "chapters", _stale_ids(root, checked.records))
+
+
+def build(book: Ready, output: Path, progress: Progress, making: Making = ALONE) -> Built:
     """Render all formats, hold them against the Document, and write the files to `output`, all or none."""
-    progress("Dokument zusammenstellen")
-    document = assemble(checked, order)
-    images = checked.sources.root / "chapters"
+    order, document, images = book.order, book.document, book.images
     made: dict[Path, bytes] = {}
     findings: list[Diagnostic] = []
     # The PDF keeps all workers busy but at its beginning and end: there is time for the others beside it.
@@ -154,13 +172,15 @@ def build(checked: Checked, order: Order, output: Path, progress: Progress, maki
         progress(f"{name.upper()} setzen")
         path = output / f"{document.file_stem}.{name}"
         made[path] = beside[name].result() if name in beside else _render(name, document, images, making)
+        give_back()  # much is free now, and reading the book takes as much
         progress(f"{name.upper()} nachprüfen")
         findings += _proofread(document, path, made[path], making, strict=order.strict)
     if faults(findings):
         return Built([], findings)
     progress("Dateien schreiben")
     write_whole(made.items())
-    _renew_ids(checked.sources.root, checked.records)
+    with suppress(OSError):  # no build fails for the sake of what is proposed in a text editor
+        write_whole(book.ids.items())
     return Built(list(made), findings)
 
 
@@ -194,11 +214,13 @@ def is_held_fresh(path: Path) -> bool:
     return path.name != IDS
 
 
-def _renew_ids(root: Path, records: Records) -> None:
-    """Renew the ids that editors are proposed, where the plan keeps them: no build fails for the sake of a hint."""
-    with suppress(OSError):
+def _stale_ids(root: Path, records: Records) -> dict[Path, bytes]:
+    """Return the files of ids that editors are proposed, where the plan keeps them and they are stale."""
+    try:
         stale = _stale(root, records)
-        write_whole((path, content) for path, content in stale.items() if not is_held_fresh(path) and path.is_file())
+    except OSError:
+        return {}
+    return {path: content for path, content in stale.items() if not is_held_fresh(path) and path.is_file()}
 
 
 def _render(name: str, document: Document, images: Path, making: Making = ALONE) -> bytes:

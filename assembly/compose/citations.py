@@ -51,6 +51,10 @@ class Citations:
     def _ref(self, ref: Ref) -> Ref:
         return ref if ref.target is None or ref.target in self.anchors else replace(ref, target=None, page=False)
 
+    def _known(self, node: Node) -> Nodes:
+        ref = self._ref(node["c"])
+        return [node if ref is node["c"] else {"t": "Ref", "c": ref}]
+
     def _nodes(self, tree: Nodes) -> Nodes:
         depth = 0  # of brackets
         one = False  # the number before is a one: what is counted agrees with it
@@ -62,7 +66,7 @@ class Citations:
                 if kind in ("Para", "Plain", "Header"):
                     depth = 0
                 one = one and kind in ("Space", "SoftBreak")
-                return [{"t": "Ref", "c": self._ref(node["c"])}] if kind == "Ref" else None
+                return self._known(node) if kind == "Ref" else None
             result: Nodes = []
             pieces = split(node["c"], self.selection.plan.known) if "@" in node["c"] else [node["c"]]
             for piece in pieces:

@@ -168,8 +168,9 @@ def test_a_renderer_that_fails_leaves_nothing(tmp_path: Path, specimen: Path, mo
         return b"%PDF"
 
     monkeypatch.setattr(pipeline, "_render", render)
+    book = pipeline.ready(check(specimen), replace(INTERN, formats=("pdf", "docx")))
     with pytest.raises(RuntimeError, match="bug"):
-        pipeline.build(check(specimen), replace(INTERN, formats=("pdf", "docx")), tmp_path / "out", done.append)
+        pipeline.build(book, tmp_path / "out", done.append)
     assert "pdf" in done
     assert not (tmp_path / "out").exists()
 
@@ -180,7 +181,8 @@ def test_what_is_found_in_the_pdf_is_a_warning_in_a_draft_and_else_stops_the_bui
 ) -> None:
     monkeypatch.setattr(pipeline, "_render", lambda *_: b"%PDF")
     done: list[str] = []
-    built = pipeline.build(check(specimen), replace(INTERN, strict=strict), tmp_path / "out", done.append)
+    book = pipeline.ready(check(specimen), replace(INTERN, strict=strict))
+    built = pipeline.build(book, tmp_path / "out", done.append)
     assert "PDF nachprüfen" in done
     assert [(found.code, found.severity) for found in built.findings] == [
         ("DRU-001", Severity.FAULT if strict else Severity.WARNING)
