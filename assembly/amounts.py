@@ -11,19 +11,30 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in cents: a leaf names the record's line it comes from, a sum holds its addends."""
+    """An amount in cents: a leaf names the record's line it comes from, a sum holds its addends.
+
+    `less` are what is taken off the sum of the addends.
+    """
 
     cents: int
     origin: str = ""
     addends: tuple[Amount, ...] = ()
+    less: tuple[Amount, ...] = ()
 
     def leaves(self) -> Iterator[Amount]:
-        """Yield the lines of records that this amount is made of."""
-        if self.addends:
+        """Yield the lines of records that this amount is made of, those that are taken off with their sign turned."""
+        if self.addends or self.less:
             for addend in self.addends:
                 yield from addend.leaves()
+            for part in self.less:
+                yield from (Amount(-leaf.cents, leaf.origin) for leaf in part.leaves())
         elif self.origin:
             yield self
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is zero, and no sum either."""
+        return not (self.cents or self.addends or self.less)
 
 
 def line(cents: int, origin: str) -> Amount:
@@ -33,14 +44,11 @@ def line(cents: int, origin: str) -> Amount:
 
 def total(addends: Iterable[Amount]) -> Amount:
     """Return the sum of the addends; of none it is zero."""
-    kept = tuple(addend for addend in addends if addend.cents or addend.addends)
+    kept = tuple(addend for addend in addends if not addend.is_nothing)
     return Amount(sum(addend.cents for addend in kept), "", kept)
 
 
 def difference(whole: Amount, part: Amount) -> Amount:
-    """Return what is left of `whole` without `part`; both stay known as addends, the second with its sign turned."""
-    return total((whole, _negated(part)))
-
-
-def _negated(amount: Amount) -> Amount:
-    return Amount(-amount.cents, amount.origin, tuple(_negated(addend) for addend in amount.addends))
+    """Return what is left of `whole` without `part`; both stay known."""
+    addends, less = (tuple(each for each in (side,) if not each.is_nothing) for side in (whole, part))
+    return Amount(whole.cents - part.cents, "", addends, less)

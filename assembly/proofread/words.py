@@ -214,10 +214,10 @@ def _adds_up(amount: Amount, seen: dict[int, Amount], known: dict[str, int]) -> 
     if id(amount) in seen:
         return True
     seen[id(amount)] = amount
-    if amount.addends:
-        own = sum(addend.cents for addend in amount.addends) == amount.cents
-        return all([own, *(_adds_up(addend, seen, known) for addend in amount.addends)])
-    return not amount.origin or known.setdefault(amount.origin, abs(amount.cents)) == abs(amount.cents)
+    if amount.addends or amount.less:
+        own = sum(part.cents for part in amount.addends) - sum(part.cents for part in amount.less) == amount.cents
+        return all([own, *(_adds_up(part, seen, known) for part in (*amount.addends, *amount.less))])
+    return not amount.origin or known.setdefault(amount.origin, amount.cents) == amount.cents
 
 
 def _lines(document: Document) -> Iterator[tuple[str, int]]:

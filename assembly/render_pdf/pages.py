@@ -79,7 +79,7 @@ def _settled(html: Html, workshop: Workshop) -> list[Laid]:
                 return [chunks[index] for index in printed]
             wanted = {index: likely[index] for index in expectation.decisive(waiting)}
         rounds += not wanted.keys().isdisjoint(chunks)
-        pages = [html.alone(put_pages(html.chunks[index], room, "0")) for index, room in wanted.items()]
+        pages = (html.alone(put_pages(html.chunks[index], room, "0")) for index, room in wanted.items())
         made = dict(zip(wanted, workshop.lay_out(pages), strict=True))
         rooms |= wanted
         chunks |= made

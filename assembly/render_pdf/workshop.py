@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, as_completed
 from contextlib import suppress
 from pathlib import Path
@@ -55,10 +55,14 @@ class Workshop:
         self._known: dict[str, Laid] = {}
         self._base = _base(place.stylesheet)
 
-    def lay_out(self, pages: Sequence[str]) -> list[Laid]:
+    def lay_out(self, pages: Iterable[str]) -> list[Laid]:
         """Return each page of HTML as a chunk. Errors as the engine raises them."""
-        keys = [self._key(page) for page in pages]
-        missing = {key: page for key, page in zip(keys, pages, strict=True) if not self._is_known(key)}
+        keys: list[str] = []
+        missing: dict[str, str] = {}
+        for page in pages:
+            keys.append(self._key(page))
+            if not self._is_known(keys[-1]):
+                missing[keys[-1]] = page
         made = dict(self._made(missing))
         self._known |= {key: Laid(read_outside(packed), packed) for key, packed in made.items()}
         self._keep(made)
@@ -90,15 +94,16 @@ class Workshop:
         if self._cache and made:
             self._cache.put(made.items())
 
-    def _made(self, missing: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    def _made(self, missing: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the chunks, and use `missing` up: of a long book's pages none is held once it is laid out."""
         if self._pool is None:
             with unswept():  # the engine says when to sweep
-                for key, page in missing.items():
-                    yield key, _lay_out(self._place, page)
+                for key in list(missing):
+                    yield key, _lay_out(self._place, missing.pop(key))
             return
         # The longest first: else all others wait for it at the end.
-        waiting = sorted(missing.items(), key=lambda item: -len(item[1]))
-        started = {self._pool.submit(_lay_out, self._place, page): key for key, page in waiting}
+        waiting = sorted(missing, key=lambda key: -len(missing[key]))
+        started = {self._pool.submit(_lay_out, self._place, missing.pop(key)): key for key in waiting}
         for done in as_completed(started):
             yield started[done], done.result()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assembly.render_pdf.chunk import Outside
 from assembly.render_pdf.html import Html
@@ -75,9 +75,10 @@ class Wavering:
     def __init__(self) -> None:
         self.asked = 0
 
-    def lay_out(self, pages: list[str]) -> list[Laid]:
-        self.asked += len(pages)
-        return [Laid(self._shown(page), b"") for page in pages]
+    def lay_out(self, pages: Iterable[str]) -> list[Laid]:
+        laid = [Laid(self._shown(page), b"") for page in pages]
+        self.asked += len(laid)
+        return laid
 
     def _shown(self, page: str) -> Outside:
         name = page[page.index('id="') + 4]
