@@ -15,7 +15,21 @@ from assembly import german
 from assembly.compose.typography import typeset
 from assembly.derive.numbers import number
 from assembly.derive.registers import fact_text, source_label
-from assembly.document import Figure, Ref, Section, SectionKind, Table
+from assembly.document import (
+    Figure,
+    Grade,
+    Missing,
+    Money,
+    Nothing,
+    Quantity,
+    Ref,
+    Section,
+    SectionKind,
+    Table,
+    Term,
+    Text,
+    When,
+)
 from assembly.editions import Selection
 from assembly.mentions import Mention, split
 from assembly.prose import Node, Nodes, paragraph, plain, rewrite, text_inlines
@@ -210,7 +224,8 @@ def transform(value: V, change_nodes: Callable[[Nodes], Nodes], change_ref: Call
     return result  # type: ignore[no-any-return]
 
 
-_LEAVES = frozenset((str, int, float, bool, type(None)))  # most of what a value is made of
+# Most of what a value is made of, and what never holds a text or a reference.
+_LEAVES = frozenset((str, int, float, bool, type(None), Text, Money, Quantity, When, Term, Grade, Missing, Nothing))
 
 
 @cache

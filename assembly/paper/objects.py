@@ -43,7 +43,6 @@ _HEAD = re.compile(rb"\s*\d+\s+\d+\s+obj\s*")
 _STREAM = re.compile(rb"\s*stream\r?\n")
 _ENTRY = struct.Struct(">BIH")  # of a cross-reference stream
 _WORDS = {b"true": True, b"false": False, b"null": None}
-UNPACKED = 16  # object streams at hand: what is asked for one after the other mostly stands together
 DEEPEST = 100  # dictionaries and arrays inside each other
 
 
@@ -63,8 +62,6 @@ class Objects:
         kind, place, index = self._entry(number)
         if kind == 2:
             if place not in self._together:
-                if len(self._together) == UNPACKED:
-                    del self._together[next(iter(self._together))]
                 self._together[place] = self._unpack(place)
             body, starts = self._together[place]
             return body[starts[index] : starts[index + 1]] if index + 1 < len(starts) else b""
