@@ -55,7 +55,7 @@ LEAST_SQUEEZED = 15.0  # a column of words that has to give way to figures keeps
 HIGH = 24.0  # a row above this is a reason to give long texts more of the line than their columns ask for
 RELIEF = 0.9  # … where that makes the table lower by a tenth at least
 POWERS = 0.5, 1.0  # of the texts' lengths, by which they share the line then: whichever makes the table lower
-TALL, TALL_WIDE = 60.0, 40.0  # a row that is higher may break over two pages, upright or landscape
+TALL = 60.0  # a row that is higher may break over two pages
 HELD = 80.0  # rows that stand together on a page are no higher than this
 LONE = 20.0  # a row from this height on may stand alone at the foot or the head of a page
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
@@ -192,14 +192,11 @@ def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
     return found
 
 
-def row_names(
-    kinds: Sequence[RowKind], heights: Sequence[float], *, alone: bool = False, wide: bool = False
-) -> list[str]:
+def row_names(kinds: Sequence[RowKind], heights: Sequence[float], *, alone: bool = False) -> list[str]:
     """Return the classes of rows: their kind, whether they may break, whether they are `held`; `alone`: none is."""
     holds = [False] * len(kinds) if alone else held(kinds, heights)
-    tall = TALL_WIDE if wide else TALL
     return [
-        f"{kind.value}{' tall' if height > tall else ''}{' held' if holding else ''}"
+        f"{kind.value}{' tall' if height > TALL else ''}{' held' if holding else ''}"
         for kind, height, holding in zip(kinds, heights, holds, strict=True)
     ]
 

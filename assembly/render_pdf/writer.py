@@ -270,7 +270,7 @@ class ChunkWriter:
 
     def _table_view(self, block: Table, wide: bool) -> View:
         measures = self._measures[block.id]
-        names = row_names([row.kind for row in block.rows], measures.heights, wide=wide)
+        names = row_names([row.kind for row in block.rows], measures.heights)
         said = continued(block, WIDE_LINE if wide else LINE, self._theme.sans)
         groups = [list(rows) for _, rows in groupby(zip(block.rows, names, said, strict=True), key=_group_counter())]
         with self._prose.noting() as notes:
