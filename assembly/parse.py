@@ -65,24 +65,24 @@ def parse(sources: Sources, records: Records, cache: Cache | None = None) -> tup
 def _recall(fragments: Mapping[TextKey, str], cache: Cache) -> dict[TextKey, Node]:
     """Return the documents of those files of which all texts were read before."""
     documents: dict[TextKey, Node] = {}
-    share = _Shared()
     for keys, name in _entries(fragments):
         if content := cache.get(name):
-            documents.update(zip(keys, json.loads(content, object_hook=share), strict=True))
+            documents.update(zip(keys, json.loads(content, object_hook=_shared), strict=True))
     return documents
 
 
-class _Shared:
-    """Makes one value of all words that are alike, as JSON is read: a long book says most of them a hundred times."""
+def _shared(node: Node) -> Node:
+    """Return the one value of all words that are alike, as JSON is read: a long book says most of them a hundred times.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str | None], Node] = {}
+    As with interned strings there is one for the whole process: so what is kept of values is the same in every build.
+    """
+    content = node.get("c")
+    if "t" in node and (content is None or type(content) is str):
+        return _WORDS.setdefault((node["t"], content), node)
+    return node
 
-    def __call__(self, node: Node) -> Node:
-        content = node.get("c")
-        if "t" in node and (content is None or type(content) is str):
-            return self._known.setdefault((node["t"], content), node)
-        return node
+
+_WORDS: dict[tuple[str, str | None], Node] = {}
 
 
 def _remember(
@@ -192,7 +192,7 @@ def _read(texts: list[str], seconds: int = TIMEOUT_SECONDS) -> list[Node]:
         )
         if done.returncode:
             raise RuntimeError(f"pandoc could not read the texts: {done.stderr.decode(errors='replace')}")
-        documents: list[Node] = json.loads(done.stdout, object_hook=_Shared())
+        documents: list[Node] = json.loads(done.stdout, object_hook=_shared)
         return documents
 
     if not half:
