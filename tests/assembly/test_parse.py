@@ -32,6 +32,14 @@ def test_each_text_is_parsed_by_itself() -> None:
     assert plain(together[3]["blocks"]) == "Siehe [x]."
 
 
+def test_words_that_are_alike_are_one_value() -> None:
+    inlines = [_read([text])[0]["blocks"][0]["c"] for text in ("Batterie und Batterie", "Eine Batterie")]
+    first, space, *_, last = inlines[0]
+    assert first == {"t": "Str", "c": "Batterie"}
+    assert first is last is inlines[1][-1]
+    assert space is inlines[1][1]
+
+
 @pytest.mark.parametrize("typed", ["@WIR-001", "a_b_c", "$x$", ":smile:", "`x`{=html}", "x@y.de", "<", "\\begin{x}"])
 def test_no_markup_of_another_language_is_read(typed: str) -> None:
     kinds = {node["t"] for node in nodes(_read([typed])[0]["blocks"])}

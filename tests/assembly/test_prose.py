@@ -48,6 +48,16 @@ def test_rewriting_replaces_and_leaves_the_original() -> None:
     assert rewrite(TREE, lambda _: None) == TREE
 
 
+def test_what_stays_as_it_was_is_not_copied() -> None:
+    tree = [paragraph(text_inlines("Eins zwei")), paragraph([{"t": "Emph", "c": text_inlines("drei vier")}])]
+    assert rewrite(tree, lambda _: None) is tree
+    assert rewrite(tree, lambda node: [node]) is tree
+    changed = rewrite(tree, lambda node: [{"t": "Str", "c": "3"}] if node.get("c") == "drei" else None)
+    assert changed[0] is tree[0]
+    assert plain(changed) == "Eins zwei 3 vier"
+    assert plain(tree) == "Eins zwei drei vier"
+
+
 def test_words_become_inlines_and_back() -> None:
     text = "Ein  Satz\nmit Umbruch."
     assert plain(paragraph(text_inlines(text))) == "Ein Satz mit Umbruch."

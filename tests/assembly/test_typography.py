@@ -46,3 +46,12 @@ def test_the_original_stays() -> None:
     tree = [paragraph(text_inlines("25 %"))]
     typeset(tree)
     assert tree == [paragraph(text_inlines("25 %"))]
+
+
+def test_what_needs_nothing_is_not_copied() -> None:
+    plain_words, bound = paragraph(text_inlines("Nichts zu tun.")), paragraph(text_inlines("Es sind 5 Mio. €."))
+    tree: Nodes = [{"t": "BulletList", "c": [[plain_words], [bound]]}]
+    (changed,) = typeset(tree)
+    assert changed["c"][0][0] is plain_words
+    assert changed["c"][1][0] is not bound
+    assert typeset([plain_words])[0] is plain_words
