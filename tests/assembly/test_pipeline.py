@@ -114,8 +114,17 @@ def test_gaps_and_warnings_do_not_stop_a_build_and_stand_in_the_report(tmp_path:
     assert codes(checked, "Lücke") == ["STA-001"] * 9
     text = dump(document_of(root))
     (row,) = (line for line in text.splitlines() if "STA-001 | " in line)  # what is said of one place is one row
-    assert row.count("WIR-002: Für den Status „Entwurf“ fehlt") == 9
+    assert row.split(" | ")[1] == (
+        "WIR-002: Für den Status „Entwurf“ fehlen: Ausgangslage, Ziel, Umsetzung, Beitrag zur Vision, Priorität, "
+        "Umsetzungsreife, Herkunft, Federführung, Raum."
+    )
     assert "«Ausgangslage» fehlt" in text
+
+
+def test_a_single_gap_reads_as_one(tmp_path: Path) -> None:
+    bare = "".join(line for line in IDEA.splitlines(keepends=True) if not line.startswith("kurzbeschreibung"))
+    text = dump(document_of(copy_with(tmp_path, {"measures/WIR/WIR-002.yaml": bare})))
+    assert "STA-001 | WIR-002: Für den Status „Idee“ fehlt: Kurzbeschreibung. | " in text
 
 
 def test_checking_finds_the_same_whether_tolerant_or_not(tmp_path: Path) -> None:
