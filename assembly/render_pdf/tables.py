@@ -41,6 +41,7 @@ LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and l
 PROSE_LINE, COLUMN = 132.0, 80.0  # millimetres of a line of prose: alone, and in one of two columns
 GUTTER, EDGE = 3.2, 1.5  # room between two columns, and what of it the first and the last do not need at their edge
 EXTRA = 3.0  # more of it between figures and words, which lean against each other
+CLOSER = 0.8  # less of it between two columns of figures in the smallest type: words take what they leave
 SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
 CLOSE_SIZES = ((8.3, ""), (8.0, "dense"), (7.5, "denser"))  # the same in a sheet
 LEAST_WORDS = 34.0  # a column of words is not squeezed below this while something else can give way
@@ -246,13 +247,15 @@ def heights_of(table: Table, widths: list[float], size: float, sans: Typeface) -
 
 
 def _height(row: Row, widths: list[float], size: float, sans: Typeface) -> float:
-    """Return about how high a row stands in millimetres."""
+    """Return about how high a row stands in millimetres; money always keeps to one line."""
     if row.kind is RowKind.GROUP:
         return size * LEADING + 5
-    texts = ((cell_text(cell), max(width - GUTTER, 1.0)) for cell, width in zip(row.cells, widths, strict=True))
-    lines = max(
+    cells = ((cell, width) for cell, width in zip(row.cells, widths, strict=True) if not isinstance(cell, Money))
+    texts = ((cell_text(cell), max(width - GUTTER, 1.0)) for cell, width in cells)
+    counts = (
         sum(math.ceil(text_width(sans, line, size) / room) or 1 for line in text.split("\n")) for text, room in texts
     )
+    lines = max(counts, default=1)
     return lines * size * LEADING + 2.6
 
 
@@ -272,9 +275,12 @@ def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     head = [] if column.upright else _pieces(_ID_AND_WORD.sub("\u00a0", heading(column)), words=True)
     most = LONGEST_HEAD if words else LONGEST_MARK_HEAD
     heads = min(max((text_width(sans, word, size, HEAD) for word in head), default=0.0), most)
-    after_figures = words and index > 0 and table.columns[index - 1].align is Align.RIGHT
     gutter = GUTTER - EDGE * (index == 0) - EDGE * (index == len(table.columns) - 1)
-    least = (EXTRA if after_figures else 0.0) + max(min(longest, LONGEST_WORD) if words else longest, heads) + gutter
+    after_figures = index > 0 and table.columns[index - 1].align is Align.RIGHT
+    if after_figures and column.align is Align.RIGHT and size == SIZES[-1][0]:
+        gutter -= CLOSER
+    extra = EXTRA if after_figures and words else 0.0
+    least = extra + max(min(longest, LONGEST_WORD) if words else longest, heads) + gutter
     weight = sum(len(text) for text in texts) / max(len(texts), 1)
     wish = float(column.width)
     whole = (line for text in texts for line in text.split("\n")) if words else ()

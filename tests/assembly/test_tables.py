@@ -18,7 +18,7 @@ from assembly.prose import Node, nodes
 from assembly.render_pdf.metrics import width
 from assembly.render_pdf.parts import measure_all
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
-from assembly.render_pdf.tables import EDGE, GUTTER, LINE, SIZES, WIDE_LINE, held, measure
+from assembly.render_pdf.tables import CLOSER, EDGE, GUTTER, LEADING, LINE, SIZES, WIDE_LINE, held, measure
 from assembly.theme import NEUTRAL
 from assembly.typed import typed
 from tests.books import book, money, one, page, table
@@ -60,6 +60,19 @@ def test_parts_of_a_table_have_years_and_type_alike() -> None:
     assert found["tbl"].widths[1:] == found["tbl-2033"].widths[1:7]
     assert [round(sum(measures.widths)) for measures in found.values()] == [100, 100, 100]
     assert found["tbl-2033-b"] == measure(other, SANS, close=True) != found["tbl"]
+
+
+def test_huge_figures_stand_closer_and_the_name_of_the_sum_keeps_to_its_line() -> None:
+    cells: tuple[Cell, ...] = (Text("Finanzierung gesamt"), *[money(1_000_000_000_000)] * 6, money(12_000_000_000_000))
+    found = replace(of_years(7), rows=(Row((Text(WORD), *cells[1:])), Row(cells, RowKind.TOTAL)))
+    measures = measure(found, SANS, close=True)
+    name, first, second, *_, last = (share * LINE / 100 for share in measures.widths)
+    assert measures.size == "denser"
+    assert name >= width(SANS, "Finanzierung gesamt", 7.5, 600) + GUTTER - EDGE
+    assert first - second == pytest.approx(CLOSER, abs=0.01)
+    assert second >= width(SANS, "10.000.000.000", 7.5, 600) + GUTTER - CLOSER - 0.01
+    assert last >= width(SANS, "120.000.000.000", 7.5, 600) + GUTTER - EDGE - CLOSER - 0.01
+    assert measures.heights[0] > measures.heights[1] == pytest.approx(7.5 * LEADING + 2.6)
 
 
 @given(
