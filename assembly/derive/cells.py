@@ -102,10 +102,10 @@ def vision_ref(plan: Plan, vision_id: str, *, title: bool = True) -> Ref:
 
 
 def term_words(measure: Measure) -> str:
-    """Return a measure's begin and end, „03/2027 – 12/2031“; empty without a term."""
+    """Return a measure's begin and end, „03/2027 – 12/2031“, the dash never alone on a line; empty without a term."""
     if measure.begin is None or measure.end is None:
         return ""
-    return f"{german.month(measure.begin)} – {german.month(measure.end)}"
+    return f"{german.month(measure.begin)}{german.NBSP}– {german.month(measure.end)}"
 
 
 def term_cell(measure: Measure) -> Cell:
