@@ -28,7 +28,7 @@ R = TypeVar("R")
 
 _PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
-MOST_MEMORY = 190_000_000  # bytes: a worker that holds more after a task is replaced, for it would not give them back
+MOST_MEMORY = 160_000_000  # bytes: a worker that holds more after a task is replaced, for it would not give them back
 _GROWN = 75  # exit code of such a worker
 _KEPT = {-1: 1 << 26, -3: 1 << 25}  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt(3): bytes
 

@@ -12,6 +12,7 @@ from typing import Any
 from assembly.cache import Cache
 from assembly.document import Document
 from assembly.making import ALONE, Making
+from assembly.memory import give_back
 from assembly.render_pdf.conformance import conform
 from assembly.render_pdf.fonts import all_fonts
 from assembly.render_pdf.html import Html, render_html
@@ -79,6 +80,7 @@ def _settled(html: Html, workshop: Workshop) -> list[Laid]:
                 return [chunks[index] for index in printed]
             wanted = {index: likely[index] for index in expectation.decisive(waiting)}
         rounds += not wanted.keys().isdisjoint(chunks)
+        give_back()  # the workers need most memory now
         pages = (html.alone(put_pages(html.chunks[index], room, "0")) for index, room in wanted.items())
         made = dict(zip(wanted, workshop.lay_out(pages), strict=True))
         rooms |= wanted
