@@ -31,11 +31,6 @@ class Amount:
         elif self.origin:
             yield self
 
-    @property
-    def is_nothing(self) -> bool:
-        """Whether it is zero, and no sum either."""
-        return not (self.cents or self.addends or self.less)
-
 
 def line(cents: int, origin: str) -> Amount:
     """Return an amount that stands in a record; `origin` is `<id>/<YAML path>`, as `WIR-004/kosten/investiv/2027`."""
@@ -44,11 +39,10 @@ def line(cents: int, origin: str) -> Amount:
 
 def total(addends: Iterable[Amount]) -> Amount:
     """Return the sum of the addends; of none it is zero."""
-    kept = tuple(addend for addend in addends if not addend.is_nothing)
+    kept = tuple(addend for addend in addends if addend.cents or addend.addends or addend.less)
     return Amount(sum(addend.cents for addend in kept), "", kept)
 
 
 def difference(whole: Amount, part: Amount) -> Amount:
     """Return what is left of `whole` without `part`; both stay known."""
-    addends, less = (tuple(each for each in (side,) if not each.is_nothing) for side in (whole, part))
-    return Amount(whole.cents - part.cents, "", addends, less)
+    return Amount(whole.cents - part.cents, "", total([whole]).addends, total([part]).addends)

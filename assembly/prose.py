@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from operator import is_
-from typing import Any
+from typing import Any, TypeVar
 
 Node = dict[str, Any]
 Nodes = list[Node]
+S = TypeVar("S", bound=Sequence[Any])
 
 # Inlines that only hold other inlines, and where in `c` those stand (None: `c` itself).
 CONTAINERS: dict[str, int | None] = {
@@ -92,8 +93,8 @@ def rewrite(tree: Any, change: Callable[[Node], Nodes | None]) -> Any:
     return unless_same(tree, written)
 
 
-def unless_same(items: list[Any], written: list[Any]) -> list[Any]:
-    """Return what was written anew, or the old list where it holds the very same: most texts stay as they were."""
+def unless_same(items: S, written: S) -> S:
+    """Return what was written anew, or the old items where it holds the very same: most texts stay as they were."""
     return items if len(items) == len(written) and all(map(is_, items, written)) else written
 
 

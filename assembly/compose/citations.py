@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
-from operator import is_
 from typing import Any, TypeVar
 
 from assembly import german
@@ -32,7 +31,7 @@ from assembly.document import (
 )
 from assembly.editions import Selection
 from assembly.mentions import Mention, split
-from assembly.prose import Node, Nodes, paragraph, plain, rewrite, text_inlines
+from assembly.prose import Node, Nodes, paragraph, plain, rewrite, text_inlines, unless_same
 
 V = TypeVar("V")
 
@@ -209,7 +208,7 @@ def transform(value: V, change_nodes: Callable[[Nodes], Nodes], change_ref: Call
         result = change_nodes(given)
     elif kind is tuple:
         items = [item if type(item) in _LEAVES else transform(item, change_nodes, change_ref) for item in given]
-        result = given if all(map(is_, items, given)) else tuple(items)
+        result = tuple(unless_same(given, items))
     else:
         changed = {}
         for name in _attributes(kind):

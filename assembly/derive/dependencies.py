@@ -71,7 +71,7 @@ def dependencies(selection: Selection, field: str) -> TableView:
     waits = any(link.earliest for link in found)
     rows: list[Row] = []
     for measure, group in groupby(found, key=lambda link: link.measure):
-        begin = (Text(f"(Beginn\u00a0{german.moment(measure.begin)})"),) if measure.begin else ()
+        begin = (Text(f"(Beginn{german.NBSP}{german.moment(measure.begin)})"),) if measure.begin else ()
         rows.append(Row((Several((measure_cell(measure), *begin), " "),), RowKind.GROUP))
         for link in group:
             earliest: Cell = When(link.earliest) if link.earliest else Nothing()
