@@ -75,8 +75,12 @@ def roughly(cents: int) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """Return a text of so many characters at most: a longer one ends in „…“."""
-    return text if len(text) <= length else f"{text[: max(length - 1, 0)].rstrip()}…"
+    """Return a text of so many characters at most: a longer one ends in „…“, behind a word unless that is very long."""
+    if len(text) <= length:
+        return text
+    kept = text[: max(length - 1, 0)]
+    words = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
+    return f"{(words if 2 * len(words) > length else kept).rstrip()}…"
 
 
 def percent(part: int, whole: int) -> str:

@@ -366,7 +366,7 @@ class _Draft:
             "ziel": {"jahr": int(measure["ende"][:4]), "wert": GREATEST_AMOUNT},
             "quelle": title("Erhebung"),
         }
-        measure["risiken"][0] |= {"text": LONG_TEXT[:900], "gegenmassnahme": f"{word} {word}"}
+        measure["risiken"][0] |= {"text": LONG_TEXT[:900].rpartition(". ")[0] + ".", "gegenmassnahme": f"{word} {word}"}
         measure["beschlussbedarf"][0]["inhalt"] = title("Entscheidung über")
 
 

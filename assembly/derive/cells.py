@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assembly import german
@@ -22,6 +22,9 @@ from assembly.drawings import Drawing, Group
 from assembly.editions import Selection
 from assembly.plan import Plan
 from schema.measure import Measure
+
+HEAD_LETTERS = 42  # of a name that heads a column
+MOST_LISTED = 12  # measures that a note below a table names
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,21 @@ def measure_cell(measure: Measure, *, page: bool = False) -> Cell:
 def count_cell(count: int) -> Cell:
     """Return a count, or a dash for none."""
     return Text(german.integer(count)) if count else Nothing()
+
+
+def in_head(name: str) -> str:
+    """Return a name as it heads a column: a very long one would make the head of the table as high as its rows."""
+    return german.shortened(name, HEAD_LETTERS)
+
+
+def short_cell(unit: german.Unit, cents: int) -> Cell:
+    """Return an amount in a unit that the table names, or a dash."""
+    return Text(unit.amount(cents)) if cents else Nothing()
+
+
+def listed_or_counted(ids: Sequence[str]) -> str:
+    """Return ids as a note names them: „WIR-001 und WIR-004“, of very many only how many there are."""
+    return german.listing([*ids]) if len(ids) <= MOST_LISTED else german.counted(len(ids), "Maßnahme", "Maßnahmen")
 
 
 def field_cell(plan: Plan, key: str, *, page: bool = True) -> Cell:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assembly import german
 from assembly.amounts import Amount, total
-from assembly.derive.cells import FigureView, TableView, field_cell, measure_cell, parts
+from assembly.derive.cells import FigureView, TableView, field_cell, listed_or_counted, measure_cell, parts, short_cell
 from assembly.derive.ledger import Ledger, ledger
 from assembly.document import (
     Align,
@@ -53,7 +53,7 @@ def costs_by_year(selection: Selection, field: str) -> TableView:
     without = [measure.id for measure in measures if measure.costs is None]
     note = "Investive und laufende Kosten zusammen, in Euro."
     if without:
-        note += f" Noch ohne Kosten: {german.listing(without)}."
+        note += f" Noch ohne Kosten: {listed_or_counted(without)}."
     columns = (Column("Maßnahme"), *_year_columns(book))
     return TableView(columns, tuple(rows), note, wide=len(book.years) > MOST_YEARS, by_year=True)
 
@@ -107,7 +107,20 @@ def financing_by_field_and_tier(selection: Selection) -> TableView:
     if rows:
         rows.append(_row(Text("Summe"), amounts(book), RowKind.TOTAL))
     view = TableView(columns, tuple(rows), PLANNED)
-    return replace(view, wide=not _fits(view))
+    return view if _fits(view) else _in_millions(view)
+
+
+def _in_millions(view: TableView) -> TableView:
+    """Return a table of long sums in millions, as its head says, so that it stands upright."""
+    unit = german.unit_for(german.MILLION)
+    first, *others = view.columns
+    rows = (
+        replace(row, cells=tuple(short_cell(unit, c.amount.cents) if isinstance(c, Money) else c for c in row.cells))
+        for row in view.rows
+    )
+    note = f"Geplante Mittel, keine Zusagen; in {unit.name}. Gerundet sind auch die Summen, jede für sich."
+    columns = (replace(first, title=f"{first.title} (in {unit.name})"), *others)
+    return replace(view, columns=columns, rows=tuple(rows), note=note)
 
 
 def financing_by_certainty(selection: Selection, field: str) -> TableView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assembly import german
-from assembly.derive.cells import TableView, count_cell, measure_cell, measure_ref, vision_ref
+from assembly.derive.cells import TableView, count_cell, in_head, measure_cell, measure_ref, vision_ref
 from assembly.document import Align, Cell, Column, Grade, Nothing, Ref, Row, RowKind, Several, Text
 from assembly.editions import Selection
 from schema.finding import Finding
@@ -13,7 +13,7 @@ from schema.measure import Measure
 
 NO_MEASURE = "noch keine"
 MOST_FIELDS = 3  # columns of fields that an upright page holds beside the findings and the vision
-MOST_NAMED = 12  # measures that one line of a cell names; a cell higher than a page cannot be printed
+MOST_NAMED = 12  # measures that one line of a cell names: where one had more, all lines count theirs
 EMPTY = "Der Plan enthält noch keine Aussage der Vision."
 GRADES = "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend."
 
@@ -23,7 +23,7 @@ def chain_of_effects(selection: Selection, field: str) -> TableView:
 
     A statement without finding shows a dash, a field that a statement counts on without measure „noch keine“, and the
     note names the findings that no statement answers: where the chain is broken, the plan has a fault. Narrowed to a
-    field the table has a row a measure; of all fields a row a statement, in which very many measures are counted.
+    field the table has a row a measure; of all fields a row a statement, which counts the measures if they are many.
     """
     return _chain_of_one(selection, field) if field else _chain_of_all(selection)
 
@@ -31,22 +31,22 @@ def chain_of_effects(selection: Selection, field: str) -> TableView:
 def _chain_of_all(selection: Selection) -> TableView:
     plan = selection.plan
     rows: list[Row] = []
-    counted = False
+    grades = {
+        (key, name): _by_grade(selection.in_field(name), key) for key in plan.vision for name in plan.action_fields
+    }
+    counted = any(len(group) > MOST_NAMED for groups in grades.values() for group in groups.values())
     for key, statement in plan.vision.items():
         cells: list[Cell] = []
         for name in plan.action_fields:
-            groups = _by_grade(selection.in_field(name), key)
-            counted = counted or any(len(group) > MOST_NAMED for group in groups.values())
-            cells.append(
-                _lines(groups) if groups else Text(NO_MEASURE) if name in statement.action_fields else Nothing()
-            )
+            missing = Text(NO_MEASURE) if name in statement.action_fields else Nothing()
+            cells.append(_lines(grades[key, name], counted=counted) if grades[key, name] else missing)
         rows.append(Row((_findings(_answered(selection, key), "\n"), vision_ref(plan, key), *cells)))
     if rows:
         counts = (sum(bool(measure.vision) for measure in selection.in_field(name)) for name in plan.action_fields)
         rows.append(Row((Text("Maßnahmen mit Beitrag"), Text(""), *map(count_cell, counts)), RowKind.TOTAL))
-    fields = (Column(action_field.title) for action_field in plan.action_fields.values())
+    fields = (Column(in_head(action_field.title)) for action_field in plan.action_fields.values())
     columns = (Column("Befund", width=56), Column("Visionsaussage", width=36), *fields)
-    note = f"{GRADES} Mehr als {MOST_NAMED} Maßnahmen sind nur gezählt." if counted else GRADES
+    note = f"{GRADES} Maßnahmen sind hier nur gezählt: Es sind sehr viele." if counted else GRADES
     unanswered = [finding.id for finding in plan.findings.values() if not set(finding.vision) & set(plan.vision)]
     if unanswered:
         note += f" Ohne Antwort der Vision: {german.listing(unanswered)}."
@@ -87,11 +87,11 @@ def _by_grade(measures: Sequence[Measure], vision: str) -> dict[int, list[Measur
     return {grade: group for grade, group in groups.items() if group}
 
 
-def _lines(groups: dict[int, list[Measure]]) -> Cell:
-    """Return a line a grade, with the measures named or, where they are very many, counted."""
+def _lines(groups: dict[int, list[Measure]], *, counted: bool) -> Cell:
+    """Return a line a grade, with the measures named or counted."""
     lines: list[Cell] = []
     for grade, group in groups.items():
         named = Several(tuple(measure_ref(measure.id) for measure in group))
         many = Text(german.counted(len(group), "Maßnahme", "Maßnahmen"))
-        lines.append(Several((Grade(grade), many if len(group) > MOST_NAMED else named), german.NBSP))
+        lines.append(Several((Grade(grade), many if counted else named), german.NBSP))
     return Several(tuple(lines), "\n")

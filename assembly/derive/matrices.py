@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assembly import german
 from assembly.derive.cells import (
     TableView,
     count_cell,
+    in_head,
     lead_cell,
     measure_cell,
     organisation_refs,
     parts,
     rows_by_field,
+    short_cell,
     vision_ref,
 )
 from assembly.derive.ledger import ledger
@@ -87,9 +90,10 @@ def vision_contributions(selection: Selection, field: str) -> TableView:
         strong = (count_cell(sum(measure.vision.get(key) == 3 for measure in measures)) for key in plan.vision)
         rows.append(Row((Text("Maßnahmen mit Beitrag"), *counts), RowKind.TOTAL))
         rows.append(Row((Text("davon tragend"), *strong)))
+    statements = [vision_ref(plan, key) for key in plan.vision]
     columns = (
         Column("Maßnahme", width=76),
-        *(Column(f"{key} {plan.vision[key].title}", Align.CENTRE, ref=vision_ref(plan, key)) for key in plan.vision),
+        *(Column(ref.text, Align.CENTRE, ref=replace(ref, text=in_head(ref.text))) for ref in statements),
     )
     note = "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend · – keiner."
     return TableView(columns, tuple(rows), note, wide=len(plan.vision) > MOST_GRADES)
@@ -150,7 +154,7 @@ def maturity(selection: Selection, field: str) -> TableView:
         costs = [ledger(selection.plan, group).costs() for group in groups]
         long = costs[-1].cents >= LONG_SUM
         unit = german.unit_for(costs[-1].cents)
-        amounts = (_short(unit, cost.cents) if long else Money(cost) for cost in costs)
+        amounts = (short_cell(unit, cost.cents) if long else Money(cost) for cost in costs)
         rows.append(Row((Text(f"Kosten in {unit.name}" if long else "Kosten in Euro"), *amounts)))
     labels = (*(stage.label if stage else "ohne Angabe" for stage in stages), "Maßnahmen")
     columns = (
@@ -159,8 +163,3 @@ def maturity(selection: Selection, field: str) -> TableView:
     )
     note = "Die Reife sagt, wie weit das Vorhaben ist, nicht, wie wichtig es ist."
     return TableView(columns, tuple(rows), note)
-
-
-def _short(unit: german.Unit, cents: int) -> Cell:
-    """Return an amount in a unit that its row names."""
-    return Text(unit.amount(cents)) if cents else Nothing()

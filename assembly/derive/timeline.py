@@ -9,6 +9,7 @@ from assembly.derive.cells import (
     count_cell,
     groups,
     horizon,
+    listed_or_counted,
     measure_cell,
     rows_by_field,
     term_cell,
@@ -85,7 +86,7 @@ def schedule(selection: Selection, field: str) -> TableView:
         label = Text(german.counted(len(measures), "Maßnahme", "Maßnahmen"))
         rows.append(Row((label, Text(""), Text(""), marks, Text("")), RowKind.TOTAL))
     without = [measure.id for measure in selection.in_field(field) if not (measure.begin and measure.end)]
-    note = f"Noch ohne Laufzeit: {german.listing(without)}." if without else ""
+    note = f"Noch ohne Laufzeit: {listed_or_counted(without)}." if without else ""
     columns = (
         Column("Maßnahme"),
         Column("Laufzeit", width=31),

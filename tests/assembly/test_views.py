@@ -379,6 +379,28 @@ def test_sums_of_billions_by_maturity_are_in_millions(tmp_path: Path) -> None:
     assert len(amounts[-1]) <= len("3.000,0")
 
 
+def test_long_sums_by_field_stand_upright_in_millions(tmp_path: Path) -> None:
+    file, sources = "measures/WIR/WIR-001.yaml", "framework/funding_sources.yaml"
+    tiers = [*enumerate(("EU", "Bund", "Land", "Kommune", "Privat"))]
+    more = (f"\n- {{id: M{key}, name: Muster, kurz: Muster {tier}, ebene: {tier}}}\n" for key, tier in tiers)
+    lines = (f"\n  - {{quelle: M{key}, sicherheit: geplant, betraege: {{2027: 40000000000}}}}" for key, _ in tiers)
+    changes = {
+        sources: specimen_text(sources) + "".join(more),
+        file: specimen_text(
+            file,
+            ("laufend: {2027: 300000,", "laufend: {2027: 300000000000,"),
+            ("\nfinanzierung:", f"\nfinanzierung:{''.join(lines)}"),
+        ),
+    }
+    book = document_of(copy_with(tmp_path, changes), tolerant=True)
+    found = next(block for block in book.blocks() if isinstance(block, Table) and block.id == "tbl-felder-ebenen")
+    assert not found.wide
+    assert found.columns[0].title == "Handlungsfeld (in Mio.\u00a0€)"
+    label, *amounts = map(cell, found.rows[-1].cells)
+    assert (label, amounts[-1]) == ("Summe", "300.004,6")
+    assert all(re.fullmatch("[0-9.]+,[0-9]", words) for words in amounts)
+
+
 def test_a_call_in_the_wrong_form_is_named_and_a_draft_builds_without_it(tmp_path: Path) -> None:
     chapter = specimen_text("chapters/02-massnahmen.md", (".abbildung sicht=mittel-jahr", ".tabelle sicht=mittel-jahr"))
     root = copy_with(tmp_path, {"chapters/02-massnahmen.md": chapter})

@@ -284,9 +284,10 @@ def test_no_cell_is_higher_than_a_page(sized: Selection) -> None:
     for row in (row for row in chain.rows if row.kind is RowKind.BODY):
         for words in map(cell, row.cells[2:]):
             names += words.count("→")
-            counts += sum(int(count) for count in re.findall(r"(\d+)\u00a0Maßnahmen", words))
+            counts += sum(int(count) for count in re.findall(r"(\d+)\u00a0Maßnahmen?", words))
             assert all(line.count("→") <= 12 for line in words.split(" / "))
     assert names + counts == sum(len(measure.vision) for measure in sized.measures)
+    assert not (names and counts)  # one way a table
     assert ("nur gezählt" in chain.note) == (counts > 0)
     index = derive.table(sized, "organisationen")
     assert [row.anchor for row in index.rows if row.anchor] == [f"org-{key}" for key in sized.plan.organisations]
