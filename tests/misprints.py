@@ -53,13 +53,20 @@ def _reprint(leaf: pikepdf.Page, old: str, new: str, *, whole: bool) -> bool:
     return False
 
 
-def another_record_in_a_figure(pdf: pikepdf.Pdf) -> None:
-    """Figures are painted letter by letter: the last one of the first „WIS-001“ becomes a 0."""
-    assert any(map(_repaint, pdf.pages)), "no figure shows it"
+def drawn_otherwise(words: str, place: int) -> Misprint:
+    """Return a misprint: in the first of these words that a figure shows one sign becomes another digit.
+
+    Figures are painted letter by letter.
+    """
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        assert any(_repaint(leaf, words, place) for leaf in pdf.pages), "no figure shows it"
+
+    return change
 
 
-def _repaint(leaf: pikepdf.Page) -> bool:
-    """Change the record that a figure of this page shows; tell whether there is one."""
+def _repaint(leaf: pikepdf.Page, words: str, place: int) -> bool:
+    """Change a sign of what a figure of this page shows; tell whether it shows that."""
     fonts = {name[1:].encode(): _glyphs(font) for name, font in leaf.Resources.Font.items()}
     content = leaf.Contents.read_bytes()
     letters: list[tuple[str, int, bytes]] = []
@@ -70,10 +77,10 @@ def _repaint(leaf: pikepdf.Page) -> bool:
         elif codes := re.fullmatch(rb"\[<([0-9a-f]{4})>[^<]*\] TJ", found[0]):
             sign = next((sign for sign, code in glyphs.items() if code == codes[1]), "?")
             letters.append((sign, found.start() + 2, glyphs.get("0", b"")))
-    place = "".join(sign for sign, _, _ in letters).find("WIS-001")
-    if place < 0:
+    begin = "".join(sign for sign, _, _ in letters).find(words)
+    if begin < 0:
         return False
-    _, start, code = letters[place + 6]
+    _, start, code = letters[begin + place]
     leaf.Contents.write(content[:start] + code + content[start + 4 :])
     return True
 
@@ -224,8 +231,9 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-005", "lautet anders", reprinted("29.09.2025", "28.09.2025")),
     ("DRU-006", "Summe: Gedruckt ist „4.850.000,60“", reprinted("4.850.000,50", "4.850.000,60")),
     ("DRU-006", "Gedruckt ist", two_cells_change_places),
-    ("DRU-008", "zeigt „WIS-000“", another_record_in_a_figure),
-    ("DRU-008", "fehlt „WIS-001“", another_record_in_a_figure),
+    ("DRU-008", "zeigt „WIS-000“", drawn_otherwise("WIS-001", 6)),
+    ("DRU-008", "fehlt „WIS-001“", drawn_otherwise("WIS-001", 6)),
+    ("DRU-008", "fehlt die berechnete Summe „3,3“", drawn_otherwise("3,3", 0)),
     ("DRU-009", "ist ein anderer", other_data),
     ("DRU-009", "gehört nicht in dieses Buch", more_data),
     ("DRU-010", "statt zu", a_link_leads_elsewhere),

@@ -20,6 +20,7 @@ from assembly.draw.style import theme
 from assembly.theme import PAPER
 
 MM = 72 / 25.4  # points a millimetre
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}  # the share of a text that stands before its place
 
 Point = tuple[float, float]
 
@@ -115,15 +116,17 @@ class Paper:
     ) -> None:
         """Write `text` with its base line at `at`, `upright` from there upwards.
 
-        Never read as mathematics, for „$“ is a word in a title.
+        Where it begins is told here: what is aligned by SVG, WeasyPrint paints as a picture of its own, which nobody
+        can search or check. Never read as mathematics, for „$“ is a word in a title.
         """
         sans = theme().sans
         font = FontProperties(family=[sans.family], weight=weight, size=size, fname=str(sans.file(weight)))
+        before = _BEFORE[align] * width(text, size, weight)
         self._axes.text(
-            *at,
+            *((at[0], at[1] + before) if upright else (at[0] - before, at[1])),
             text,
             color=colour or theme().text,
-            ha=align,
+            ha="left",
             va="baseline",
             rotation=90 if upright else 0,
             rotation_mode="anchor",

@@ -1,7 +1,7 @@
 """proofread: the finished files, opened again and held against the Document. Document, bytes → findings.
 
 `expected` says what has to be printed, `printed` what is, `matching` and `sides` bring the two together; `words`,
-`leads` and `sheets` hold the checks, small functions in a tuple each. `word` looks at the DOCX.
+`figures`, `leads` and `sheets` hold the checks, small functions in a tuple each. `word` looks at the DOCX.
 """
 
 from __future__ import annotations

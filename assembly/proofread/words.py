@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 
 from assembly import german
 from assembly.amounts import Amount
-from assembly.document import DATA_NAME, Document, Figure, Money, Row, RowKind, Section, SectionKind, Table
+from assembly.document import DATA_NAME, Document, Money, Row, RowKind, Section, SectionKind, Table
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE, Passage
+from assembly.proofread.figures import figures
 from assembly.proofread.sides import Pair, Sides
 from assembly.proofread.tables import TablePair
 
-ID = re.compile(r"\b[A-ZÄÖÜ]{1,6}-\d+\b")
 LONGEST = 60  # signs that a message quotes
 AROUND = 12  # signs before and behind what differs
 
@@ -158,35 +156,6 @@ def _row(row: Row, words: Sequence[str]) -> str:
     return {RowKind.TOTAL: "Summe", RowKind.SUBTOTAL: "Zwischensumme"}.get(row.kind, f"Zeile „{_short(words[0])[:40]}“")
 
 
-def figures(sides: Sides) -> Findings:
-    """DRU-008: a figure names the records that it has to show, and no others."""
-    for pair in sides.pairs:
-        drawings = [block.drawing for block in pair.expected.section.blocks if isinstance(block, Figure)]
-        words = [word for drawing in drawings for word in _strings(drawing)]
-        wanted = {word for word in words if ID.fullmatch(word)}
-        known = wanted | set(ID.findall(" ".join(words)))
-        marks = (mark for stretch in pair.printed.drawings for mark in sides.printed.runs.between(*stretch))
-        texts = list(sides.book.texts(marks))
-        printed = set(ID.findall(" ".join(text for text, _ in texts)))
-        pages = tuple(sorted({page for _, page in texts}))
-        for identifier in sorted(printed - known):
-            yield Finding("DRU-008", f"Eine Abbildung zeigt „{identifier}“, was nicht hineingehört.", pages)
-        for identifier in sorted(wanted - printed):
-            yield Finding("DRU-008", f"In einer Abbildung fehlt „{identifier}“.", pages)
-
-
-def _strings(value: object) -> Iterator[str]:
-    """Yield all words that a drawing holds."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for attribute in fields(value):
-            yield from _strings(getattr(value, attribute.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _strings(item)
-
-
 def attachments(sides: Sides) -> Findings:
     """DRU-009: the data that travel inside are those of the book, and its amounts are made of them."""
     for attachment in sides.document.attachments:
@@ -255,4 +224,13 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
 
 
-CHECKS: tuple[Callable[[Sides], Findings], ...] = (sections, foreign, texts, notes, cells, figures, sums, attachments)
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (
+    sections,
+    foreign,
+    texts,
+    notes,
+    cells,
+    figures,
+    sums,
+    attachments,
+)
