@@ -58,11 +58,6 @@ class Look(NamedTuple):
         """The words of all spots."""
         return self.words.split(PARTING)[1:]
 
-    @property
-    def spots(self) -> list[Spot]:
-        """All spots."""
-        return list(self.some(range(len(self.mcids))))
-
     def some(self, indices: Sequence[int]) -> Iterator[Spot]:
         """Yield some spots, by their places in the columns."""
         texts = self.texts if indices else []

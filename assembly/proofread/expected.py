@@ -292,7 +292,7 @@ class _Book:
             return f"{opening}{self._inlines(content[1])}{closing}"
         if kind == "Link":
             words = self._inlines(content[1])
-            self._links.append((solid(words), content[2][0].removeprefix("#")))
+            self._links.append((solid(words), content[2][0]))
             return words
         if kind in ("Span", "Cite"):
             return self._inlines(content[1])

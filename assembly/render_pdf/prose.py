@@ -279,7 +279,7 @@ class ProseWriter:
 
     def _link(self, node: Node) -> Markup:
         words, url = self.inlines(node["c"][1]), node["c"][2][0]
-        if url.startswith("#") or urlsplit(url).scheme.lower() in SCHEMES:
+        if urlsplit(url).scheme.lower() in SCHEMES:
             return Markup('<a href="{}">{}</a>').format(url, words)
         return words
 

@@ -99,11 +99,8 @@ def references(document: Document) -> Iterator[Ref]:
 
 
 def _prose_references(tree: Nodes) -> Iterator[Ref]:
-    for node in nodes(tree):
-        if node["t"] == "Ref":
-            yield node["c"]
-        elif node["t"] == "Link" and node["c"][2][0].startswith("#"):
-            yield Ref("", node["c"][2][0][1:])
+    for node in nodes(tree, "Ref"):
+        yield node["c"]
 
 
 def _cell_references(cell: Cell) -> Iterator[Ref]:

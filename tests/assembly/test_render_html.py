@@ -108,7 +108,7 @@ def test_dangling_references_are_named_all_at_once() -> None:
         Facts((Fact("l", Ref("c", "weg-3")),)),
         Directory("contents", (Entry(Ref("d", "weg-4")),)),
         Figure("fig", 1, [{"t": "Ref", "c": Ref("e", "weg-5")}], "", None, []),
-        para({"t": "Link", "c": [["", [], []], [], ["#weg-6", ""]]}),
+        Facts((Fact("l", Rich([{"t": "Ref", "c": Ref("f", "weg-6")}])),)),
         para({"t": "Ref", "c": Ref("ohne Ziel", None)}),
     )
     with pytest.raises(DanglingReferencesError) as caught:

@@ -205,7 +205,7 @@ def test_the_tab_of_a_sheet_is_no_content(document: Document, specimen: Path) ->
     pages = Book(content).pages
     assert len(pages) == len(sheets) == 2
     for page, section in zip(pages, sheets, strict=True):
-        (tab,) = [spot for spot in page.look.spots if spot.text.strip() == section.field]
+        (tab,) = page.look.some([place for place, text in enumerate(page.look.texts) if text.strip() == section.field])
         assert tab.mcid is None
         assert tab.box.left > 190 * 72 / 25.4
 
