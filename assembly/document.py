@@ -129,6 +129,11 @@ class Randnummer:
     text: str
     anchor: str
 
+    @property
+    def short(self) -> str:
+        """The number below the id of its sheet: „/3“ for „WIR-004/3“."""
+        return f"/{self.text.rpartition('/')[2]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -318,6 +323,9 @@ class Cover:
 Block = Prose | Table | Figure | Facts | Shares | Schedule | Notice | Directory | Logos | Cover
 
 # --- the book -------------------------------------------------------------------------------------------------------
+
+
+BETWEEN = " · "  # parts of a running head: what stands there alone, and what is added where others are on the page
 
 
 class SectionKind(StrEnum):

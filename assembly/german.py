@@ -6,6 +6,7 @@ Numbers and units are joined by no-break spaces; `NNBSP` (U+202F) stands inside 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from schema.scalars import Month, PartialDate
 
 NBSP = "\u00a0"
+ENDS = " ,;:.–-"  # what a text that is cut does not end in
 
 
 def integer(value: int) -> str:
@@ -75,12 +77,21 @@ def roughly(cents: int) -> str:
 
 
 def shortened(text: str, length: int) -> str:
-    """Return a text of so many characters at most: a longer one ends in „…“, behind a word unless that is very long."""
-    if len(text) <= length:
+    """Return a text of so many characters at most: a longer one ends in „…“."""
+    return cut(text, lambda words: len(words) <= length)
+
+
+def cut(text: str, fits: Callable[[str], bool]) -> str:
+    """Return a text, or as much of it as fits with „…“: whole words, unless these were less than half of what fits."""
+    if fits(text):
         return text
-    kept = text[: max(length - 1, 0)]
-    words = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
-    return f"{(words if 2 * len(words) > length else kept).rstrip()}…"
+    kept = text
+    while kept and not fits(f"{kept}…"):
+        kept = kept[:-1]
+    whole = kept if text[len(kept)] in " ,;:." else kept.rpartition(" ")[0]
+    while whole and not fits(f"{whole}{NBSP}…"):
+        whole = whole.rpartition(" ")[0]
+    return f"{whole.rstrip(ENDS)}{NBSP}…" if 2 * len(whole) > len(kept) else f"{kept.rstrip(ENDS)}…"
 
 
 def percent(part: int, whole: int) -> str:

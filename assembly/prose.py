@@ -52,6 +52,14 @@ def bullet_list(items: Sequence[Nodes]) -> Node:
     return {"t": "BulletList", "c": [[{"t": "Plain", "c": item}] for item in items]}
 
 
+GAP, RANDNUMMER = "fehlt", "randnummer"  # what a passage of a sheet may be
+
+
+def passage(what: str, inlines: Nodes, anchor: str = "") -> Node:
+    """Return inlines that say that something is missing, or where it belongs: a number with its anchor."""
+    return {"t": "Span", "c": [[anchor, [what], []], inlines]}
+
+
 def attributes(node: Node) -> tuple[str, list[str], dict[str, str]]:
     """Return id, classes and key-values of a Div, Header, Span, Link, Image or Code."""
     content = node["c"]

@@ -6,7 +6,7 @@ comes next; texts and tables say more, and where the measure comes from and belo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +34,7 @@ from assembly.derive.measures import (
 )
 from assembly.derive.timeline import bar
 from assembly.document import (
+    BETWEEN,
     Block,
     Cell,
     Column,
@@ -47,6 +48,7 @@ from assembly.document import (
     Quantity,
     Randnummer,
     Ref,
+    Rich,
     Row,
     Schedule,
     Section,
@@ -61,7 +63,7 @@ from assembly.document import (
 )
 from assembly.drawings import OPEN
 from assembly.editions import Part, Selection
-from assembly.prose import paragraph, text_inlines
+from assembly.prose import GAP, RANDNUMMER, Nodes, paragraph, passage, text_inlines
 from schema.funding_source import Tier
 from schema.measure import Appraisal, Certainty, Exclusion, IndicatorKind, Maturity, Measure, Origin
 from schema.scalars import Month
@@ -69,7 +71,6 @@ from schema.status import required_keys
 from schema.vocabulary import SHEET_LABELS
 
 BESIDE_TAGS = 34  # characters of the name of a field: they stand on one line with the tags; its portrait has all
-MISSING = [paragraph(text_inlines("fehlt"))]
 
 
 def sheet(selection: Selection, measure: Measure, today: date) -> Section:
@@ -97,25 +98,19 @@ def sheet(selection: Selection, measure: Measure, today: date) -> Section:
 def sharing_pages(sheets: Iterable[Section]) -> Iterator[Section]:
     """Yield the sheets so that one which says next to nothing stands below the one before it, if that is of its field.
 
-    Its running head names the field: it may stand on the page of others.
+    Where no other stands above it, its running head begins with another word.
     """
-    listed = list(sheets)
-    brief = [_is_brief(each) for each in listed]
-    joins = [brief[i] and i > 0 and listed[i - 1].field == each.field for i, each in enumerate(listed)]
-    for i, each in enumerate(listed):
-        if joins[i] or (brief[i] and True in joins[i + 1 : i + 2]):
-            yield replace(each, opens_page=not joins[i], running=each.kicker.removeprefix(f"{each.id} · "))
-        else:
-            yield each
+    field = ""
+    for each in sheets:
+        joins = each.field == field and _is_brief(each)
+        yield replace(each, opens_page=False, running=f"Steckbriefe{BETWEEN}{each.id}") if joins else each
+        field = each.field
 
 
 def _is_brief(section: Section) -> bool:
-    """Tell whether a sheet holds no more than a summary, facts and a note; what only says „fehlt“ does not count."""
+    """Tell whether a sheet holds no more than a summary, facts and a note."""
     return all(
-        isinstance(block, (Facts, Notice))
-        or (isinstance(block, Prose) and (block.lead or block.blocks == MISSING))
-        or (isinstance(block, Table) and not block.rows)
-        for block in section.blocks
+        isinstance(block, Facts | Notice) or (isinstance(block, Prose) and block.lead) for block in section.blocks
     )
 
 
@@ -123,26 +118,54 @@ def _blocks(selection: Selection, measure: Measure, today: date) -> Iterator[Blo
     if measure.summary or _asked(measure, "kurzbeschreibung"):
         summary = measure.summary or "Die Kurzbeschreibung fehlt."
         yield Prose([paragraph(text_inlines(summary))], _number(measure, "kurzbeschreibung"), lead=True)
-    yield Facts(tuple(_facts(measure, _at_a_glance(selection, measure, today))))
+    told = [*_texts(selection, measure), *_tables(selection, measure)]
+    belongs = [*_facts(measure, _belonging(selection, measure))]
+    gaps = [part for part in (*told, *belongs) if isinstance(part, Fact) and isinstance(part.value, Missing)]
+    yield Facts((*_facts(measure, _at_a_glance(selection, measure, today)), *_lacking(gaps)))
     yield from _schedule(selection, measure)
     yield from _shares(selection, measure)
+    yield from (part for part in told if not isinstance(part, Fact))
+    if len(belongs) > sum(fact in gaps for fact in belongs):
+        yield Facts(tuple(fact for fact in belongs if fact not in gaps), minor=True)
+    if measure.internal and selection.has(Part.INTERNAL_NOTES):
+        note = selection.plan.text("measure", measure.id, "intern", "notiz")
+        yield Notice("Interne Notiz", note)
+
+
+def _texts(selection: Selection, measure: Measure) -> Iterator[Prose | Fact]:
+    """Yield the texts of the sheet; in the place of one that is asked for and not there a gap."""
     for key, label in (("ausgangslage", "Ausgangslage"), ("ziel", "Ziel"), ("umsetzung", "Umsetzung")):
         blocks = selection.plan.text("measure", measure.id, key)
-        if blocks or _asked(measure, key):
-            yield Prose(blocks or MISSING, _number(measure, key), label=label)
+        if blocks:
+            yield Prose(blocks, _number(measure, key), label=label)
+        else:
+            yield from _gap(measure, key, label)
     for key, label, words in (
         ("ueberregionale_wirkung", "Überregionale Wirkung", measure.supraregional_effect),
         ("raum_begruendung", "Begründung des Raums", measure.places_reason),
     ):
         if words:
             yield Prose([paragraph(text_inlines(words))], _number(measure, key), label=label)
-    yield from _tables(selection, measure)
-    belongs = tuple(_facts(measure, _belonging(selection, measure)))
-    if belongs:
-        yield Facts(belongs, minor=True)
-    if measure.internal and selection.has(Part.INTERNAL_NOTES):
-        note = selection.plan.text("measure", measure.id, "intern", "notiz")
-        yield Notice("Interne Notiz", note)
+
+
+def _gap(measure: Measure, key: str, label: str) -> Iterator[Fact]:
+    """Yield what the status asks for and is missing; what it does not ask for may be left out."""
+    if any(_asked(measure, needed) for needed in (("beginn", "ende") if key == "laufzeit" else (key,))):
+        yield Fact(label, Missing(), _number(measure, key))
+
+
+def _lacking(gaps: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield one line that names the gaps, each with its Randnummer: „Ziel /4, Risiken /16“."""
+    words: Nodes = []
+    for gap in gaps:
+        assert gap.number
+        words += [*text_inlines(", " if words else ""), passage(GAP, text_inlines(german.tied(gap.label)))]
+        words += [
+            {"t": "Str", "c": german.NBSP},
+            passage(RANDNUMMER, text_inlines(gap.number.short), gap.number.anchor),
+        ]
+    if gaps:
+        yield Fact("Fehlende Angaben", Rich(words))
 
 
 def _number(measure: Measure, key: str) -> Randnummer:
@@ -159,11 +182,10 @@ Labelled = tuple[str, str, Cell]  # key, label, value
 def _facts(measure: Measure, values: Iterable[Labelled]) -> Iterator[Fact]:
     """Yield the labelled values; what the status asks for and is missing prints as „fehlt“, the rest is left out."""
     for key, label, value in values:
-        asked = any(_asked(measure, needed) for needed in (("beginn", "ende") if key == "laufzeit" else (key,)))
-        if not isinstance(value, Nothing):
+        if isinstance(value, Nothing):
+            yield from _gap(measure, key, label)
+        else:
             yield Fact(label, value, _number(measure, key))
-        elif asked:
-            yield Fact(label, Missing(), _number(measure, key))
 
 
 def _at_a_glance(selection: Selection, measure: Measure, today: date) -> Iterator[Labelled]:
@@ -334,13 +356,11 @@ def shares(book: Ledger, until: str, number: Randnummer | None = None) -> Iterat
     yield Shares(book.costs(), tuple(parts), until, number)
 
 
-def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:
+def _tables(selection: Selection, measure: Measure) -> Iterator[Table | Fact]:
     money = measure_money(selection, measure.id)
     note = money.note
     if measure.follow_up_costs is not None:
         note = f"{note} Folgekosten nach dem Ende: {german.euros(measure.follow_up_costs)} im Jahr."
-    elif _asked(measure, "folgekosten"):
-        note = f"{note} Folgekosten: fehlt."
     needs = tuple(
         Row((When(need.deadline), organisation_refs(selection.plan, (need.body,)), Text(need.content)))
         for need in sorted(measure.decision_needs, key=lambda need: need.deadline)
@@ -349,27 +369,29 @@ def _tables(selection: Selection, measure: Measure) -> Iterator[Block]:
     yield from _table(measure, "meilensteine", "Meilensteine", milestones(selection, measure))
     first, *more = folded(replace(money, note=note))
     yield from _table(measure, "kosten", "Kosten und Finanzierung", first)
+    if measure.follow_up_costs is None:
+        yield from _gap(measure, "folgekosten", "Folgekosten")
     for view in more:
         title = text_inlines(f"Kosten und Finanzierung {years_of(view)}")
         yield Table(
             f"{measure.id}-kosten-{view.columns[1].title}", title, view.columns, view.rows, text_inlines(view.note)
         )
     view = TableView(INDICATOR_COLUMNS, tuple(indicator_rows(measure)))
-    yield from _table(measure, "indikatoren", "Woran wir den Erfolg messen", view)
+    yield from _table(measure, "indikatoren", "Woran wir den Erfolg messen", view, gap="Indikatoren")
     yield from _table(measure, "risiken", "Risiken", TableView(RISK_COLUMNS, tuple(risk_rows(measure))))
     yield from _table(measure, "beschlussbedarf", "Beschlussbedarf", TableView(need_columns, needs))
 
 
-def _table(measure: Measure, key: str, title: str, view: TableView) -> Iterator[Table]:
-    """Yield a table of the sheet: a title and no number. One that is asked for and empty says „fehlt“."""
-    if not view.rows and not _asked(measure, key):
+def _table(measure: Measure, key: str, title: str, view: TableView, gap: str = "") -> Iterator[Table | Fact]:
+    """Yield a table of the sheet: a title and no number; in the place of one that is asked for and empty a gap."""
+    if not view.rows:
+        yield from _gap(measure, key, gap or title)
         return
     yield Table(
         id=f"{measure.id}-{key}",
         caption=text_inlines(title),
-        columns=view.columns if view.rows else (),
+        columns=view.columns,
         rows=view.rows,
-        note=text_inlines(view.note) if view.rows else [],
-        empty="" if view.rows else "fehlt",
+        note=text_inlines(view.note),
         randnummer=_number(measure, key),
     )

@@ -11,7 +11,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from assembly.document import Document, Facts, Figure, Prose, Randnummer, Shares, Table
+from assembly.document import Cell, Document, Facts, Figure, Prose, Randnummer, Rich, Shares, Table
+from assembly.prose import RANDNUMMER, attributes, nodes, plain
 
 PREFIX = "Ref_"
 HIDDEN = "_"
@@ -78,3 +79,12 @@ def _numbers(document: Document) -> Iterator[Randnummer]:
             yield from filter(None, [block.number])
         elif isinstance(block, Facts):
             yield from (fact.number for fact in block.items if fact.number is not None)
+            yield from (number for fact in block.items for number in _gaps(fact.value))
+
+
+def _gaps(value: Cell) -> Iterator[Randnummer]:
+    """Yield the Randnummern in the line of a sheet that names what is missing."""
+    for node in nodes(value.blocks, "Span") if isinstance(value, Rich) else ():
+        anchor, kinds, _ = attributes(node)
+        if RANDNUMMER in kinds:
+            yield Randnummer(plain(node), anchor)

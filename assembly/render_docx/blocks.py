@@ -22,12 +22,12 @@ from assembly.document import (
     Table,
 )
 from assembly.drawings import OPEN
-from assembly.prose import Node, Nodes, plain, text_inlines
+from assembly.prose import Node, Nodes, text_inlines
 from assembly.render_docx.anchors import HIDDEN
 from assembly.render_docx.tables import caption, facts, table
 from assembly.render_docx.text import BODY, NOTE, SHEET, Book, Manner, blocks, inlines, paragraphs, reference
 from assembly.render_docx.wordml import LINE, SPACE, TAB, WIDE_LINE, colour, in_style, mark, page_of, raw_inline, span
-from assembly.render_docx.words import MISSING, randnummer, sentence
+from assembly.render_docx.words import randnummer
 from assembly.theme import Logo
 
 LOGO_WIDTH, LOGO_HEIGHT = 70.0, 16.0  # millimetres at most
@@ -73,10 +73,6 @@ def _prose(block: Prose, section: Section, book: Book) -> Nodes:
     if block.label:
         parts.append(in_style(f"Zwischentitel {min(section.level + 1, 4)}", [*number, TAB, *text_inlines(block.label)]))
         number = []
-    if plain(content) == MISSING:
-        missing = sentence(MISSING)
-        numbered = in_style(manner.numbered, [*number, TAB, *missing])
-        return [*parts, numbered if number else in_style(manner.text, missing)]
     opens_with_words = bool(content) and content[0]["t"] in ("Para", "Plain") and not _is_picture(content[0])
     if opens_with_words and (number or block.lead):
         style = manner.lead if block.lead else manner.text

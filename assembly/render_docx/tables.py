@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assembly.document import Align, Cell, Column, Fact, Facts, Row, RowKind, Table
+from assembly.document import Align, Cell, Column, Fact, Facts, Rich, Row, RowKind, Table
 from assembly.prose import Nodes, plain, text_inlines
 from assembly.render_docx.frames import APART, FACTS, Frame, Line, LineKind, cell_style
 from assembly.render_docx.text import NOTE, Book, caption_inlines, paragraphs, reference
@@ -24,7 +24,7 @@ from assembly.render_docx.widths import (
     width_of,
 )
 from assembly.render_docx.wordml import LINE, SPACE, TAB, WIDE_LINE, in_style, mark, span
-from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer, sentence
+from assembly.render_docx.words import cell_blocks, cell_inlines, randnummer
 
 UPRIGHT_CHARACTER = 1.75
 UPRIGHT_LONGEST = 48
@@ -53,7 +53,7 @@ def table(block: Table, book: Book, *, wide: bool, close: bool) -> Nodes:
         parts += [mark("whole")] if height <= (LOW_IN_SHEET if close else LOW) else []
         parts += frame.nodes()
     else:
-        parts.append(in_style("Tabelle leer", sentence(block.empty)))
+        parts.append(in_style("Tabelle leer", text_inlines(block.empty)))
     parts += paragraphs(block.note, NOTE, book) if block.note else [mark("after-table")] if block.rows else []
     return parts
 
@@ -200,4 +200,5 @@ def _many_figures(wants: list[Want]) -> bool:
 
 def _length(cell: Cell, book: Book) -> float:
     """Return how long a cell is on one line, in millimetres."""
-    return width_of(plain(cell_inlines(cell, book)), book.theme.sans, bold=False)
+    words = cell.blocks if isinstance(cell, Rich) else cell_inlines(cell, book)  # its anchors are not claimed yet
+    return width_of(plain(words), book.theme.sans, bold=False)

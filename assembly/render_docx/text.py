@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assembly.document import Align, Ref
-from assembly.prose import Node, Nodes, plain, rewrite, text_inlines
+from assembly.prose import GAP, RANDNUMMER, Node, Nodes, attributes, plain, rewrite, text_inlines
 from assembly.render_docx.anchors import Anchors
 from assembly.render_docx.frames import Frame, Line, LineKind, cell_style
 from assembly.render_docx.pictures import Pictures
@@ -93,7 +93,7 @@ def inlines(content: Nodes, book: Book, width: float = BODY.width) -> Nodes:
             left, right = ("„", "“") if inner[0]["t"] == "DoubleQuote" else ("‚", "‘")
             return [{"t": "Str", "c": left}, *rewrite(inner[1], change), {"t": "Str", "c": right}]
         if kind == "Span":
-            return list(rewrite(inner[1], change))
+            return _passage(node, list(rewrite(inner[1], change)), book)
         if kind == "Str" and any(sign in inner for sign in GRADES):
             return [span("Stufe", [node])]
         if kind == "SoftBreak":
@@ -103,6 +103,14 @@ def inlines(content: Nodes, book: Book, width: float = BODY.width) -> Nodes:
         return None
 
     return list(rewrite(content, change))
+
+
+def _passage(node: Node, words: Nodes, book: Book) -> Nodes:
+    """Return the words of a passage, in its style where it says that something is missing, or a Randnummer."""
+    anchor, kinds, _ = attributes(node)
+    if RANDNUMMER in kinds:
+        return [span("Randnummer", words, book.anchors.claim(anchor))]
+    return [span("Fehlt", words)] if GAP in kinds else words
 
 
 def caption_inlines(content: Nodes, book: Book) -> Nodes:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from assembly import german
 from assembly.theme import Typeface
 
 TYPE_SIZE = 9.0
@@ -115,11 +116,7 @@ def width_of(text: str, sans: Typeface, *, bold: bool) -> float:
 
 def clipped(text: str, sans: Typeface, room: float) -> str:
     """Return `text` as far as it fits into `room` millimetres, with an ellipsis where something is left out."""
-    if width_of(text, sans, bold=False) <= room:
-        return text
-    while text and width_of(f"{text}…", sans, bold=False) > room:
-        text = text[:-1]
-    return f"{text.rstrip(' ,;:.–-')}…"
+    return german.cut(text, lambda words: width_of(words, sans, bold=False) <= room)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -25,7 +25,6 @@ from assembly.render_docx.widths import width_of
 from assembly.render_docx.wordml import in_style, span
 
 DASH = "–"
-MISSING = "fehlt"
 LIGHTHOUSE = "leuchtturm"
 FAULT = "Fehler"
 
@@ -52,7 +51,7 @@ def cell_inlines(cell: Cell, book: Book) -> Nodes:  # noqa: C901  one branch a k
         case Field(key, ref):
             return [span(f"Punkt {key}", text_inlines("●")), {"t": "Str", "c": german.NBSP}, *reference(ref, book)]
         case Missing():
-            return [span("Fehlt", text_inlines(MISSING))]
+            return [span("Fehlt", text_inlines("fehlt"))]
         case Nothing():
             return text_inlines(DASH)
         case Several(items, separator):
@@ -101,11 +100,6 @@ def _packed(parts: list[Nodes], separator: str, room: float, book: Book) -> Node
     return packed
 
 
-def sentence(text: str) -> Nodes:
-    """Return plain words; the single word „fehlt“ as something that is missing."""
-    return [span("Fehlt", text_inlines(text))] if text == MISSING else text_inlines(text)
-
-
 def randnummer(number: Randnummer | None, book: Book, *, short: bool = False) -> Nodes:
     """Return a Randnummer as a small grey run that bears its anchor; nothing where there is none.
 
@@ -113,8 +107,7 @@ def randnummer(number: Randnummer | None, book: Book, *, short: bool = False) ->
     """
     if number is None:
         return []
-    text = f"/{number.text.rpartition('/')[2]}" if short else number.text
-    return [span("Randnummer", text_inlines(text), book.anchors.claim(number.anchor))]
+    return [span("Randnummer", text_inlines(number.short if short else number.text), book.anchors.claim(number.anchor))]
 
 
 def _term(text: str, key: str) -> Nodes:

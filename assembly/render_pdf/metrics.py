@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from assembly import german
 from assembly.theme import Typeface
 
 MM = 25.4 / 72  # millimetres a point
@@ -31,12 +32,7 @@ def width(typeface: Typeface, text: str, size: float, weight: int = 400) -> floa
 
 def clipped(typeface: Typeface, text: str, room: float, size: float, weight: int = 400) -> str:
     """Return `text` as far as it fits into `room` millimetres, with an ellipsis where something is left out."""
-    if width(typeface, text, size, weight) <= room:
-        return text
-    kept = text
-    while kept and width(typeface, f"{kept}…", size, weight) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip(' ,;:.–-')}…"
+    return german.cut(text, lambda words: width(typeface, words, size, weight) <= room)
 
 
 def lines(typeface: Typeface, text: str, room: float, size: float, weight: int = 400) -> int:

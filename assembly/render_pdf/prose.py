@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from assembly import german
 from assembly.document import Ref
 from assembly.german import NBSP
-from assembly.prose import Node, Nodes, attributes, plain, quotation_marks
+from assembly.prose import GAP, RANDNUMMER, Node, Nodes, attributes, plain, quotation_marks
 from assembly.render_pdf.tables import ALIGN, ID, PROSE_LINE, SIZES, in_column, measure, measured, row_names
 from assembly.theme import Typeface
 from assembly.typed import rows_of, typed
@@ -274,7 +274,12 @@ class ProseWriter:
 
     def _span(self, node: Node) -> Markup:
         """Return a passage; `[Just Transition Fund]{lang=en}` is read aloud in its own language."""
-        words, language = self.inlines(node["c"][1]), attributes(node)[2].get("lang", "")
+        words, (anchor, kinds, values) = self.inlines(node["c"][1]), attributes(node)
+        language = values.get("lang", "")
+        if RANDNUMMER in kinds:
+            return Markup('<span class="rn" id="{}">{}</span>').format(anchor, words)
+        if GAP in kinds:
+            return Markup('<span class="missing">{}</span>').format(words)
         return Markup('<span lang="{}">{}</span>').format(language, words) if language else words
 
     def _link(self, node: Node) -> Markup:

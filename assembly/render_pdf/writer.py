@@ -15,6 +15,7 @@ from markupsafe import Markup
 from assembly import german
 from assembly.colours import tier_colours
 from assembly.document import (
+    BETWEEN,
     Block,
     Cell,
     Column,
@@ -55,6 +56,7 @@ _WIDE_KINDS = (Table, Figure)
 ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a page, with caption and note
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
 RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
+SLOTS = 8  # more sheets do not share a page
 MARGINAL = 8.5  # points of the type of both
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
@@ -112,11 +114,11 @@ class ChunkWriter:
         """Return a chunk, which does not depend on the one before."""
         self._prose.begin()
         self._anchors.clear()
-        return "".join(self._section(*pair) for pair in sections)
+        return "".join(self._section(*pair, place) for place, pair in enumerate(sections))
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
-    def _section(self, section: Section, ends: bool) -> Markup:
+    def _section(self, section: Section, ends: bool, place: int) -> Markup:
         banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
         laid = _runs(section, ends=ends)
         runs = [
@@ -128,7 +130,7 @@ class ChunkWriter:
             "kind": section.kind.value,
             "level": min(section.level, 4),
             "opens_page": section.opens_page,
-            "running": clipped(self._theme.sans, section.running, RUNNING, MARGINAL),
+            **self._running(section, place),
             "colour": checked(section.colour) if section.colour else "",
             "page": page_of(section.field) if banded else "",
             "kicker": section.kicker,
@@ -141,6 +143,19 @@ class ChunkWriter:
             "runs": runs,
         }
         return self._macro("section", view)
+
+    def _running(self, section: Section, place: int) -> View:
+        """Return the running head: what it begins with, what an only section of its page adds, and what each adds.
+
+        A page with several sheets names all of them: `slot` is the string that is this one's.
+        """
+        running, rest, also = clipped(self._theme.sans, section.running, RUNNING, MARGINAL), "", ""
+        if section.kind is SectionKind.SHEET and section.opens_page:
+            running, rest = section.number, running.removeprefix(section.number)
+        elif section.kind is SectionKind.SHEET:
+            running, between, also = running.partition(BETWEEN)
+            also = between + also
+        return {"running": running, "rest": rest, "also": also, "slot": place % SLOTS}
 
     def _macro(self, name: str, view: View) -> Markup:
         macro = getattr(self._macros, name)

@@ -14,9 +14,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assembly.compose.chapters import _holding
-from assembly.document import Directory, Document, Fact, Figure, Prose, Randnummer, Ref, Section, SectionKind, Table
+from assembly.document import (
+    Directory,
+    Document,
+    Fact,
+    Facts,
+    Figure,
+    Missing,
+    Prose,
+    Randnummer,
+    Ref,
+    Rich,
+    Section,
+    SectionKind,
+    Table,
+)
 from assembly.drawings import Flow, StackedBars
-from assembly.prose import nodes, plain
+from assembly.prose import attributes, nodes, plain
 from schema.vocabulary import SHEET_LABELS
 from tests.plans import SPECIMEN, copy_with, document_of, specimen_text
 
@@ -213,7 +227,7 @@ def test_a_long_name_of_a_field_leaves_the_line_above_a_title_to_the_tags(tmp_pa
     changed = specimen_text("framework/action_fields.yaml", ("titel: Wirtschaft", f"titel: {name}"))
     book = document_of(copy_with(tmp_path, {"framework/action_fields.yaml": changed}), tolerant=True)
     kickers = {section.id: section.kicker for section in book.sections if section.kind is SectionKind.SHEET}
-    assert kickers["WIR-001"] == "WIR-001 · Handlungsfeld Öffentliche Daseinsvorsorge und E…"
+    assert kickers["WIR-001"] == "WIR-001 · Handlungsfeld Öffentliche Daseinsvorsorge und\u00a0…"
     assert kickers["WIS-001"] == "WIS-001 · Handlungsfeld Wissenschaft und Innovation"
 
 
@@ -225,7 +239,26 @@ def test_sheets_that_say_next_to_nothing_share_pages(tmp_path: Path) -> None:
     sheets = {section.id: section for section in book.sections if section.kind is SectionKind.SHEET}
     assert [key for key, section in sheets.items() if not section.opens_page] == [*ids], "below one that says more, too"
     assert sheets["WIR-001"].running.startswith("WIR-001")
-    assert {sheets[key].running for key in ids[:2]} == {"Handlungsfeld Wirtschaft"}
+    assert [sheets[key].running for key in ids[:2]] == ["Steckbriefe · WIR-002", "Steckbriefe · WIR-003"]
+
+
+def test_what_a_sheet_lacks_is_told_in_one_line(tmp_path: Path) -> None:
+    draft = "id: WIR-002\ntitel: Idee\nhandlungsfeld: WIR\nstatus: entwurf\nbeispiel: true\nziel: Mehr.\n"
+    book = document_of(copy_with(tmp_path, {"measures/WIR/WIR-002.yaml": draft}))
+    sheet = next(section for section in book.sections if section.id == "WIR-002")
+    facts = [fact for block in sheet.blocks if isinstance(block, Facts) for fact in block.items]
+    told = {fact.label: fact.value for fact in facts}
+    assert told["Federführung"] == Missing(), "at a glance each has its place"
+    assert isinstance(told["Fehlende Angaben"], Rich)
+    named = plain(told["Fehlende Angaben"].blocks)
+    assert named == "Ausgangslage\u00a0/3, Umsetzung\u00a0/5, Herkunft\u00a0/23"
+    spans = [attributes(node) for node in nodes(told["Fehlende Angaben"].blocks, "Span")]
+    assert [anchor for anchor, kinds, _ in spans if kinds == ["randnummer"]] == [
+        "rn-WIR-002-3",
+        "rn-WIR-002-5",
+        "rn-WIR-002-23",
+    ]
+    assert [block.label for block in sheet.blocks if isinstance(block, Prose)] == ["", "Ziel"]
 
 
 def test_a_flow_between_landscape_tables_lies_as_they_do() -> None:

@@ -62,8 +62,8 @@ WRITTEN = (
     (german.counted(1, "Maßnahme", "Maßnahmen"), f"1{N}Maßnahme"),
     (german.counted(1200, "Maßnahme", "Maßnahmen"), f"1.200{N}Maßnahmen"),
     (german.shortened("Bildung und Fachkräfte", 22), "Bildung und Fachkräfte"),
-    (german.shortened("Bildung und Fachkräfte", 20), "Bildung und…"),
-    (german.shortened("Bildung und Fachkräfte", 12), "Bildung und…"),
+    (german.shortened("Bildung und Fachkräfte", 20), "Bildung und\u00a0…"),
+    (german.shortened("Bildung und Fachkräfte", 12), "Bildung\u00a0…"),
     (german.shortened("Fachkräfteentwicklungskonzept", 12), "Fachkräftee…"),
 )
 

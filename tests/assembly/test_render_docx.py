@@ -42,6 +42,7 @@ from assembly.document import (
     Prose,
     Randnummer,
     Ref,
+    Rich,
     Row,
     RowKind,
     Section,
@@ -54,7 +55,7 @@ from assembly.document import (
     Text,
 )
 from assembly.drawings import StackedBars
-from assembly.prose import Node, Nodes, bullet_list, paragraph, text_inlines
+from assembly.prose import GAP, RANDNUMMER, Node, Nodes, bullet_list, paragraph, passage, text_inlines
 from assembly.render_docx import render_docx
 from assembly.render_docx.finish import ORDER, put
 from assembly.render_docx.layout import FEW, MUCH, Piece, settled
@@ -153,15 +154,24 @@ CHAPTER = section(
 )
 SHEET = section(
     "WIR-004",
-    Facts((Fact("Raum", Text("Zwickau"), Randnummer("WIR-004/7", "rn-WIR-004-7")), Fact("Stufe", Grade(2)))),
+    Facts(
+        (
+            Fact("Raum", Text("Zwickau"), Randnummer("WIR-004/7", "rn-WIR-004-7")),
+            Fact("Stufe", Grade(2)),
+            Fact(
+                "Fehlende Angaben",
+                Rich([passage(GAP, text_inlines("Ziel")), passage(RANDNUMMER, text_inlines("/4"), "rn-WIR-004-4")]),
+            ),
+        )
+    ),
     Shares(
         total([line(750, "a"), line(250, "b")]),
         (Share("EU", "EU", line(750, "a")), Share("offen", "offen", line(250, "b"))),
         "bis 2031",
         Randnummer("WIR-004/12", "rn-WIR-004-12"),
     ),
-    Prose([paragraph(text_inlines("fehlt"))], Randnummer("WIR-004/3", "rn-WIR-004-3"), label="Ausgangslage"),
-    Table("WIR-004-risiken", text_inlines("Risiken"), (), (), [], empty="fehlt"),
+    Prose([paragraph(text_inlines("Anfang."))], Randnummer("WIR-004/3", "rn-WIR-004-3"), label="Ausgangslage"),
+    Table("WIR-004-risiken", text_inlines("Risiken"), (), (), [], empty="Keine."),
     kind=SectionKind.SHEET,
     level=2,
     number="WIR-004",
@@ -236,7 +246,7 @@ def test_every_kind_of_text_stands_in_its_own_style(made: Made) -> None:
         "Anmerkung": ["In Euro.", "In Euro."],
         "TOC1": ["7\tGeld\t"],
         "TOC2": ["WIR-004\tBatterie\t"],
-        "Merkmal": ["Raum /7", "Stufe"],
+        "Merkmal": ["Raum /7", "Stufe", "Fehlende Angaben"],
         "Mittel": ["WIR-004/12\t10\u00a0€ bis 2031 · EU\u00a075\u00a0% · offen\u00a025\u00a0%"],
     }
     assert {style: made.styled(style) for style in expected} == expected
@@ -279,10 +289,11 @@ def test_chapters_and_sheets_begin_a_page(made: Made) -> None:
 
 
 def test_missing_and_open_stand_in_the_warning_colour(made: Made) -> None:
-    """„fehlt“ and the open gap are told by word and by style."""
+    """„fehlt“, what is missing and the open gap are told by word and by style."""
     missing = [run.getparent().findtext(w("t")) for run in made.find('//w:rPr[w:rStyle/@w:val="Fehlt"]')]
-    assert missing == ["fehlt", "fehlt", "fehlt", "fehlt"]
-    assert made.styled("Tabelleleer") == ["fehlt"]
+    assert missing == ["fehlt", "fehlt", "Ziel"]
+    assert len(made.find('//w:bookmarkStart[@w:name="_Ref_rn_WIR_004_4"]')) == 1
+    assert made.styled("Tabelleleer") == ["Keine."]
     assert len(made.find('//w:rPr[w:rStyle/@w:val="Offen"]')) == 1
 
 
@@ -349,15 +360,17 @@ def test_cells_stand_as_their_columns_and_rows_say(made: Made) -> None:
     assert made.styled("Tabellentextrechts") == ["1.240.000", "–"]
     assert made.styled("Tabellengruppe") == ["●\u00a0Wirtschaft"]
     assert made.styled("Tabellensummerechts") == ["0,05"] * 4
-    assert [span.get(w("val")) for span in made.find("//w:gridSpan")] == ["4"]
+    assert [span.get(w("val")) for span in made.find("//w:gridSpan")] == ["4", "3"], (
+        "a group, and a fact alone in its row"
+    )
 
 
 def test_facts_have_row_heads_and_no_head_row(made: Made) -> None:
-    """Labelled values are a table whose first column is a head; two short ones share a row."""
+    """Labelled values are a table whose first column is a head; two short ones share a row, the third has its own."""
     facts = made.find('//w:tbl[w:tblPr/w:tblStyle/@w:val="Steckbrieftabelle"]')[0]
     look = facts.find(f"{w('tblPr')}/{w('tblLook')}")
     assert (look.get(w("firstRow")), look.get(w("firstColumn"))) == ("0", "1")
-    assert [len(row.findall(w("tc"))) for row in facts.findall(w("tr"))] == [4]
+    assert [len(row.findall(w("tc"))) for row in facts.findall(w("tr"))] == [4, 2]
 
 
 def test_a_long_fact_has_its_row_to_itself() -> None:
@@ -681,8 +694,8 @@ def test_relieved_columns_fill_the_line(columns: list[tuple[float, float, bool]]
 def test_a_long_text_is_clipped_to_its_line() -> None:
     """A running head stays on one line."""
     shown = clipped("Masterplan " * 40, NEUTRAL.sans, 100)
-    assert ("Masterplan " * 40).startswith(shown.removesuffix("…"))
-    assert width_of(f"{shown}x", NEUTRAL.sans, bold=False) > 97
+    assert ("Masterplan " * 40).startswith(shown.removesuffix("\u00a0…"))
+    assert width_of(f"{shown} Masterplan", NEUTRAL.sans, bold=False) > 100
     assert width_of(shown, NEUTRAL.sans, bold=False) <= 100
     assert clipped("Masterplan", NEUTRAL.sans, 100) == "Masterplan"
 

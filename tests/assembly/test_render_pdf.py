@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from assembly.document import Document, Figure, Prose, SectionKind, Table
+from assembly.document import Document, Figure, Prose, Section, SectionKind, Table
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import numbers, render_pdf
 from tests.books import book, para
@@ -228,6 +228,24 @@ def test_a_paragraph_over_columns_and_pages_is_one(tmp_path: Path) -> None:
         assert len(opened.pages) > 1
         elements = list(_tree(opened))
     assert [str(element.S) for element, _ in elements].count("/P") == 6, "a label and a paragraph each"
+
+
+def test_the_running_head_names_all_sheets_of_its_page(tmp_path: Path) -> None:
+    """A long sheet with one that has no room below it, then one with room for the next, then one by itself."""
+    long, high, low = (Prose([paragraph(text_inlines("Wort " * count))]) for count in (1400, 500, 1))
+    sheets = [("A-1", long), ("A-2", high), ("A-3", low), ("B-1", high), ("B-2", low), ("C-1", low)]
+    sections = [
+        Section(key, SectionKind.SHEET, 2, key, "Titel", (text,), running=f"{key} Titel", kicker=key, colour="#1f5fa8")
+        for key, text in sheets
+    ]
+    opening = ("A-1", "B-1", "C-1")
+    laid = [
+        replace(each, opens_page=True) if each.id in opening else replace(each, running=f"Steckbriefe · {each.id}")
+        for each in sections
+    ]
+    printed = pypdfium2.PdfDocument(render_pdf(replace(book(), sections=tuple(laid)), tmp_path))
+    heads = [page.get_textpage().get_text_bounded(bottom=790, right=400).strip() for page in printed]
+    assert heads == ["A-1 Titel", "A-1 Titel", "Steckbriefe · A-2 · A-3", "B-1 · B-2", "C-1 Titel"]
 
 
 def test_lists_hold_items_and_items_labels_and_bodies(tree: list[Pair]) -> None:
