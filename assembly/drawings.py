@@ -113,23 +113,29 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class HeatColumn:
-    """A measure and what it gives to each row of a heat table: 0 for nothing, 1 to 3."""
+    """A measure and what it gives to each row of a heat table: 0 for nothing, 1 to 3.
+
+    Its title stands over it where a table has so few columns that there is room.
+    """
 
     id: str
     group: str
     grades: tuple[int, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HeatTable:
     """Rows (vision statements) against columns (measures).
 
-    `longest` is how many columns the full width stands for (0: the most of a band), for parts to be alike.
+    `words` say what the grades mean, from 1 on. `longest` is how many columns the full width stands for (0: the most of
+    a band), for parts to be alike.
     """
 
     rows: tuple[Node, ...]
     columns: tuple[HeatColumn, ...]
     groups: tuple[Group, ...]
+    words: tuple[str, ...]
     longest: int = 0
 
 

@@ -13,6 +13,7 @@ from schema.funding_source import Tier
 from schema.measure import Certainty, Maturity, Measure
 
 Part = tuple[Head, tuple[Measure, ...]]
+GRADES = ("ergänzend", "deutlich", "tragend")  # what 1 to 3 say of a contribution
 
 
 def money_by_field(selection: Selection, field: str) -> FigureView:
@@ -76,6 +77,8 @@ def maturity(selection: Selection, field: str) -> FigureView:
         for stage in Maturity
     ]
     unsaid = [sum(measure.maturity is None for measure in measures) for _, measures in parts]
+    if sum(unsaid) == len(every):
+        return FigureView(None, "", empty="In dieser Ausgabe nennt keine Maßnahme die Reife ihres Vorhabens.")
     if any(unsaid):
         layers.insert(0, ("ohne Angabe", unsaid))
     heads = tuple(Head("", selection.plan.action_fields[key].title, key) for key, _ in parts)
@@ -101,25 +104,27 @@ def contributions(selection: Selection, field: str) -> FigureView:
     if not measures or not plan.vision:
         return FigureView(None, "", empty="In dieser Ausgabe nennt keine Maßnahme einen Beitrag zur Vision.")
     columns = tuple(
-        HeatColumn(measure.id, measure.field, tuple(measure.vision.get(key, 0) for key in plan.vision))
+        HeatColumn(measure.id, measure.field, tuple(measure.vision.get(key, 0) for key in plan.vision), measure.title)
         for measure in measures
     )
     rows = tuple(Node(key, statement.title, _carried(measures, key)) for key, statement in plan.vision.items())
-    drawing = HeatTable(rows, columns, groups(plan, (m.field for m in measures)))
+    drawing = HeatTable(rows, columns, groups(plan, (m.field for m in measures)), GRADES)
     counts = {key: sum(key in measure.vision for measure in measures) for key in plan.vision}
     most, least = max(counts, key=lambda key: counts[key]), min(counts, key=lambda key: counts[key])
     carrying = sum(3 in measure.vision.values() for measure in measures)
+    across = f"{_measures(len(measures))} in {'Spalten' if len(measures) > 1 else 'einer Spalte'}"
     alternative = (
-        f"Matrix: {german.counted(len(rows), 'Visionsaussage', 'Visionsaussagen')} in Zeilen,"
-        f" {german.counted(len(measures), 'Maßnahme', 'Maßnahmen')} in Spalten; je dunkler ein Feld, desto stärker der"
-        f" Beitrag. {_measures(carrying)} {'leistet' if carrying == 1 else 'leisten'} einen tragenden Beitrag."
+        f"Matrix: {german.counted(len(rows), 'Visionsaussage', 'Visionsaussagen')} in Zeilen, {across}; je dunkler ein"
+        f" Feld, desto stärker der Beitrag. {_measures(carrying)} {'leistet' if carrying == 1 else 'leisten'} einen"
+        " tragenden Beitrag."
     )
     if counts[most] > counts[least]:
         alternative += (
             f" Am breitesten getragen ist {most} mit {_measures(counts[most])}, am schmalsten {least} mit"
             f" {_measures(counts[least])}."
         )
-    note = "3 tragend · 2 deutlich · 1 ergänzend · leer: kein Beitrag beansprucht."
+    grades = " · ".join(f"{grade} {GRADES[grade - 1]}" for grade in (3, 2, 1))
+    note = f"{grades} · leer: kein Beitrag beansprucht."
     return FigureView(drawing, alternative, note)
 
 

@@ -13,7 +13,8 @@ from assembly.drawings import Flow, Link, Network, Node
 from assembly.editions import Selection
 from schema.measure import DependencyKind, Measure
 
-MOST_LINKS = 70  # that a network shows on a page or two
+MOST_LINKS = 70  # that a network shows on a page or two …
+DENSE = 2  # … if there are not more than so many a measure: else it is a thicket
 
 
 def network(selection: Selection, field: str) -> FigureView:
@@ -22,9 +23,9 @@ def network(selection: Selection, field: str) -> FigureView:
     if not found:
         empty = "Zwischen den Maßnahmen dieser Ausgabe ist keine Abhängigkeit genannt."
         return FigureView(None, "", empty=empty)
-    if len(found) > MOST_LINKS:
-        return _between_fields(selection, found)
     measures = {one.id: one for link in found for one in (link.other, link.measure)}
+    if len(found) > min(MOST_LINKS, DENSE * len(measures)):
+        return _between_fields(selection, found)
     order = [measure for measure in selection.measures if measure.id in measures]
     drawn = tuple(
         Link(

@@ -49,7 +49,7 @@ def timeline(selection: Selection, field: str) -> FigureView:
     marks = sum(len(bar.milestones) for bar in bars)
     alternative = (
         f"Balkenplan mit {german.counted(len(bars), 'Maßnahme', 'Maßnahmen')} von {first} bis {last} und"
-        f" {german.counted(marks, 'Meilenstein', 'Meilensteinen')}, geordnet nach Handlungsfeld."
+        f" {german.counted(marks, 'Meilenstein', 'Meilensteinen')}{'' if field else ', geordnet nach Handlungsfeld'}."
         f" Zuerst beginnt {min(measures, key=_begin).id}, zuletzt endet {max(measures, key=_end).id}."
     )
     note = (

@@ -37,7 +37,7 @@ def lines_of(node: Node, across: float, most: int) -> list[tuple[str, bool]]:
     room = across - INNER - 1.2
     after = _indent(node)
     if most == 1:
-        return [(shortened(" · ".join(filter(None, (node.title, node.note))), room - after, SIZE), False)]
+        return [(shortened(_single(node), room - after, SIZE), False)]
     if not node.note and width(node.title, SIZE) <= room - after:
         return [(node.title, False)]
     beside = node.named and width(node.note, SMALL) <= room - after
@@ -47,6 +47,15 @@ def lines_of(node: Node, across: float, most: int) -> list[tuple[str, bool]]:
         left = 2 if most > 3 else max(most - node.named - len(lines), 1)  # the note has the lines of a missing title
         lines += [(line, True) for line in wrapped(node.note, room, SMALL, left)]
     return [(node.note if beside else "", True), *lines] if node.named else lines
+
+
+def line_width(node: Node) -> float:
+    """Return how broad a box must be to hold all its words in a single line."""
+    return INNER + _indent(node) + width(_single(node), SIZE) + 1.3
+
+
+def _single(node: Node) -> str:
+    return " · ".join(filter(None, (node.title, node.note)))
 
 
 def _indent(node: Node) -> float:

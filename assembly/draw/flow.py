@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from assembly.colours import mix
-from assembly.draw.boxes import Placed, box_height, box_room, draw_box
+from assembly.draw.boxes import Placed, box_height, box_room, draw_box, line_width
 from assembly.draw.paper import Paper
 from assembly.draw.style import theme
 from assembly.drawings import Flow, Group, Link, Node
@@ -18,6 +18,7 @@ SIZE = 8.2
 TALLEST, WIDEST_GAP = 15.0, 16.0  # a box that has grown, and the space to the next
 BROAD, ROOM, ROOM_BROAD = 200.0, 203.0, 128.0  # a drawing that lies landscape, and how high columns may be on a page
 BAND = 0.36  # room for the bands, as a share of a column
+SINGLE = (1.3, 1.7)  # shares of a column whose boxes hold a single line: the least, and the most if words need it
 PALE = 0.64  # share of white in a band
 
 
@@ -25,7 +26,7 @@ def flow(drawing: Flow, width_mm: float) -> Paper:
     """Draw `drawing`; it is as high as its fullest column."""
     room = ROOM_BROAD if width_mm > BROAD else ROOM
     lines = [_lines(len(nodes), room) for _, nodes in drawing.columns]
-    spans = _spans(lines, width_mm)
+    spans = _spans(drawing, lines, width_mm)
     heights = [
         max(box_height(node, across, most) for node in nodes)
         for (_, nodes), (_, across), most in zip(drawing.columns, spans, lines, strict=True)
@@ -47,10 +48,21 @@ def flow(drawing: Flow, width_mm: float) -> Paper:
     return paper
 
 
-def _spans(lines: Sequence[int], width_mm: float) -> list[tuple[float, float]]:
+def _spans(drawing: Flow, lines: Sequence[int], width_mm: float) -> list[tuple[float, float]]:
     """Return where each column begins and how broad it is; one whose boxes hold a single line gets more."""
-    shares = [1.3 if most == 1 else 1.0 for most in lines]
-    unit = (width_mm - 0.6) / (sum(shares) + BAND * (len(shares) - 1))
+    least, most = SINGLE
+    shares = [least if count == 1 else 1.0 for count in lines]
+    needs = [
+        max(map(line_width, nodes)) if count == 1 else 0.0
+        for (_, nodes), count in zip(drawing.columns, lines, strict=True)
+    ]
+    while True:
+        unit = (width_mm - 0.6) / (sum(shares) + BAND * (len(shares) - 1))
+        short = [i for i, need in enumerate(needs) if need > shares[i] * unit and shares[i] < most]
+        if not short:
+            break
+        for i in short:
+            shares[i] = min(shares[i] + 0.05, most)
     spans, x = [], 0.3
     for share in shares:
         spans.append((x, share * unit))

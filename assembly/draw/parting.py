@@ -16,6 +16,7 @@ Item = TypeVar("Item")
 Part = TypeVar("Part", bound=Drawing)
 
 FEW = 4  # so many items of a group do not begin at the foot of a part unless they are all of it
+MANY = 7  # bars of a timeline that would leave a good part of a page empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def _parts(drawing: Drawing, width: float, most: float) -> Sequence[Drawing]:
                 [[*bars] for _, bars in groupby(drawing.bars, key=lambda bar: bar.group)],
                 lambda bars: replace(drawing, bars=tuple(bars)),
                 lambda part: timeline.height(part, width) <= most,
+                MANY,
             )
         case StackedRows():
             longest = max(sum(amounts[i] for _, amounts in drawing.layers) for i in range(len(drawing.heads)))
@@ -71,9 +73,12 @@ def _parts(drawing: Drawing, width: float, most: float) -> Sequence[Drawing]:
 
 
 def _parted(
-    blocks: Sequence[list[Item]], make: Callable[[list[Item]], Part], fits: Callable[[Part], bool]
+    blocks: Sequence[list[Item]], make: Callable[[list[Item]], Part], fits: Callable[[Part], bool], many: int = 0
 ) -> list[Part]:
-    """Put as many blocks into a part as fit; one that is too long for a part is divided over what room there is."""
+    """Put as many blocks into a part as fit; one that is too long for a part is divided over what room there is.
+
+    So is one that would leave room for `many` of its items (0: for however many).
+    """
     whole = [item for block in blocks for item in block]
     if fits(make(whole)):
         return [make(whole)]
@@ -81,7 +86,7 @@ def _parted(
     for block in blocks:
         if parts and fits(make(parts[-1] + block)):
             parts[-1] = parts[-1] + block
-        elif fits(make(block)):
+        elif fits(make(block)) and not (many and parts and fits(make(parts[-1] + block[:many]))):
             parts.append(block)
         else:
             begun = parts.pop() if parts else []
@@ -118,7 +123,7 @@ def _content(part: Drawing, whole: Drawing) -> str:
     assert isinstance(part, Timeline | HeatTable | StackedRows)
     titles = {group.key: group.title for group in part.groups}
     if len(found) > 1:
-        return german.listing([titles[key] + _extent(ids, rows[key]) for key, ids in found.items()])
+        return "; ".join(titles[key] + _extent(ids, rows[key]) for key, ids in found.items())
     ((key, ids),) = found.items()
     return f"{titles[key]}, {ids[0]} bis {ids[-1]}" if len(ids) > 1 else f"{titles[key]}, {ids[0]}"
 

@@ -13,8 +13,8 @@ from assembly.draw.words import wrapped
 from assembly.drawings import Head, Scale, StackedRows
 from assembly.german import Unit, unit_for
 
-HEAD, ROW, LEADING = 5.6, 8.8, 3.5  # the unit above, a row of one line, every further line of its name
-BAR = 5.4
+HEAD, ROW, LEADING = 5.6, 7.8, 3.5  # the unit above, a row of one line, every further line of its name
+BAR = 5.0
 DOT = 2.2  # breadth of the mark in the field's colour
 END = 2.6  # between a bar and its sum
 
@@ -83,7 +83,7 @@ def _rows(drawing: StackedRows, width_mm: float) -> Iterator[_Row]:
     y = HEAD
     for place, head in enumerate(drawing.heads):
         words = wrapped(head.title, room, SIZE + 0.4)
-        tall = ROW if len(words) == 1 else ROW + LEADING - 1.6
+        tall = ROW if len(words) == 1 else ROW + LEADING - 1.0
         yield _Row(y, tall, head, words, place)
         y += tall
 

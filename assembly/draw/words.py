@@ -18,9 +18,8 @@ def wrapped(text: str, room: float, size: float, lines: int = 2, weight: int = 4
                 done[-1] = longer
             else:
                 done.append(piece)
-    done = [line.replace(_BROKEN, "-") for line in done]
-    kept = [*done[: lines - 1], " ".join(done[lines - 1 :])]
-    return tuple(shortened(line, room, size, weight) for line in kept if line)
+    kept = [*done[: lines - 1], " ".join(done[lines - 1 :]).replace(f"{_BROKEN} ", "")]
+    return tuple(shortened(line.replace(_BROKEN, "-"), room, size, weight) for line in kept if line)
 
 
 def shortened(text: str, room: float, size: float, weight: int = 400) -> str:

@@ -101,9 +101,10 @@ def stacked_rows(count: int, scale: Scale) -> StackedRows:
 def heat_table(count: int) -> HeatTable:
     rows = tuple(Node(f"V-{i + 1}", TITLES[i % 5], "123 Maßnahmen, 45 tragend") for i in range(6))
     columns = tuple(
-        HeatColumn(key, group, tuple((i + 2 * j) % 4 for j in range(6))) for i, (group, key) in enumerate(ids(count))
+        HeatColumn(key, group, tuple((i + 2 * j) % 4 for j in range(6)), TITLES[i % 5])
+        for i, (group, key) in enumerate(ids(count))
     )
-    return HeatTable(rows, columns, GROUPS)
+    return HeatTable(rows, columns, GROUPS, ("ergänzend", "deutlich", "tragend"))
 
 
 def flow(count: int) -> Flow:
@@ -375,13 +376,13 @@ def test_a_long_field_goes_on_beside_the_next_one() -> None:
     titles = [panel.title for panel in panels(years(WIR=35, WIS=5), 166, 210)]
     assert titles == [
         "Blatt 1 von 2: Wirtschaft, WIR-000 bis WIR-029",
-        "Blatt 2 von 2: Wirtschaft ab WIR-030 und Wissenschaft und Innovation",
+        "Blatt 2 von 2: Wirtschaft ab WIR-030; Wissenschaft und Innovation",
     ]
 
 
 def test_a_field_that_is_divided_anyway_begins_where_there_is_room() -> None:
     titles = [panel.title for panel in panels(years(WIR=35, WIS=40), 166, 210)]
-    assert titles[1].startswith("Blatt 2 von 3: Wirtschaft ab WIR-030 und Wissenschaft und Innovation bis WIS-0")
+    assert titles[1].startswith("Blatt 2 von 3: Wirtschaft ab WIR-030; Wissenschaft und Innovation bis WIS-0")
     foot = [panel.title for panel in panels(years(WIR=58, WIS=40), 166, 210)]
     assert foot[1:3] == [
         "Blatt 2 von 4: Wirtschaft, WIR-030 bis WIR-057",
@@ -431,6 +432,33 @@ def test_fields_over_a_heat_table_are_all_named_or_all_keys() -> None:
         for panel in panels(heat_table(count), 166, 210):
             names = {text.words for text in written(draw(panel.drawing, 166)) if text.words in NAMES | KEYS}
             assert names <= NAMES or names <= KEYS
+
+
+def test_a_broad_field_over_a_heat_table_has_its_name_cut_rather_than_its_key() -> None:
+    columns = tuple(HeatColumn(f"WIR-{i:03d}", "WIR", (3,) * 6) for i in range(20))
+    long = Group("WIR", "Wirtschaft " * 20, "#123456")
+    words = {text.words for text in written(draw(replace(heat_table(1), columns=columns, groups=(long,)), 166))}
+    assert any(word.startswith("Wirtschaft W") and word.endswith("…") for word in words)
+    assert "WIR" not in words
+
+
+def test_few_measures_of_a_heat_table_have_titles_and_grades_in_words() -> None:
+    for count, titled in ((1, True), (4, True), (12, False)):
+        words = {text.words for text in written(draw(heat_table(count), 166))}
+        assert ("2 deutlich" in words) is titled
+        assert {"1", "2", "3"}.isdisjoint(words) is titled
+        assert {column.id for column in heat_table(count).columns} <= words
+
+
+def test_a_field_begins_where_a_good_part_of_a_sheet_would_stay_empty() -> None:
+    bars = tuple(
+        Bar(f"{key}-{i:03d}", "Netz", key, 2027, 2030, (), (), strong=False)
+        for key in ("WIR", "WIS")
+        for i in range(20)
+    )
+    first, second = panels(Timeline(2027, 2034, bars, GROUPS), 166, 205)
+    assert len(first.drawing.bars) > 20  # type: ignore[union-attr]
+    assert second.title.startswith("Blatt 2 von 2: ")
 
 
 NAMES, KEYS = {group.title for group in GROUPS}, {group.key for group in GROUPS}

@@ -13,7 +13,7 @@ from assembly import pipeline
 from assembly.derive import figure
 from assembly.derive.cells import FigureView
 from assembly.derive.flows import MOST_NODES
-from assembly.derive.network import MOST_LINKS
+from assembly.derive.network import DENSE, MOST_LINKS
 from assembly.draw import draw, panels
 from assembly.drawings import OPEN, Flow, HeatTable, Network, StackedRows, TileMap
 from assembly.editions import EDITIONS, Selection, select
@@ -187,14 +187,15 @@ def test_dependencies(case: Case) -> None:
     if drawing is None:
         assert not found
         return
-    if len(arrows) + len(beside) > MOST_LINKS:
+    joined = {key for one, other, _ in found for key in (one, other)}
+    if len(arrows) + len(beside) > min(MOST_LINKS, DENSE * len(joined)):
         assert isinstance(drawing, Flow)
         assert sum(weights(drawing).values()) == len(arrows) + len(beside)
         return
     assert isinstance(drawing, Network)
     assert {(link.source, link.target) for link in drawing.links if not link.mutual} == arrows
     assert {frozenset((link.source, link.target)) for link in drawing.links if link.mutual} == beside
-    assert {node.id for node in drawing.nodes} == {key for one, other, _ in found for key in (one, other)}
+    assert {node.id for node in drawing.nodes} == joined
 
 
 def test_districts(case: Case) -> None:
