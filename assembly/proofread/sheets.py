@@ -15,6 +15,7 @@ from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
 LONGEST = 40
+HIGH = 300  # letters in a cell of a row that may go over pages
 CUT, BETWEEN = "…", "·"
 SUMMARY, SUMMARY_PAGES = "kap-kurzfassung", 5
 
@@ -77,7 +78,7 @@ def _known_beside(sides: Sides) -> str:
 
 
 def _continued(sides: Sides) -> Iterator[str]:
-    """Yield what may stand over a table that goes on: which it is, its caption, and the groups of its rows."""
+    """Yield what may stand over a table that goes on: which it is, its caption, groups, and rows that may be parted."""
     for section in sides.expected.sections:
         for table in section.tables:
             number, caption = table.table.number, solid(plain(table.table.caption))
@@ -85,7 +86,7 @@ def _continued(sides: Sides) -> Iterator[str]:
             yield from (
                 cells[0].replace(f"(S.{PAGE})", "")
                 for row, cells in zip(table.table.rows, table.rows, strict=True)
-                if row.kind is RowKind.GROUP
+                if row.kind is RowKind.GROUP or max(map(len, cells)) > HIGH
             )
 
 

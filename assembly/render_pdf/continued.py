@@ -6,16 +6,18 @@ from the rows, and screen readers, for whom the table is one, do not meet it in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from assembly.document import Cell, Field, Ref, Row, RowKind, Several, Table
+from assembly.document import Cell, Field, Ref, Rich, Row, RowKind, Several, Table
 from assembly.prose import plain
 from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.tables import cell_text
 from assembly.theme import Typeface
 
 SIZE, WEIGHT = 8.8, 600  # points, and weight of the type
+LONGEST_NAME = 24  # letters
 
 
 def continued(table: Table, line: float, sans: Typeface) -> list[str | None]:
@@ -33,15 +35,46 @@ def continued(table: Table, line: float, sans: Typeface) -> list[str | None]:
     return said
 
 
+def naming_rows(
+    table: Table, said: Sequence[str | None], names: Mapping[int, Cell], line: float, sans: Typeface
+) -> tuple[list[str | None], dict[int, str]]:
+    """Return what rows say where those that may go over pages say their names too, and what these say at their end.
+
+    `names` are the cells that name them, by the places of the rows; a long one is none.
+    """
+    found, ends, before = [*said], dict[int, str](), ""
+    for index, words in enumerate(said):
+        name = _name(names[index]) if index in names else ""
+        if name:
+            own = before or words or ""
+            ends[index] = words or own
+            longest = f"{own} · {name}"
+            fits = width(sans, longest, SIZE, WEIGHT) <= line
+            found[index] = longest if fits else clipped(sans, f"{_table(table)} · {name}", line, SIZE, WEIGHT)
+        before = words or before
+    return found, ends
+
+
+def _name(cell: Cell) -> str:
+    """Return the name that a cell begins with, empty where that is long."""
+    first = cell.items[0] if isinstance(cell, Several) and cell.items else cell
+    words = plain(first.blocks) if isinstance(first, Rich) else cell_text(_bare(first))
+    return words if len(words) <= LONGEST_NAME else ""
+
+
 def _words(table: Table, row: Row | None, line: float, sans: Typeface) -> str:
     """Return the words for a table, in the group that `row` begins; the caption gives way where the line is short."""
     caption = plain(table.caption)
-    name = f"Tabelle {table.number} (Fortsetzung)" if table.number else f"{caption} (Fortsetzung)"
+    name = _table(table)
     group = cell_text(_bare(row.cells[0])) if row and row.kind is RowKind.GROUP else ""
     words = " · ".join(part for part in (name, caption if table.number else "", group) if part)
     if group and width(sans, words, SIZE, WEIGHT) > line:
         words = f"{name} · {group}"
     return clipped(sans, words, line, SIZE, WEIGHT)
+
+
+def _table(table: Table) -> str:
+    return f"{f'Tabelle {table.number}' if table.number else plain(table.caption)} (Fortsetzung)"
 
 
 def _bare(cell: Cell) -> Cell:

@@ -8,18 +8,22 @@ from dataclasses import replace
 from itertools import groupby
 
 from assembly.document import Block, Nothing, RowKind, Table
-from assembly.render_pdf.tables import CLOSE_SIZES, LINE, SIZES, WIDE_LINE, Measures, heights_of, measure
+from assembly.render_pdf.below import Laid, laid
+from assembly.render_pdf.tables import LINE, WIDE_LINE, Measures, heights_of, measure, points
 from assembly.theme import Typeface
 
 
-def measure_all(blocks: Iterable[Block], sans: Typeface, *, wide: bool, close: bool) -> dict[str, Measures]:
+def lay_all(blocks: Iterable[Block], sans: Typeface, *, wide: bool, close: bool) -> dict[str, Laid]:
     """Return by their ids how tables stand on an upright or a landscape page, set in `sans`; `close` as in a sheet."""
-    found: dict[str, Measures] = {}
+    found: dict[str, Laid] = {}
     tables = (block for block in blocks if isinstance(block, Table))
     for _, group in groupby(tables, key=_counter()):
-        first, *more = group
-        parts = _alike([first, *more], sans, wide, close) if more else [measure(first, sans, wide=wide, close=close)]
-        found.update(zip((table.id for table in (first, *more)), parts, strict=True))
+        parts = [*group]
+        if len(parts) > 1:
+            pairs = zip(parts, _alike(parts, sans, wide, close), strict=True)
+            found.update((part.id, Laid(part, measures, {})) for part, measures in pairs)
+        else:
+            found[parts[0].id] = laid(parts[0], sans, wide=wide, close=close)
     return found
 
 
@@ -29,7 +33,7 @@ def _alike(parts: Sequence[Table], sans: Typeface, wide: bool, close: bool) -> l
     rows = (row for part in parts for row in part.rows if row.kind is not RowKind.GROUP)
     filled = (replace(row, cells=row.cells + (Nothing(),) * (len(broad.columns) - len(row.cells))) for row in rows)
     whole = measure(replace(broad, rows=tuple(filled)), sans, wide=wide, close=close)
-    size = next(points for points, name in (CLOSE_SIZES if close else SIZES) if name == whole.size)
+    size = points(whole.size, close=close)
     line = WIDE_LINE if wide else LINE
     found: list[Measures] = []
     for part in parts:

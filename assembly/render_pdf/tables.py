@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assembly import german
@@ -162,6 +162,11 @@ def measured(table: Table, sans: Typeface, line: float, *, close: bool = False) 
     return Measures(shares, name, _turned(table, widths, sans), heights)
 
 
+def points(size: str, *, close: bool) -> float:
+    """Return the points of a size by its name in the style sheet."""
+    return next(each for each, name in (CLOSE_SIZES if close else SIZES) if name == size)
+
+
 def in_column(table: Table, sans: Typeface) -> Measures:
     """Return how the columns of a table typed in Markdown stand in one of two columns of text."""
     size, name = CLOSE_SIZES[1]
@@ -175,8 +180,9 @@ def in_column(table: Table, sans: Typeface) -> Measures:
 def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
     """Return which rows of a table stand on the page of the next one.
 
-    The heading of a group is not parted from the row below it, a sum not from the two rows above it, and no low row of
-    a group or of the table stands alone at the foot or the head of a page, unless together they would be very high.
+    The heading of a group is not parted from the row below it, a sum not from the two rows above it, no low row of a
+    group or of the table stands alone at the foot of a page, and the last low ones of the table are three on theirs,
+    unless together they would be very high.
     """
     found: list[bool] = []
     last, together = len(kinds) - 1, 0.0
@@ -186,20 +192,37 @@ def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
             return [*found, False]
         following, next_but_one = kinds[index + 1], kinds[min(index + 2, last)]
         begins = (index == 0 or kinds[index - 1] is RowKind.GROUP) and height < LONE
-        ends = index + 1 == last and heights[last] < LONE
+        ends = index >= last - 2 and sum(heights[index + 1 :]) < LONE
         sums = following in SUMS or (kind is following is RowKind.BODY and next_but_one in SUMS)
         wished = following is not RowKind.GROUP and (begins or ends or sums)
         found.append(kind is RowKind.GROUP or (wished and together + heights[index + 1] <= HELD))
     return found
 
 
-def row_names(kinds: Sequence[RowKind], heights: Sequence[float], *, alone: bool = False) -> list[str]:
-    """Return the classes of rows: their kind, whether they may break, whether they are `held`; `alone`: none is."""
+def row_names(
+    kinds: Sequence[RowKind], heights: Sequence[float], below: Container[int] = (), *, alone: bool = False
+) -> list[str]:
+    """Return the classes of rows: their kind, whether they may break, whether they are `held`; `alone`: none is.
+
+    `below` are the places of rows that are one with the row before.
+    """
     holds = [False] * len(kinds) if alone else held(kinds, heights)
-    return [
-        f"{kind.value}{' tall' if height > TALL else ''}{' held' if holding else ''}"
-        for kind, height, holding in zip(kinds, heights, holds, strict=True)
-    ]
+    parts = may_part(heights)
+    names = (
+        (
+            kind.value,
+            "tall" if index in parts else "",
+            "held" if holds[index] else "",
+            "open held" if index + 1 in below else "",
+        )
+        for index, kind in enumerate(kinds)
+    )
+    return [" ".join(filter(None, each)) for each in names]
+
+
+def may_part(heights: Sequence[float]) -> set[int]:
+    """Return the places of the rows that are so high that they may break over two pages."""
+    return {index for index, height in enumerate(heights) if height > TALL}
 
 
 def _levelled(columns: list[_Column]) -> list[_Column]:

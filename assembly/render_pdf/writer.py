@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +41,11 @@ from assembly.document import (
 from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
 from assembly.prose import plain
+from assembly.render_pdf.below import Hanging, Laid, longest, names
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
-from assembly.render_pdf.continued import continued
+from assembly.render_pdf.continued import continued, naming_rows
 from assembly.render_pdf.metrics import clipped, width
-from assembly.render_pdf.parts import measure_all
+from assembly.render_pdf.parts import lay_all
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import checked, page_of
 from assembly.render_pdf.tables import ALIGN, LINE, SIZES, WIDE_LINE, Measures, cell_text, row_names
@@ -90,7 +92,7 @@ class ChunkWriter:
     def __init__(self, setting: Setting) -> None:
         self._theme = setting.theme
         self._anchors: set[str] = set()
-        self._measures: Mapping[str, Measures] = {}
+        self._laid: Mapping[str, Laid] = {}
         self._tiers = tier_colours(self._theme.accent)
         self._refs = RefWriter()
         self._prose = ProseWriter(setting.images, self._refs, Abbreviations(setting.abbreviations), self._theme.sans)
@@ -171,7 +173,7 @@ class ChunkWriter:
         def in_columns(block: Block) -> bool:
             return close and isinstance(block, Prose) and bool(block.label)
 
-        self._measures = measure_all(blocks, self._theme.sans, wide=wide, close=close)
+        self._laid = lay_all(blocks, self._theme.sans, wide=wide, close=close)
         for labelled, run in groupby(blocks, key=in_columns):
             self._prose.narrow = labelled
             html = Markup().join(self._block(block, wide, ends and block is blocks[-1]) for block in run)
@@ -284,12 +286,18 @@ class ChunkWriter:
     # --- tables -----------------------------------------------------------------------------------------------------
 
     def _table_view(self, block: Table, wide: bool) -> View:
-        measures = self._measures[block.id]
-        names = row_names([row.kind for row in block.rows], measures.heights)
-        said = continued(block, WIDE_LINE if wide else LINE, self._theme.sans)
-        groups = [list(rows) for _, rows in groupby(zip(block.rows, names, said, strict=True), key=_group_counter())]
+        laid = self._laid[block.id]
+        rows, measures, hanging = laid.table.rows, laid.measures, laid.hanging
+        kinds = row_names([row.kind for row in rows], measures.heights, hanging)
+        line, sans = WIDE_LINE if wide else LINE, self._theme.sans
+        said, ends = naming_rows(laid.table, continued(laid.table, line, sans), names(laid), line, sans)
         with self._prose.noting() as notes:
-            written = [[self._row(row, name, goes_on, block.columns) for row, name, goes_on in rows] for rows in groups]
+            written = [
+                self._row(row, kind, goes_on, block.columns, hanging.get(index), ends.get(index, ""))
+                for index, (row, kind, goes_on) in enumerate(zip(rows, kinds, said, strict=True))
+            ]
+        counted = zip(map(_group_counter(), rows), written, strict=True)
+        groups = [[row for _, row in group] for _, group in groupby(counted, key=itemgetter(0))]
         return {
             "id": block.id,
             "number": block.number,
@@ -301,7 +309,7 @@ class ChunkWriter:
             "firm": measures.low or any(row.kind is RowKind.TOTAL for row in block.rows),
             "turned": f"{measures.turned:.1f}" if measures.turned else "",
             "head": [self._heading(column, measures) for column in block.columns] if _has_head(block) else [],
-            "groups": written,
+            "groups": groups,
             "empty": "" if block.rows else block.empty,
             "note": self._prose.flat(block.note),
             "notes": notes,
@@ -313,7 +321,15 @@ class ChunkWriter:
             return _Cell("th", words, "turned", "col")
         return _Cell("th", words, ALIGN[column.align], "col")
 
-    def _row(self, row: Row, names: str, goes_on: str | None, columns: tuple[Column, ...]) -> View:
+    def _row(
+        self,
+        row: Row,
+        names: str,
+        goes_on: str | None,
+        columns: tuple[Column, ...],
+        hanging: Hanging | None,
+        end: str,
+    ) -> View:
         if row.kind is RowKind.GROUP:
             cells = [_Cell("th", self._cells.cell(row.cells[0]), "", "rowgroup", len(columns))]
         else:
@@ -322,12 +338,24 @@ class ChunkWriter:
                 _Cell("td" if i else "th", *self._filled(cell, ALIGN[column.align]), "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
+        if hanging or end:
+            index = hanging.column if hanging else longest(row)
+            cells[index] = replace(cells[index], html=_hung(cells[index].html, hanging, end))
         return {"names": names, "anchor": row.anchor, "continued": goes_on, "cells": cells}
 
     def _filled(self, cell: Cell, align: str) -> tuple[Markup, str]:
         """Return what a cell of a table holds, and its classes."""
         name, words = self._cells.look(cell)
         return (words, f"{align} {name}") if name in OF_A_CELL else (spanned(name, words), align)
+
+
+def _hung(words: Markup, hanging: Hanging | None, end: str) -> Markup:
+    """Return what a cell holds, hanging out of it, with what its row says where it ends."""
+    ended = words + Markup('<span data-continued="{}"></span>').format(end) if end else words
+    if not hanging:
+        return ended
+    style = f"margin:0 {-hanging.right:.2f}mm 0 {-hanging.left:.2f}mm"
+    return Markup('<div style="{}">{}</div>').format(style, ended)
 
 
 def _segment(x: float, width: float, *, gap: bool) -> View:
@@ -386,9 +414,9 @@ def _group_counter() -> Any:
     """Return a key function that rises at every group's heading, so that each group is a table body of its own."""
     count = 0
 
-    def key(row: tuple[Row, str, str | None]) -> int:
+    def key(row: Row) -> int:
         nonlocal count
-        count += row[0].kind is RowKind.GROUP
+        count += row.kind is RowKind.GROUP
         return count
 
     return key

@@ -10,13 +10,15 @@ import pytest
 from assembly.document import Cell, Column, Field, Ref, Row, RowKind, Several, Table, Text
 from assembly.prose import text_inlines
 from assembly.render_pdf import render_pdf
+from assembly.render_pdf.below import laid
 from assembly.render_pdf.continued import continued
 from assembly.render_pdf.metrics import width
-from assembly.render_pdf.tables import LINE
+from assembly.render_pdf.tables import EDGE, LINE
 from assembly.theme import NEUTRAL
 from tests.books import book, para, table
 
 SANS = NEUTRAL.sans
+LONG = "Ein Satz, der sich wiederholt und damit sehr lang wird. " * 120
 GOES_ON = "Tabelle 7 (Fortsetzung) · Übersicht"
 
 
@@ -65,6 +67,45 @@ def test_a_last_row_that_is_parted_goes_on(tmp_path: Path) -> None:
     last = max(number for number, text in enumerate(pages) if "Was Wert" in " ".join(text.split()))
     assert 0 < last < len(pages) - 1
     assert [GOES_ON in text for text in pages] == [0 < number <= last for number in range(len(pages))]
+
+
+@pytest.mark.parametrize(("column", "left"), [(0, 0), (1, 0), (2, 1)])
+def test_a_text_higher_than_a_page_stands_below_its_row(column: int, left: int) -> None:
+    words = [Text(f"Gewerbeflächenentwicklung {number}") for number in range(3)]
+    rows = (
+        Row(tuple(words)),
+        Row(tuple(Text(LONG) if i == column else word for i, word in enumerate(words)), anchor="b"),
+    )
+    columns = (Column("Was"), Column("Wie"), Column("Warum"))
+    found = laid(table(*rows, columns=columns), SANS, wide=False, close=False)
+    first, opened, text = found.table.rows
+    assert (first, opened.anchor, text.anchor) == (rows[0], "b", "")
+    assert [each for each in text.cells if each != Text("")] == [rows[1].cells[column]]
+    assert [each for each in opened.cells if each != Text("")] == [w for i, w in enumerate(words) if i != column]
+    place = found.hanging[2]
+    widths = [share * LINE / 100 for share in found.measures.widths]
+    assert place.column == column
+    assert place.left == pytest.approx(sum(widths[1 : 1 + left]))
+    assert place.left + widths[column] + place.right == pytest.approx(sum(widths[min(column, 1) :]), abs=EDGE + 0.01)
+    assert found.measures.heights[2] < found.measures.heights[0] * 60
+
+
+def test_two_texts_higher_than_a_page_stay_beside_each_other() -> None:
+    found = laid(table(Row((Text(LONG), Text(LONG)))), SANS, wide=False, close=False)
+    assert (len(found.table.rows), found.hanging) == (1, {})
+
+
+def test_a_row_of_several_pages_is_named_where_it_goes_on_and_no_longer(tmp_path: Path) -> None:
+    long = " ".join(f"Wort{count}" for count in range(2400))
+    rows = [Row((Text(f"B-{number}"), Text(long if number == 2 else "kurz"))) for number in range(60)]
+    shown = table(*rows, columns=(Column("Was"), Column("Wie")))
+    with pypdfium2.PdfDocument(render_pdf(book(shown), tmp_path)) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    heads = [next((line.strip() for line in text.splitlines() if GOES_ON in line), "") for text in pages]
+    goes_on = [number > 0 and "Wort" in text for number, text in enumerate(pages)]
+    assert 1 < sum(goes_on) < len(pages) - 1
+    assert [head == f"{GOES_ON} · B-2" for head in heads] == goes_on
+    assert heads[-1] == GOES_ON
 
 
 def test_pages_say_what_goes_on_and_nothing_where_nothing_does(tmp_path: Path) -> None:
