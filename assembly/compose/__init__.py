@@ -13,7 +13,7 @@ from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering
 from assembly.derive.data import Printed, data
 from assembly.derive.registers import abbreviation_pairs
-from assembly.document import Document, Section
+from assembly.document import Document, Figure, Section, Table
 from assembly.editions import DRAFT_MARKING, Selection
 from assembly.plan import Chapter
 
@@ -42,7 +42,18 @@ def _body(selection: Selection, issue: Issue) -> list[Section]:
     """Return the chapters in the order front matter, chapters, annexes; within each in order of file name."""
     numbering = Numbering()
     ordered = sorted(selection.plan.chapters, key=_rank)  # a stable sort: the order of the files stays
-    return [section for chapter in ordered for section in chapter_sections(selection, issue, chapter, numbering)]
+    body: list[Section] = []
+    for chapter in ordered:
+        opening, *more = chapter_sections(selection, issue, chapter, numbering)
+        joins = "anlage" in chapter.classes and bool(body) and _is_hollow([opening, *more])
+        body += [replace(opening, opens_page=not joins), *more]
+    return body
+
+
+def _is_hollow(sections: list[Section]) -> bool:
+    """Tell whether an annex lists nothing: a page of its own would be nearly empty."""
+    listed = [block for section in sections for block in section.blocks if isinstance(block, Table | Figure)]
+    return bool(listed) and all(block.empty for block in listed)
 
 
 def _rank(chapter: Chapter) -> int:
