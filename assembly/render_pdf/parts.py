@@ -28,7 +28,7 @@ def lay_all(blocks: Iterable[Block], sans: Typeface, *, wide: bool, close: bool)
 
 
 def _alike(parts: Sequence[Table], sans: Typeface, wide: bool, close: bool) -> list[Measures]:
-    """Return how the parts stand: in type of one size, all years equally broad; the heads of the rows take the rest."""
+    """Return how the parts stand: in type of one size, the heads of the rows equally broad; the years take the rest."""
     broad = max(parts, key=lambda part: len(part.columns))
     rows = (row for part in parts for row in part.rows if row.kind is not RowKind.GROUP)
     filled = (replace(row, cells=row.cells + (Nothing(),) * (len(broad.columns) - len(row.cells))) for row in rows)
@@ -37,8 +37,9 @@ def _alike(parts: Sequence[Table], sans: Typeface, wide: bool, close: bool) -> l
     line = WIDE_LINE if wide else LINE
     found: list[Measures] = []
     for part in parts:
-        figures = whole.widths[1 : len(part.columns)]
-        widths = (round(100 - sum(figures), 3), *figures)
+        head, *figures = whole.widths[: len(part.columns)]
+        stretch = (100 - head) / sum(figures)
+        widths = (head, *(round(width * stretch, 3) for width in figures))
         heights = heights_of(part, [share * line / 100 for share in widths], size, sans)
         found.append(replace(whole, widths=widths, heights=heights))
     return found

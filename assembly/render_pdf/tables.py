@@ -58,6 +58,7 @@ RELIEF = 0.9  # … where that makes the table lower by a tenth at least
 POWERS = 0.5, 1.0  # of the texts' lengths, by which they share the line then: whichever makes the table lower
 TALL = 60.0  # a row that is higher may break over two pages
 HELD = 80.0  # rows that stand together on a page are no higher than this
+LAST = 30.0  # the last two rows of a table up to this height are not alone on a page
 LONE = 20.0  # a row from this height on may stand alone at the foot or the head of a page
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
@@ -180,9 +181,9 @@ def in_column(table: Table, sans: Typeface) -> Measures:
 def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
     """Return which rows of a table stand on the page of the next one.
 
-    The heading of a group is not parted from the row below it, a sum not from the two rows above it, no low row of a
-    group or of the table stands alone at the foot of a page, and the last low ones of the table are three on theirs,
-    unless together they would be very high.
+    The heading of a group is not parted from the row below it, a sum not from the two rows above it, or a high one. No
+    low row of a group or of the table stands alone at the foot of a page, no last one at its head; low ones are three.
+    All that unless together they would be very high.
     """
     found: list[bool] = []
     last, together = len(kinds) - 1, 0.0
@@ -192,8 +193,11 @@ def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
             return [*found, False]
         following, next_but_one = kinds[index + 1], kinds[min(index + 2, last)]
         begins = (index == 0 or kinds[index - 1] is RowKind.GROUP) and height < LONE
-        ends = index >= last - 2 and sum(heights[index + 1 :]) < LONE
-        sums = following in SUMS or (kind is following is RowKind.BODY and next_but_one in SUMS)
+        ends = (index + 1 == last and height + heights[last] < 2 * LAST) or (
+            index + 2 == last and following is kind and sum(heights[index + 1 :]) < LAST
+        )
+        low = heights[index + 1] < LONE
+        sums = following in SUMS or (low and kind is following is RowKind.BODY and next_but_one in SUMS)
         wished = following is not RowKind.GROUP and (begins or ends or sums)
         found.append(kind is RowKind.GROUP or (wished and together + heights[index + 1] <= HELD))
     return found
