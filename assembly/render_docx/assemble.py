@@ -42,7 +42,7 @@ def assemble(document: Document, book: Book) -> dict[str, Any]:
     content: Nodes = []
     lying = ""
     for piece in settled(pieces):
-        page = "cover" if piece.cover else "wide" if piece.wide else "upright"
+        page = "cover" if piece.cover else "wide" if piece.wide else "sheet" if piece.close else "upright"
         if page != lying:
             content.append(mark("layout", page))
             lying = page
@@ -62,25 +62,28 @@ def _pieces(section: Section, book: Book, *, ends_page: bool) -> list[Piece]:
     The few lines that end a page shall not have another one to themselves: they hold on to what stands before. A sheet
     that begins no page stays whole.
     """
+    banded = section.kind in BANDED
     wide = [section.wide or _lies_wide(block, section, book) for block in section.blocks]
     held = _held(section.blocks, wide, ends_page=ends_page)
     pieces = []
     heading = _heading(section, book)
     if heading:
-        pieces.append(Piece(lambda _: heading, wide=section.wide, opens=section.opens_page, heading=True))
+        opens = section.opens_page
+        pieces.append(Piece(lambda _: heading, wide=section.wide, close=banded, opens=opens, heading=True))
     for index, block in enumerate(section.blocks):
         pieces.append(
             Piece(
                 _maker(block, section, book, held=index in held),
                 wide=wide[index],
+                close=banded,
                 opens=section.opens_page and not pieces,
                 cover=isinstance(block, Cover),
                 weight=_weight(block),
             )
         )
-    if section.kind in BANDED and not section.opens_page:
+    if banded and not section.opens_page:
         pieces[0] = _led(pieces[0], mark("hold"))
-        pieces.append(Piece(lambda _: [mark("release")], wide=pieces[-1].wide))
+        pieces.append(Piece(lambda _: [mark("release")], wide=pieces[-1].wide, close=True))
     return pieces
 
 

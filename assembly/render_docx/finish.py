@@ -1,7 +1,7 @@
 """Finish: what pandoc wrote → the document as Word shall find it; the orders of `assemble` are carried out here.
 
-Orders are processing instructions between the blocks: `layout cover|upright|wide` (from here on pages lie so, on a
-new page), `page` (the next paragraph begins a page), `after-table` (the next paragraph keeps its distance), `close`
+Orders are processing instructions between the blocks: `layout cover|upright|sheet|wide` (from here on pages are so, on
+a new page), `page` (the next paragraph begins a page), `after-table` (the next paragraph keeps its distance), `close`
 (the next paragraph belongs to the one before it), `apart` (a heading follows that does not begin a page), `whole` (the
 next table stays on one page), `flush` (the next heading or entry has no number, so nothing of it is indented),
 `with-next` (the next paragraph stays on the page of what follows), `with-previous` (what stands before does, and the
@@ -43,7 +43,9 @@ MARGINAL = "RandnummeramRand"
 ITEMS = {"ListParagraph": 140, "Steckbriefpunkt": 80}
 """The styles of items of running text, and the distance in twips that the end of a list keeps."""
 APART = 400
-CELLS = ("Tabellen", "Merkmal")
+MARGINS = {"wide": (24.0, 20.0), "upright": (26.0, 23.0), "sheet": (21.0, 18.0)}
+"""Millimetres above and below the text of a page."""
+CELLS = ("Tabellen", "Merkmal", "Angabe")
 EDGE_ROWS = 2
 """So many rows at either end of a table, its head among them, hold on to the next one."""
 LIST_STEP = 5.0
@@ -210,7 +212,7 @@ def _close_section(place: Element, lying: str) -> None:
 
 
 def _section(lying: str) -> Element:
-    """Return the properties of a section of upright or wide pages; the cover shows neither head nor foot."""
+    """Return the properties of a section of pages; the cover shows neither head nor foot."""
     wide = lying == "wide"
     width, height = PAGE[::-1] if wide else PAGE
     section = etree.Element(w("sectPr"))
@@ -225,7 +227,7 @@ def _section(lying: str) -> Element:
     if wide:
         size.set(w("orient"), "landscape")
     margins = etree.SubElement(section, w("pgMar"))
-    top, bottom = (24.0, 20.0) if wide else (26.0, 23.0)
+    top, bottom = MARGINS.get(lying, MARGINS["upright"])
     lengths = {"top": top, "right": MARGIN, "bottom": bottom, "left": MARGIN, "header": 12, "footer": 11, "gutter": 0}
     for side, length in lengths.items():
         margins.set(w(side), str(twips(length)))

@@ -21,11 +21,13 @@ MUCH = 10 * FEW
 class Piece:
     """A part that lies on one kind of page: `make` gives its blocks when told whether it lies wide.
 
-    `weight` is how many characters of text it has (`MUCH` for what is no short text); `opens` that it begins a page.
+    `close` tells that it is part of a sheet, whose pages hold more; `weight` is how many characters of text it has
+    (`MUCH` for what is no short text); `opens` that it begins a page.
     """
 
     make: Callable[[bool], Nodes]
     wide: bool = False
+    close: bool = False
     opens: bool = False
     heading: bool = False
     cover: bool = False

@@ -201,11 +201,11 @@ def _text(look: Look) -> Iterator[Style]:
     )
     yield Style("Einleitung mit Randnummer", "Einleitung", shape=hanging, then="Body Text")
     yield Style("List Paragraph", "Body Text", shape=Shape(after=3), own=False)
-    yield Style("Steckbrieftext", "Body Text", Type(size=9.5), Shape(after=4, line=12))
+    yield Style("Steckbrieftext", "Body Text", Type(size=9), Shape(after=3, line=11))
     yield Style("Steckbrieftext mit Randnummer", "Steckbrieftext", shape=hanging, then="Steckbrieftext")
-    yield Style("Steckbriefpunkt", "Steckbrieftext", shape=Shape(after=2))
-    lead = Shape(after=6, line=15, left=AXIS, hyphens=False)
-    yield Style("Steckbriefeinleitung", "Einleitung", Type(size=11), lead, "Steckbrieftext")
+    yield Style("Steckbriefpunkt", "Steckbrieftext", shape=Shape(after=1))
+    lead = Shape(after=4, line=14, left=AXIS, hyphens=False)
+    yield Style("Steckbriefeinleitung", "Einleitung", Type(size=10.5), lead, "Steckbrieftext")
     yield Style("Steckbriefeinleitung mit Randnummer", "Steckbriefeinleitung", shape=hanging, then="Steckbrieftext")
     yield Style("Block Text", "Body Text", Type(italic=True), Shape(left=AXIS + 6, right=6), own=False)
     yield Style(
@@ -226,7 +226,7 @@ def _text(look: Look) -> Iterator[Style]:
         Type(size=4),
         Shape(before=6, after=6, left=AXIS, border=_border("bottom", 4, look.line)),
     )
-    yield Style("Mittel", "Normal", Type(look.sans, 9.5), Shape(before=4, after=4, line=13, left=AXIS, hanging=AXIS))
+    yield Style("Mittel", "Normal", Type(look.sans, 9), Shape(before=3, after=2, line=12, left=AXIS, hanging=AXIS))
     yield Style(
         "Bild Titel",
         "Normal",
@@ -277,13 +277,13 @@ def _headings(look: Look) -> Iterator[Style]:
             name,
             base,
             Type(look.sans, 18, True, colour=look.text),
-            Shape(0, 6, 22, SHEET_NUMBER, SHEET_NUMBER),
+            Shape(0, 3, 22, SHEET_NUMBER, SHEET_NUMBER),
             "Steckbriefeinleitung",
             priority=10,
         )
     for level in (2, 3, 4):
-        shape = Shape(8, 1, 13, AXIS, AXIS)
-        yield Style(f"Zwischentitel {level}", f"heading {level}", Type(size=10), shape, "Steckbrieftext", priority=10)
+        shape = Shape(5, 0, 12, AXIS, AXIS)
+        yield Style(f"Zwischentitel {level}", f"heading {level}", Type(size=9.5), shape, "Steckbrieftext", priority=10)
     yield Style("Zwischentitel", "heading 4", shape=Shape(10, 2, 14, AXIS, 0), then="Body Text", priority=10)
     kicker = Type(look.sans, 9.5, True, colour=look.soft, spacing=0.3)
     yield Style("Dachzeile", "Normal", kicker, Shape(0, 4, 13, keep_next=True, hyphens=False))
@@ -347,10 +347,10 @@ def _tables(look: Look) -> Iterator[Style]:
     )
     yield Style("Tabellentitel", "caption", then="Body Text")
     yield Style("Abbildungstitel", "caption", then="Body Text")
-    yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(9, 2, left=0, hanging=0), then="Body Text")
+    yield Style("Tabellentitel ohne Nummer", "caption", shape=Shape(6, 1, 12, left=0, hanging=0), then="Body Text")
     yield Style("Tabelle leer", "Normal", Type(look.sans, 9.5, colour=look.soft), Shape(2, 10, 13))
     sides = (("", ""), (" rechts", "right"), (" Mitte", "center"))
-    for size, line, gap in ((Size.USUAL, 11.5, 2), (Size.SMALL, 10.5, 1.5), (Size.LEAST, 9.0, 1.5)):
+    for size, line, gap in ((Size.USUAL, 11.5, 2), (Size.SMALL, 10.0, 1.0), (Size.LEAST, 9.0, 1.0)):
         points, ending = size.value
         words, strong = Type(look.sans, points), Type(look.sans, points, True)
         for side, align in sides:
@@ -359,8 +359,8 @@ def _tables(look: Look) -> Iterator[Style]:
             yield Style(f"Tabellenkopf{side}{ending}", "Normal", strong, head)
             yield Style(f"Tabellensumme{side}{ending}", "Normal", strong, Shape(gap, gap, line, align=align))
         yield Style(f"Tabellengruppe{ending}", "Normal", strong, Shape(5, gap, line, keep_next=True))
-    label = Type(look.sans, 9, colour=look.soft)
-    yield Style("Merkmal", "Normal", label, Shape(1.5, 2, 11.5, hyphens=False))
+    yield Style("Angabe", "Normal", Type(look.sans, 8.8), Shape(0.5, 1, 11))
+    yield Style("Merkmal", "Angabe", Type(colour=look.soft), Shape(hyphens=False))
 
 
 def _marks(look: Look) -> Iterator[Style]:

@@ -107,7 +107,7 @@ def _paired(facts: Sequence[Fact], book: Book) -> list[tuple[Fact, ...]]:
 
 def _fact(fact: Fact, book: Book) -> tuple[Nodes, Nodes]:
     label = [*text_inlines(fact.label), *([SPACE, *randnummer(fact.number, book, short=True)] if fact.number else [])]
-    return [in_style("Merkmal", label)], cell_blocks(fact.value, cell_style(LineKind.BODY, Align.LEFT), book)
+    return [in_style("Merkmal", label)], cell_blocks(fact.value, "Angabe", book)
 
 
 def _frame(block: Table, book: Book, line: float, *, close: bool) -> tuple[Frame, float]:
