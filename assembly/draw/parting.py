@@ -77,21 +77,26 @@ def _parted(
 ) -> list[Part]:
     """Put as many blocks into a part as fit; one that is too long for a part is divided over what room there is.
 
-    So is one that would leave room for `many` of its items (0: for however many).
+    So is one that would leave room for `many` of its items (0: for however many), where that saves a part.
     """
     whole = [item for block in blocks for item in block]
     if fits(make(whole)):
         return [make(whole)]
+    ways = [_filled(blocks, lambda piece: fits(make(piece)), room) for room in dict.fromkeys((0, many))]
+    return [make(part) for part in min(ways, key=len)]
+
+
+def _filled(blocks: Sequence[list[Item]], fits: Callable[[list[Item]], bool], many: int) -> list[list[Item]]:
     parts: list[list[Item]] = []
     for block in blocks:
-        if parts and fits(make(parts[-1] + block)):
+        if parts and fits(parts[-1] + block):
             parts[-1] = parts[-1] + block
-        elif fits(make(block)) and not (many and parts and fits(make(parts[-1] + block[:many]))):
+        elif fits(block) and not (many and parts and fits(parts[-1] + block[:many])):
             parts.append(block)
         else:
             begun = parts.pop() if parts else []
-            parts += _divided(begun, block, lambda piece: fits(make(piece)))
-    return [make(part) for part in parts]
+            parts += _divided(begun, block, fits)
+    return parts
 
 
 def _divided(begun: list[Item], block: list[Item], fits: Callable[[list[Item]], bool]) -> list[list[Item]]:

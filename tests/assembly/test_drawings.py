@@ -380,6 +380,19 @@ def test_a_long_field_goes_on_beside_the_next_one() -> None:
     ]
 
 
+def test_a_field_is_divided_where_that_saves_a_sheet() -> None:
+    def titles(**counts: int) -> list[str]:
+        return [panel.title for panel in panels(years(**counts), 166, 210)]
+
+    assert titles(WIR=20, WIS=20) == [
+        "Blatt 1 von 2: Wirtschaft, WIR-000 bis WIR-019",
+        "Blatt 2 von 2: Wissenschaft und Innovation, WIS-000 bis WIS-019",
+    ]
+    first, second = titles(WIR=18, WIS=18, INF=18)
+    assert first.startswith("Blatt 1 von 2: Wirtschaft; Wissenschaft und Innovation bis WIS-0")
+    assert second.endswith("; Infrastruktur und Mobilität")
+
+
 def test_a_field_that_is_divided_anyway_begins_where_there_is_room() -> None:
     titles = [panel.title for panel in panels(years(WIR=35, WIS=40), 166, 210)]
     assert titles[1].startswith("Blatt 2 von 3: Wirtschaft ab WIR-030; Wissenschaft und Innovation bis WIS-0")
@@ -448,17 +461,6 @@ def test_few_measures_of_a_heat_table_have_titles_and_grades_in_words() -> None:
         assert ("2 deutlich" in words) is titled
         assert {"1", "2", "3"}.isdisjoint(words) is titled
         assert {column.id for column in heat_table(count).columns} <= words
-
-
-def test_a_field_begins_where_a_good_part_of_a_sheet_would_stay_empty() -> None:
-    bars = tuple(
-        Bar(f"{key}-{i:03d}", "Netz", key, 2027, 2030, (), (), strong=False)
-        for key in ("WIR", "WIS")
-        for i in range(20)
-    )
-    first, second = panels(Timeline(2027, 2034, bars, GROUPS), 166, 205)
-    assert len(first.drawing.bars) > 20  # type: ignore[union-attr]
-    assert second.title.startswith("Blatt 2 von 2: ")
 
 
 NAMES, KEYS = {group.title for group in GROUPS}, {group.key for group in GROUPS}
