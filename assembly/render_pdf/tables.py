@@ -181,7 +181,7 @@ def in_column(table: Table, sans: Typeface) -> Measures:
 def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
     """Return which rows of a table stand on the page of the next one.
 
-    The heading of a group is not parted from the row below it, a sum not from the two rows above it, or a high one. No
+    The heading of a group is not parted from the row below it, a sum not from the two low rows above it, or one. No
     low row of a group or of the table stands alone at the foot of a page, no last one at its head; low ones are three.
     All that unless together they would be very high.
     """
@@ -194,9 +194,9 @@ def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
         following, next_but_one = kinds[index + 1], kinds[min(index + 2, last)]
         begins = (index == 0 or kinds[index - 1] is RowKind.GROUP) and height < LONE
         ends = (index + 1 == last and height + heights[last] < 2 * LAST) or (
-            index + 2 == last and following is kind and sum(heights[index + 1 :]) < LAST
+            index + 2 == last and following is kind and height < LONE and sum(heights[index + 1 :]) < LAST
         )
-        low = heights[index + 1] < LONE
+        low = max(height, heights[index + 1]) < LONE
         sums = following in SUMS or (low and kind is following is RowKind.BODY and next_but_one in SUMS)
         wished = following is not RowKind.GROUP and (begins or ends or sums)
         found.append(kind is RowKind.GROUP or (wished and together + heights[index + 1] <= HELD))

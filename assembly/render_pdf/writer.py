@@ -351,7 +351,7 @@ class ChunkWriter:
 
 def _hung(words: Markup, hanging: Hanging | None, end: str) -> Markup:
     """Return what a cell holds, hanging out of it, with what its row says where it ends."""
-    ended = words + Markup('<span data-continued="{}"></span>').format(end) if end else words
+    ended = words + Markup('<span class="closes" data-continued="{}"></span>').format(end) if end else words
     if not hanging:
         return ended
     style = f"margin:0 {-hanging.right:.2f}mm 0 {-hanging.left:.2f}mm"

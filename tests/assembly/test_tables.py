@@ -212,6 +212,7 @@ GROUP, BODY, SUM, TOTAL = RowKind.GROUP, RowKind.BODY, RowKind.SUBTOTAL, RowKind
         ([GROUP, BODY, BODY, BODY], [5, 25, 5, 60], [True, False, False, False]),  # a high row may stand alone
         ([GROUP, BODY, BODY, BODY], [5, 25, 5, 25], [True, False, True, False]),  # but the last of a table does not
         ([BODY, BODY, BODY, BODY, SUM], [5, 5, 5, 25, 5], [True, False, False, True, False]),  # a high one before a sum
+        ([BODY, BODY, BODY, BODY, SUM], [5, 5, 25, 5, 5], [True, False, False, True, False]),  # no high one beyond it
         ([GROUP, BODY, GROUP, BODY], [5] * 4, [True, False, True, False]),
         ([BODY, BODY, BODY], [60, 60, 60], [False, False, False]),  # too high for one page beside each other
         ([GROUP, BODY, BODY], [5, 90, 90], [True, False, False]),  # a heading is never parted from its row
