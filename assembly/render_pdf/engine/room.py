@@ -14,6 +14,7 @@ from weasyprint.document import Page
 from weasyprint.text.fonts import FontConfiguration
 
 from assembly.render_pdf.chunk import Bookmark, Font, Objects, Outside, pack
+from assembly.render_pdf.engine.ahead import filling
 from assembly.render_pdf.engine.pages import laid_out
 from assembly.render_pdf.engine.paint import painting
 from assembly.render_pdf.engine.speed import fast
@@ -45,7 +46,7 @@ class Engine:
             gc.collect()
             gc.freeze()  # what is left is kept: no need to look at it again
             self._swept = 0
-        with fast(), painting() as painter:
+        with fast(), filling(), painting() as painter:
             shown = _Shown()
             for page in self._pages(html):
                 shown.add(page)
