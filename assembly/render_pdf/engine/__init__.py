@@ -20,6 +20,10 @@ The structure tree, which screen readers follow, in `tree`:
   lists have labels and bodies, links and marks say in words what they are, abbreviations what they stand for, notes
   are notes, and what can hold text holds it itself.
 
+Where things stand, in `ahead`:
+- `weasyprint.layout.block._in_flow_layout`: text goes ahead of a figure, or of a table that stays whole, which has no
+  room on its page any more; stock leaves the rest of the page empty.
+
 Speed (#578), where the pages stay the same to the byte. In `speed`:
 - `tinyhtml5.parse`: our HTML is all but XML, and the parser of XML is written in C.
 - `HTML._ua_stylesheets`, `ComputedStyle.__init__`, `AnonymousStyle.__init__`: styles that nothing shows are not made,
