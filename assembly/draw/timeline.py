@@ -56,15 +56,16 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
         return label + (min(max(time, first), last) - first) * scale
 
     _ground(paper, rows, range(first, last + 1), across)
+    measures = {row.bar.id: (row, row.bar) for row in rows if row.bar}
+    for row, bar in measures.values():  # arrows run behind the bars that lie between
+        for before in bar.after:
+            if before in measures:
+                _arrow(paper, *measures[before], row, bar, across)
     for row in rows:
         _label(paper, row, ids)
         if row.bar:
             _bar(paper, row, row.bar, across)
-    measures = {row.bar.id: (row, row.bar) for row in rows if row.bar}
     for row, bar in measures.values():
-        for before in bar.after:
-            if before in measures:
-                _arrow(paper, *measures[before], row, bar, across)
         _elsewhere(paper, row, bar, [before for before in bar.after if before not in measures], across)
     for row, bar in measures.values():
         inside = [min(max(across(time), across(first) + DIAMOND), across(last) - DIAMOND) for time, _ in bar.milestones]
