@@ -220,6 +220,38 @@ def a_stamp(pdf: pikepdf.Pdf) -> None:
     painted(A_STAMP % (font[0][1:].encode(), b"".join(codes)))(pdf)
 
 
+def a_page_is_turned(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[4].Rotate = 90
+
+
+def a_page_is_larger(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[4].MediaBox = pikepdf.Array([0, 0, 842, 1191])
+
+
+def a_page_is_cut(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[4].CropBox = pikepdf.Array([0, 0, 595, 500])
+
+
+def no_language(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.Lang
+
+
+def another_language(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = pikepdf.String("en")
+
+
+def no_title_is_shown(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.ViewerPreferences
+
+
+def no_marks(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.MarkInfo
+
+
+def tabs_go_elsewhere(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[4].Tabs
+
+
 A_LINE, THE_NEXT = rb"(?s)1 0 0 -1 (211[.\d]+) ([.\d]+) Tm", rb"1 0 0 -1 \1 ([.\d]+) Tm"
 
 MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
@@ -256,4 +288,12 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-022", "Die Kennzeichnung", reprinted("Entwurf – nicht", "Entwarf – nicht", page=6)),
     ("DRU-023", "außerhalb", moved(rb"1 0 0 -1 211[.\d]+ ([.\d]+) Tm", rb"1 0 0 -1 20 \1 Tm", page=3)),
     ("DRU-024", "übereinander", moved(A_LINE + b"(?=.*?" + THE_NEXT + b")", rb"1 0 0 -1 \1 \3 Tm", page=3)),
+    ("DRU-026", "gedreht", a_page_is_turned),
+    ("DRU-026", "297 × 420 mm", a_page_is_larger),
+    ("DRU-026", "nur ein Teil", a_page_is_cut),
+    ("DRU-028", "nennt seine Sprache nicht", no_language),
+    ("DRU-028", "„en“ angegeben statt „de-DE“", another_language),
+    ("DRU-028", "Dateinamen statt", no_title_is_shown),
+    ("DRU-028", "nicht als ausgezeichnet", no_marks),
+    ("DRU-028", "Tabulatortaste", tabs_go_elsewhere),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 
 from assembly.inspect.book import Book
+from assembly.paper import demands
 from assembly.paper.finding import Finding, Findings
 from assembly.prose import LANGUAGE
 
@@ -63,16 +64,15 @@ def title(book: Book) -> Findings:
     with book.pdf.open_metadata() as told:
         if not str(told.get("dc:title") or "").strip():
             yield Finding("PDF-004", "Das Dokument hat keinen Titel (dc:title).")
-    preferences: pikepdf.Object | None = book.pdf.Root.get("/ViewerPreferences")
-    if preferences is None or not preferences.get("/DisplayDocTitle", False):
-        yield Finding("PDF-004", "Leseprogramme zeigen den Dateinamen statt des Titels (DisplayDocTitle fehlt).")
+    preferences: pikepdf.Object = book.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    for words in demands.window(shows_title=bool(preferences.get("/DisplayDocTitle", False))):
+        yield Finding("PDF-004", words)
 
 
 def language(book: Book) -> Findings:
     """PDF-005: the document and every passage in another language say which (ISO 14289-1, 7.2)."""
-    stated: pikepdf.Object | None = book.pdf.Root.get("/Lang")
-    if stated is None or not LANGUAGE.fullmatch(str(stated)):
-        yield Finding("PDF-005", "Das Dokument nennt seine Sprache nicht (Lang).")
+    for words in demands.language(str(book.pdf.Root.get("/Lang", ""))):
+        yield Finding("PDF-005", words)
     for element in book.tree.elements:
         if "/Lang" in element.raw and not LANGUAGE.fullmatch(str(element.raw.Lang)):
             yield Finding("PDF-005", f"„{element.raw.Lang}“ ist keine Sprachangabe.", element.first_page())

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pikepdf
 
 from assembly.inspect.book import Book, Mark
+from assembly.paper import demands
 from assembly.paper.book import FONT_FILES
 from assembly.paper.content import Shown
 from assembly.paper.finding import Finding, Findings
@@ -43,8 +44,8 @@ def glyphs(book: Book) -> Findings:
 def tabs(book: Book) -> Findings:
     """PDF-011: the tab key follows the structure tree, on every page (ISO 14289-1, 7.18.3)."""
     for number, page in enumerate(book.pages, start=1):
-        if page.get("/Tabs") != "/S":
-            yield Finding("PDF-011", "Die Tabulatortaste folgt nicht der Struktur (Tabs S).", (number,))
+        for words in demands.tabs(str(page.get("/Tabs", "")).removeprefix("/")):
+            yield Finding("PDF-011", words, (number,))
 
 
 def marks(book: Book) -> Findings:

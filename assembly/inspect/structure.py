@@ -11,6 +11,7 @@ import pikepdf
 
 from assembly.document import DATA_NAME
 from assembly.inspect.book import Book, Element
+from assembly.paper import demands
 from assembly.paper.finding import Finding, Findings
 
 GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "TOC", "L", "Table", "THead", "TBody", "TFoot", "TR"})
@@ -55,8 +56,8 @@ def identifiers(book: Book) -> Findings:
 def figures(book: Book) -> Findings:
     """PDF-018: a figure has an alternative text and a bounding box on its page (ISO 14289-1, 7.3)."""
     for figure in book.tree.of("Figure", "Formula"):
-        if not str(figure.raw.get("/Alt", figure.raw.get("/ActualText", ""))).strip():
-            yield Finding("PDF-018", "Eine Abbildung hat keinen Alternativtext.", figure.first_page())
+        for words in demands.alternative(str(figure.raw.get("/Alt", figure.raw.get("/ActualText", "")))):
+            yield Finding("PDF-018", words, figure.first_page())
         box = figure.attribute("/BBox")
         if box is None:
             yield Finding("PDF-018", "Eine Abbildung nennt ihre Umrisse nicht (BBox).", figure.first_page())

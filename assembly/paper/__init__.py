@@ -1,7 +1,8 @@
 """paper: the bytes of a PDF → what stands on its pages: texts with their places, reading order, links and targets.
 
 `objects` reads the file, `content` a page, `look` says what is to be seen there (`sheet` shares pages out, `kept`
-remembers them), `tree` reads the structure tree, `book` puts all together. Nothing here knows what ought to be printed.
+remembers them), `tree` reads the structure tree, `book` puts all together; `demands` are those of screen readers.
+Nothing here knows what ought to be printed.
 """
 
 from __future__ import annotations

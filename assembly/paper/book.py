@@ -24,6 +24,7 @@ _LINK = re.compile(
     rb"<</Type /Annot/Subtype /Link/Rect \[([-\d. ]+)\]/BS <</W 0>>/Contents (?:<[0-9a-f]*>|\([^\\()]*\))"
     rb"/Dest \(([^\\()]*)\)/"
 )
+_INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -42,9 +43,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its size in points, what there is to see, and its annotations, by object number."""
+    """A page: its size in points, what there is to see, and its annotations, by object number.
+
+    `shown` is what windows show of it, `turned` by how many degrees; `tabs` is the order that the tab key follows.
+    """
 
     size: Box
+    shown: Box
+    turned: int
+    tabs: str
     look: Look
     annotations: list[int]
 
@@ -164,6 +171,21 @@ class Book:
             found[text(name)] = self._objects.stream(stream.number) if isinstance(stream, Reference) else b""
         return found
 
+    @property
+    def language(self) -> str:
+        """The language that the book says it is in; empty for none."""
+        return text(self._root.get("Lang"))
+
+    @property
+    def shows_title(self) -> bool:
+        """Whether windows show the title of the book, and not the name of its file."""
+        return bool(self._dictionary(self._root.get("ViewerPreferences")).get("DisplayDocTitle"))
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the book says that its structure tree is to be followed."""
+        return bool(self._dictionary(self._root.get("MarkInfo")).get("Marked"))
+
     @cached_property
     def outline(self) -> list[tuple[str, Target]]:
         """The bookmarks in order, with where they lead."""
@@ -191,7 +213,7 @@ class Book:
         if depth > 50:
             raise ValueError("a tree of pages without end")
         if value.get("Type") == "Pages":
-            passed: dict[str, Value] = {name: value[name] for name in ("Resources", "MediaBox") if name in value}
+            passed: dict[str, Value] = {name: value[name] for name in _INHERITED if name in value}
             for kid in self._objects.value(value.get("Kids")) or []:
                 yield from self._leaves(kid, passed, depth + 1)
         elif isinstance(node, Reference):
@@ -204,7 +226,15 @@ class Book:
 
     def _page(self, page: Mapping[str, Value], seen: Look) -> Page:
         annotations = self._objects.value(page.get("Annots")) or []
-        return Page(_box(page.get("MediaBox")), seen, [item.number for item in annotations])
+        size = page.get("MediaBox")
+        return Page(
+            _box(size),
+            _box(page.get("CropBox", size)),
+            int(page.get("Rotate", 0)),
+            str(page.get("Tabs", "")),
+            seen,
+            [item.number for item in annotations],
+        )
 
     def _fonts(self, resources: Value) -> tuple[Mapping[str, Font], bytes]:
         """Return the fonts among the resources of a page, and all bytes that they are read from."""

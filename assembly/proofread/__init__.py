@@ -1,7 +1,7 @@
 """proofread: the finished files, opened again and held against the Document. Document, bytes → findings.
 
 `expected` says what has to be printed, `printed` what is, `matching` and `sides` bring the two together; `words`,
-`figures`, `leads` and `sheets` hold the checks, small functions in a tuple each. `word` looks at the DOCX.
+`figures`, `leads`, `sheets` and `declared` hold the checks, small functions in a tuple each. `word` looks at the DOCX.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from assembly.document import Document
 from assembly.making import ALONE, Making
 from assembly.paper import Book, Kept
 from assembly.paper.finding import Finding, gathered
-from assembly.proofread import leads, sheets, words
+from assembly.proofread import declared, leads, sheets, words
 from assembly.proofread.sides import hold_against
 from assembly.proofread.word import proofread_docx
 
 __all__ = ["CHECKS", "Finding", "proofread", "proofread_docx"]
 
-CHECKS = (*words.CHECKS, *leads.CHECKS, *sheets.CHECKS)
+CHECKS = (*words.CHECKS, *leads.CHECKS, *sheets.CHECKS, *declared.CHECKS)
 UNREADABLE = "DRU-001"
 MOST = 12  # findings of one check that are told one by one
 DAMAGED = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, zlib.error)

@@ -8,12 +8,13 @@ from assembly.document import RowKind, SectionKind
 from assembly.paper import Box, Page, solid
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE
-from assembly.proofread.layout import Margins, margins
+from assembly.proofread.layout import POINTS, Margins, margins
 from assembly.proofread.sides import Sides
 from assembly.prose import plain
 from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
+A4 = 210 * POINTS, 297 * POINTS
 LONGEST = 40
 HIGH = 300  # letters in a cell of a row that may go over pages
 CUT, BETWEEN = "…", "·"
@@ -37,6 +38,19 @@ def glyphs(sides: Sides) -> Findings:
         for index, missing in page.look.holes:
             words = page.look.texts[index].strip()[:LONGEST]
             yield Finding("DRU-021", f"Ein Zeichen fehlt in der Schrift: „{words}“.", (number,), missing)
+
+
+def forms(sides: Sides) -> Findings:
+    """DRU-026: every page is a sheet of A4, upright or landscape, and is shown whole and unturned."""
+    for number, page in enumerate(sides.book.pages, start=1):
+        width, height = page.size.right - page.size.left, page.size.top - page.size.bottom
+        if any(abs(one - other) > LEEWAY for one, other in zip(sorted((width, height)), A4, strict=True)):
+            message = f"Die Seite ist {width / POINTS:.0f} × {height / POINTS:.0f} mm groß, nicht A4."
+            yield Finding("DRU-026", message, (number,))
+        elif page.turned % 360:
+            yield Finding("DRU-026", "Die Seite ist gedreht.", (number,))
+        elif _is_out(page.size, page.shown):
+            yield Finding("DRU-026", "Von der Seite ist nur ein Teil zu sehen.", (number,))
 
 
 def feet(sides: Sides) -> Findings:
@@ -153,4 +167,4 @@ def summary(sides: Sides) -> Findings:
         yield Finding("DRU-025", words, tuple(sorted(pages)))
 
 
-CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, feet, beside, area, overlaps, summary)
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, forms, feet, beside, area, overlaps, summary)
