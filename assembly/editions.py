@@ -91,9 +91,11 @@ CONTENTS: Mapping[Part, Contents] = {
             "measure": "kosten finanzierung folgekosten",
             "measure.kosten": "investiv laufend",
             "measure.finanzierung": "quelle sicherheit betraege",
-            "funding_source": "id kurz ebene",
+            "funding_source": "id name kurz ebene mitfinanziert programm raum laufzeit satz_max hinweis",
+            "funding_source.laufzeit": "beginn ende",
         },
-        "kosten-jahr finanzierung-quelle-jahr finanzierung-feld-quelle finanzierungssicherheit mittel-jahr mittel-feld",
+        "finanzierungsquellen kosten-jahr finanzierung-quelle-jahr finanzierung-feld-quelle finanzierungssicherheit"
+        " mittel-jahr mittel-feld",
     ),
     Part.DECISIONS: Contents(
         {

@@ -26,6 +26,12 @@ class FundingSource(Record):
     name: Line = Field(alias="name", title="Finanzierungsquelle", description="Voller Name.")
     short: Line = Field(alias="kurz", title="Kurzname", description="Kurzform für Tabellen.")
     tier: Tier = Field(alias="ebene", title="Ebene", description="EU, Bund, Land, Kommune oder Privat.")
+    shared_with: tuple[Tier, ...] = Field(
+        (),
+        alias="mitfinanziert",
+        title="Mitfinanziert von",
+        description="Ebenen, die einen Teil tragen; gezählt wird der ganze Betrag bei ebene: [Land].",
+    )
     programme: Line | None = Field(None, alias="programm", title="Programm", description="Programm oder Richtlinie.")
     places: tuple[Ags, ...] = Field(
         (),

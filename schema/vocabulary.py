@@ -24,6 +24,7 @@ TABLES: dict[str, View] = {
     "finanzierung-quelle-jahr": View("Geplante Mittel je Quelle und Jahr", by_field=True),
     "finanzierung-feld-quelle": View("Geplante Mittel je Handlungsfeld und Ebene"),
     "finanzierungssicherheit": View("Geplante, beantragte, bewilligte und offene Mittel", by_field=True),
+    "finanzierungsquellen": View("Finanzierungsquellen mit Programm, Laufzeit, Höchstsatz und Hinweis"),
     "zeitplan": View("Laufzeiten, Meilensteine und Abhängigkeiten", by_field=True),
     "abhaengigkeiten": View("Wer auf wen wartet, ab wann, und ob die Termine passen", by_field=True),
     "zustaendigkeit": View("Maßnahme und Organisation: Federführung und Beteiligte", by_field=True),

@@ -89,7 +89,7 @@ def test_the_book_holds_the_secrets_of_the_edition_and_no_other(
         ("statement", "punkte", {"intern", "ressort", "kabinett"}),
         ("event", "beitraege", set(EDITIONS)),
         ("plan", "vermeiden", set()),
-        ("funding_source", "hinweis", set()),
+        ("funding_source", "hinweis", set(EDITIONS)),
         ("funding_source", "einzelplan", set()),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assembly import german
 from assembly.derive.cells import FigureView, groups
+from assembly.derive.finance import shared
 from assembly.derive.ledger import Ledger, ledger
 from assembly.drawings import OPEN, Head, HeatColumn, HeatTable, Node, Scale, StackedRows
 from assembly.editions import Selection
@@ -34,7 +35,7 @@ def money_by_field(selection: Selection, field: str) -> FigureView:
         f" {german.roughly(whole.costs().cents)}, davon {german.roughly(whole.gap().cents)} offen."
     )
     note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
-    return FigureView(drawing, alternative, note + _left_out(found))
+    return FigureView(drawing, alternative, note + shared(selection.plan, whole) + _left_out(found))
 
 
 def certainty(selection: Selection, field: str) -> FigureView:

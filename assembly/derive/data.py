@@ -111,7 +111,8 @@ def _kept(selection: Selection, printed: Printed) -> Iterator[tuple[str, list[Re
     yield "vision", list(plan.vision.values())
     yield "finding", placed(plan.findings)
     yield "organisation", list(plan.organisations.values())
-    yield "funding_source", [source for key, source in plan.funding_sources.items() if key in named]
+    listed = "finanzierungsquellen" in printed.views
+    yield "funding_source", [source for key, source in plan.funding_sources.items() if listed or key in named]
     yield "district", list(plan.districts.values())
     yield "glossary", list(plan.glossary.values())
     yield "fact", placed(plan.facts, "fakt-")

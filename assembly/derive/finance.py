@@ -22,6 +22,7 @@ from assembly.document import (
 )
 from assembly.drawings import OPEN, StackedBars
 from assembly.editions import Part, Selection
+from assembly.plan import Plan
 from schema.funding_source import Tier
 from schema.measure import Certainty, Status
 
@@ -88,7 +89,8 @@ def financing_by_source_and_year(selection: Selection, field: str) -> TableView:
         rows.append(_row(Text(OPEN), book.yearly(Ledger.gap)))
         rows.append(_row(Text("Kosten"), book.yearly(Ledger.costs), RowKind.TOTAL))
     columns = (Column("Quelle", width=34), *_year_columns(book))
-    return TableView(columns, tuple(rows), PLANNED, wide=len(book.years) > MOST_YEARS, by_year=True)
+    note = PLANNED + shared(plan, book)
+    return TableView(columns, tuple(rows), note, wide=len(book.years) > MOST_YEARS, by_year=True)
 
 
 def financing_by_field_and_tier(selection: Selection) -> TableView:
@@ -107,7 +109,21 @@ def financing_by_field_and_tier(selection: Selection) -> TableView:
     if rows:
         rows.append(_row(Text("Summe"), amounts(book), RowKind.TOTAL))
     view = TableView(columns, tuple(rows), PLANNED)
-    return view if _fits(view) else _in_millions(view)
+    view = view if _fits(view) else _in_millions(view)
+    return replace(view, note=view.note + shared(selection.plan, book))
+
+
+def shared(plan: Plan, book: Ledger) -> str:
+    """Return what a note by tier must add: which sources several tiers pay, and where all of their money is counted."""
+    by_source = book.by("source")
+    words = [
+        f" {source.short} ({german.roughly(by_source[key].financing().cents)}) finanzieren"
+        f" {german.listing([tier.label for tier in (source.tier, *source.shared_with)])} gemeinsam; gezählt ist der"
+        f" ganze Betrag bei „{source.tier.label}“."
+        for key, source in plan.funding_sources.items()
+        if source.shared_with and key in by_source
+    ]
+    return "".join(words)
 
 
 def _in_millions(view: TableView) -> TableView:
@@ -167,7 +183,7 @@ def money_by_year(selection: Selection, field: str) -> FigureView:
         f" Geld geplant ist. Am höchsten ist {book.years[peak]} mit {german.roughly(costs[peak].cents)}; insgesamt"
         f" sind es {german.roughly(costs[-1].cents)}, davon {german.roughly(gaps[-1].cents)} offen."
     )
-    note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel."
+    note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel." + shared(selection.plan, book)
     columns = tuple(str(year) for year in book.years)
     return FigureView(StackedBars(columns, tuple(layers)), alternative, note)
 

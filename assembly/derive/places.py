@@ -42,7 +42,7 @@ def tile_map(selection: Selection, field: str) -> FigureView:
     listed = german.listing([f"{tile.name} {german.integer(tile.count)}" for tile in tiles])
     alternative = (
         f"Schematische Karte: {german.counted(len(tiles), 'Kachel', 'Kacheln')}, je Kreis eine, mit der Zahl der"
-        f" Maßnahmen: {listed}. Die höchste Zahl hat {most.name}. In mehreren Kreisen"
+        f" Maßnahmen: {listed}. Die höchste Zahl: {most.name}. In mehreren Kreisen"
         f" {'liegt' if shared == 1 else 'liegen'} {german.counted(shared, 'Maßnahme', 'Maßnahmen')}."
     )
     note = (

@@ -24,9 +24,9 @@ SECRETS: dict[str, set[str]] = {
     "Ideengeheim": {"intern"},
     "Stellungsgeheim": {"intern", "ressort", "kabinett"},
     "Beitragsgeheim": {"intern", "ressort"},
-    "Programmgeheim": set(),
+    "Programmgeheim": {"intern", "ressort", "kabinett", "oeffentlich"},
     "Haushaltsgeheim": set(),
-    "Hinweisgeheim": set(),
+    "Hinweisgeheim": {"intern", "ressort", "kabinett", "oeffentlich"},
     "Namensgeheim": set(),
     "Aktengeheim": set(),
 }

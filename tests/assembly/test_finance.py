@@ -26,6 +26,7 @@ from assembly.drawings import StackedBars
 from assembly.editions import EDITIONS, Selection, select
 from schema.measure import Maturity
 from tests import raw
+from tests.dump import cell as words_of
 from tests.plans import ROOT, SPECIMEN
 
 
@@ -218,3 +219,29 @@ def test_numbers_print_as_the_tables_say(selection: Selection) -> None:
     assert number(selection, "beginn") == "2027"
     assert number(selection, "teilnehmende") == "59"
     assert number(selection, "massnahmen", "WIR") == "1"
+
+
+def test_the_register_of_sources_says_what_each_is_and_how_much_is_planned(case: Case) -> None:
+    view = table(case.selection, "finanzierungsquellen")
+    expected: Counter[str] = Counter()
+    for measure in case.raw:
+        for source, _, cents in _financing(measure):
+            expected[source] += cents
+    registered = case.selection.plan.funding_sources
+    for (key, record), row in zip(registered.items(), view.rows[:-1], strict=True):
+        words = " ".join(map(words_of, row.cells))
+        assert all(part in words for part in (record.name, record.short, record.note or ""))
+        assert record.term is None or str(record.term.end.year) in words
+        assert [amount.cents for item in row.cells for amount in _amounts(item)] == [expected[key]]
+    assert _last(view) == [expected.total()]
+
+
+def test_what_several_tiers_pay_is_said_wherever_tiers_are_counted(case: Case) -> None:
+    notes = [table(case.selection, name).note for name in ("finanzierung-quelle-jahr", "finanzierung-feld-quelle")]
+    notes += [figure(case.selection, name).note for name in ("mittel-jahr", "mittel-feld")]
+    used = {source for measure in case.raw for source, _, _ in _financing(measure)}
+    shared = [
+        record for key, record in case.selection.plan.funding_sources.items() if key in used and record.shared_with
+    ]
+    assert all(f"{record.short} (" in note for record in shared for note in notes)
+    assert all(("gemeinsam" in note) == bool(shared) for note in notes)
