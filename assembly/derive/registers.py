@@ -413,4 +413,4 @@ def changes(selection: Selection) -> TableView:
         for change in selection.plan.head.history
     )
     columns = (Column("Datum", width=24), Column("Version", width=20), Column("Status", width=34), Column("Änderungen"))
-    return TableView(columns, rows)
+    return TableView(columns, rows, empty="Noch ist keine Änderung verzeichnet.")
