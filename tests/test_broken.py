@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import matplotlib
 import pytest
 
 from assembly import pipeline
@@ -42,11 +43,19 @@ def _link_out_of_the_plan(plan: Path) -> None:
     (plan / MEASURE).symlink_to(outside)
 
 
+def _broad_typeface(plan: Path) -> None:
+    fonts = plan / "framework" / "gestaltung"
+    fonts.mkdir(exist_ok=True)
+    for name in ("DejaVuSans", "DejaVuSans-Oblique", "DejaVuSans-Bold"):
+        shutil.copy(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf", fonts)
+
+
 # What cannot lie in a repository as a tiny file is made here.
 MADE: Mapping[str, Callable[[Path], None]] = {
     "DAT-003": _folder_in_place_of_a_file,
     "DAT-004": _huge,
     "DAT-009": _link_out_of_the_plan,
+    "THM-005": _broad_typeface,
 }
 
 

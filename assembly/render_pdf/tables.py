@@ -35,7 +35,7 @@ from assembly.document import (
 from assembly.prose import Node, Nodes, plain, rewrite
 from assembly.render_pdf.metrics import MM
 from assembly.render_pdf.metrics import width as text_width
-from assembly.theme import Typeface
+from assembly.theme import NEUTRAL, Typeface
 
 LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and landscape
 PROSE_LINE, COLUMN = 132.0, 80.0  # millimetres of a line of prose: alone, and in one of two columns
@@ -70,6 +70,7 @@ SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 _SPACE = re.compile(r"[ \n]+")
 ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzäöüß"  # by which typefaces are compared
 _ID_AND_WORD = re.compile(r"(?<=^[A-ZÄÖÜ]-\d) ")  # „V-1 Arbeit“: the two are not parted
 
 
@@ -309,7 +310,7 @@ def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:
     extra = EXTRA if after_figures and words else 0.0
     least = extra + max(min(longest, LONGEST_WORD) if words else longest, heads) + gutter
     weight = sum(len(text) for text in texts) / max(len(texts), 1)
-    wish = float(column.width)
+    wish = column.width * max(text_width(sans, _ALPHABET, size) / text_width(NEUTRAL.sans, _ALPHABET, size), 1.0)
     whole = (line for text in texts for line in text.split("\n")) if words else ()
     full = max((text_width(sans, line, size) for line in whole), default=0.0)
     weight = min(max(weight, 24.0), 72.0)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import struct
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # late: most plans bring no font of their own
+    from fontTools.ttLib import TTFont
 
 Problem = tuple[str, str]  # what is wrong, and how to mend it
 
@@ -36,13 +40,43 @@ def unfit_font(file: Path) -> Problem | None:
                 message = "Die Schrift ist variabel: eine Datei für alle Schnitte."
                 return message, "Nehmen Sie die Dateien der einzelnen Schnitte."
             signs, permits = set(font.getBestCmap() or ()), font["OS/2"].fsType
-            font["name"], font["hmtx"], font["head"]
+            font["name"], font["head"]
+            figures = {font["hmtx"].metrics[name][0] for name in _tabular(font)}
     except (TTLibError, struct.error, *DAMAGED):
         return "Die Datei ist keine lesbare Schrift.", "Laden Sie sie noch einmal herunter."
     if missing := [sign for sign in NEEDED if ord(sign) not in signs]:
         shown = " ".join(missing[:12]).replace("\u00a0", "(geschütztes Leerzeichen)")
         return f"Der Schrift fehlen Zeichen, die deutsche Texte brauchen: {shown}", "Nehmen Sie eine andere Fassung."
+    if len(figures) != 1:
+        message = "Die Ziffern der Schrift sind verschieden breit: Beträge stünden nicht untereinander."
+        return message, "Nehmen Sie eine Fassung mit Tabellenziffern (OpenType-Merkmal tnum)."
     return _forbidden(permits)
+
+
+def _tabular(font: TTFont) -> set[str]:
+    """Return the glyphs of the ten figures as they are set: lining and of one width, where the font can do that."""
+    signs = font.getBestCmap()
+    glyphs = {signs[ord(figure)] for figure in "0123456789" if ord(figure) in signs}
+    table = font["GSUB"].table if "GSUB" in font else None
+    if table is None or not table.FeatureList:
+        return glyphs
+    for tag in ("lnum", "tnum"):
+        records = (record.Feature for record in table.FeatureList.FeatureRecord if record.FeatureTag == tag)
+        for index in sorted({index for feature in records for index in feature.LookupListIndex}):
+            for rule in table.LookupList.Lookup[index].SubTable:
+                mapping = getattr(getattr(rule, "ExtSubTable", rule), "mapping", {})
+                glyphs = {mapping.get(glyph, glyph) for glyph in glyphs}
+    return glyphs
+
+
+def breadth(file: Path) -> float:
+    """Return how broad the letters of a fit font run on average, in ems."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True) as font:
+        signs, widths = font.getBestCmap(), font["hmtx"].metrics
+        letters = [widths[signs[code]][0] for code in range(ord("a"), ord("z") + 1)]
+        return float(sum(letters) / len(letters) / font["head"].unitsPerEm)
 
 
 def _forbidden(permits: int) -> Problem | None:

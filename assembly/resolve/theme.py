@@ -13,7 +13,7 @@ from assembly import german
 from assembly.colours import AA, AA_MARKS, contrast, legible, mix
 from assembly.diagnostics import Diagnostic, Place, Severity
 from assembly.records import Entry, Records
-from assembly.resolve.fonts import unfit_font
+from assembly.resolve.fonts import breadth, unfit_font
 from assembly.resolve.logos import unfit_logo
 from assembly.theme import FOLDER, NEUTRAL, PAPER, Theme, coloured, equipped
 from schema.action_field import ActionField
@@ -21,6 +21,7 @@ from schema.theme import Colours, Faces
 from schema.theme import Theme as Settings
 
 WORDS = ("text", "soft", "accent", "warning")  # the colours that write words on paper
+BROADEST = 15  # per cent that a typeface may run broader than ours: that much room tables and sheets have
 ON_SURFACE = (("text", AA), ("warning", AA), ("accent", AA_MARKS))  # the accent and the fields' colours draw there
 
 
@@ -35,6 +36,7 @@ def read_theme(records: Records, root: Path) -> tuple[Theme, list[Diagnostic]]:
     found = list(_check_files(entry, settings, folder))
     if not found:
         theme = equipped(theme, settings, folder)
+        found = list(_check_breadth(entry, theme))
     fields = [colour for _, colour in _field_colours(records)]
     return theme, [*found, *_check_colours(entry, settings.colours, theme, fields), *_check_fields(records)]
 
@@ -115,6 +117,18 @@ def _check_files(entry: Entry, settings: Settings, folder: Path) -> Iterator[Dia
             problem = judge(file)
         if problem is not None:
             yield Diagnostic(code, Severity.FAULT, entry.place(*path), *problem)
+
+
+def _check_breadth(entry: Entry, theme: Theme) -> Iterator[Diagnostic]:
+    """THM-005: a typeface runs so broad that sheets and tables become longer than they are meant to be."""
+    for key, chosen, ours in (("grundschrift", theme.sans, NEUTRAL.sans), ("lesetext", theme.serif, NEUTRAL.serif)):
+        broader = round(100 * breadth(chosen.file()) / breadth(ours.file())) - 100
+        if broader > BROADEST:
+            message = f"Die Schrift läuft um {broader} % breiter als die mitgelieferte."
+            hint = (
+                "Steckbriefe und Tabellen werden länger; eine schmalere Fassung (Condensed) hält sie auf zwei Seiten."
+            )
+            yield Diagnostic("THM-005", Severity.WARNING, entry.place("schriften", key, "normal"), message, hint)
 
 
 def _named_files(settings: Settings) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 from PIL import Image
 
 from assembly import pipeline
 from assembly.colours import AA, contrast, legible
 from assembly.document import Document, SectionKind
 from assembly.paper import Book
+from assembly.proofread import proofread
 from assembly.render_docx import render_docx
 from assembly.render_pdf import render_html, render_pdf
 from assembly.render_pdf.stylesheet import stylesheet
@@ -274,6 +276,52 @@ def test_a_font_without_a_german_sign_is_refused(sign: str, tmp_path: Path) -> N
     problem = unfit_font(tmp_path / "x.ttf")
     assert problem is not None
     assert problem[0].endswith(f": {sign}")
+
+
+def _proportional(*, tabular: bool) -> bytes:
+    """Return a font with proportional figures; with tabular ones as a feature, or without any."""
+
+    def change(font: TTFont) -> None:
+        features = font["GSUB"].table.FeatureList.FeatureRecord
+        (index,) = next(record.Feature.LookupListIndex for record in features if record.FeatureTag == "pnum")
+        (rule,) = font["GSUB"].table.LookupList.Lookup[index].SubTable
+        for table in font["cmap"].tables:
+            table.cmap.update({code: rule.mapping.get(name, name) for code, name in table.cmap.items()})
+        if not tabular:
+            del font["GSUB"]
+
+    return _with(change)
+
+
+def test_a_font_without_figures_of_one_width_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.ttf").write_bytes(_proportional(tabular=False))
+    problem = unfit_font(tmp_path / "x.ttf")
+    assert problem is not None
+    assert "verschieden breit" in problem[0]
+    (tmp_path / "x.ttf").write_bytes(_proportional(tabular=True))
+    assert unfit_font(tmp_path / "x.ttf") is None
+
+
+def test_a_font_whose_figures_draw_near_is_set(document: Document, specimen: Path, tmp_path: Path) -> None:
+    """Office fonts bring pairs of figures closer, „11“ above all: not where a number is filled in later."""
+
+    def draw_near(font: TTFont) -> None:
+        del font["GPOS"]
+        subtable = KernTable_format_0()
+        subtable.coverage, subtable.kernTable = 1, {("one", "one"): -80, ("zero", "zero"): -80}
+        font["kern"] = newTable("kern")
+        font["kern"].version, font["kern"].kernTables = 0, [subtable]
+
+    faces = []
+    for name, weight, italic in (("Regular", 400, False), ("It", 400, True), ("Semibold", 600, False)):
+        with TTFont(FONTS / f"SourceSans3-{name}.ttf") as font:
+            draw_near(font)
+            font.save(tmp_path / f"{name}.ttf")
+        assert unfit_font(tmp_path / f"{name}.ttf") is None
+        faces.append(Face(tmp_path / f"{name}.ttf", weight, italic))
+    book = replace(document, theme=replace(document.theme, sans=Typeface("Nah", tuple(faces))))
+    assert len(document.sections) > 10
+    assert proofread(book, render_pdf(book, specimen / "chapters")) == []
 
 
 def test_a_damaged_font_is_refused_without_a_traceback(tmp_path: Path) -> None:
