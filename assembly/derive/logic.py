@@ -13,7 +13,7 @@ from schema.measure import Measure
 
 NO_MEASURE = "noch keine"
 MOST_FIELDS = 3  # columns of fields that an upright page holds beside the findings and the vision
-MOST_NAMED = 12  # measures that one line of a cell names: where one had more, all lines count theirs
+MOST_NAMED = 12  # measures that one cell names: where one had more, all count theirs
 EMPTY = "Der Plan enthält noch keine Aussage der Vision."
 GRADES = "Beitrag: ●●● tragend · ●●○ deutlich · ●○○ ergänzend."
 
@@ -34,7 +34,7 @@ def _chain_of_all(selection: Selection) -> TableView:
     grades = {
         (key, name): _by_grade(selection.in_field(name), key) for key in plan.vision for name in plan.action_fields
     }
-    counted = any(len(group) > MOST_NAMED for groups in grades.values() for group in groups.values())
+    counted = any(sum(map(len, groups.values())) > MOST_NAMED for groups in grades.values())
     for key, statement in plan.vision.items():
         cells: list[Cell] = []
         for name in plan.action_fields:

@@ -67,19 +67,26 @@ def laid(table: Table, sans: Typeface, *, wide: bool, close: bool) -> Laid:
     return Laid(replace(table, rows=tuple(rows)), replace(measures, heights=tuple(heights)), hanging)
 
 
-def names(laid: Laid) -> dict[int, Cell]:
-    """Return the cells that name the rows which may go over pages, by the places of these."""
+def high_cells(laid: Laid) -> dict[int, int]:
+    """Return the columns of the highest cells of the rows which may go over pages, by the places of these."""
+    places = may_part(laid.measures.heights)
+    return {index: _highest(laid.table.rows[index], laid.measures) for index in places}
+
+
+def names(laid: Laid, high: Mapping[int, int]) -> dict[int, Cell]:
+    """Return the cells that name rows of such `high_cells`, by their places."""
     rows = laid.table.rows
     return {
         index: rows[index - (index in laid.hanging)].cells[0]
-        for index in may_part(laid.measures.heights)
-        if len(cell_text(rows[index].cells[longest(rows[index])])) > LONG
+        for index, column in high.items()
+        if len(cell_text(rows[index].cells[column])) > LONG
     }
 
 
-def longest(row: Row) -> int:
-    """Return the column of the longest text of a row."""
-    return max(range(len(row.cells)), key=lambda column: len(cell_text(row.cells[column])))
+def _highest(row: Row, measures: Measures) -> int:
+    """Return the column of the highest cell of a row, by the letters of its text and the breadth that they have."""
+    breadths = measures.widths
+    return max(range(len(row.cells)), key=lambda column: len(cell_text(row.cells[column])) / breadths[column])
 
 
 def _texts(
@@ -88,7 +95,7 @@ def _texts(
     """Yield place and column of the texts of high rows that are better set below them."""
     widths, size = _millimetres(measures, wide), points(measures.size, close=close)
     for index in high:
-        column = longest(table.rows[index])
+        column = _highest(table.rows[index], measures)
         others = _only(table.rows[index], index, {index: column}, others=True)
         place = _place(widths, column)
         low = heights_of(replace(table, rows=(others,)), widths, size, sans)[0] <= OTHERS

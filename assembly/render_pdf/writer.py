@@ -41,7 +41,7 @@ from assembly.document import (
 from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
 from assembly.prose import plain
-from assembly.render_pdf.below import Hanging, Laid, longest, names
+from assembly.render_pdf.below import Hanging, Laid, high_cells, names
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
 from assembly.render_pdf.continued import continued, naming_rows
 from assembly.render_pdf.metrics import clipped, width
@@ -290,10 +290,11 @@ class ChunkWriter:
         rows, measures, hanging = laid.table.rows, laid.measures, laid.hanging
         kinds = row_names([row.kind for row in rows], measures.heights, hanging)
         line, sans = WIDE_LINE if wide else LINE, self._theme.sans
-        said, ends = naming_rows(laid.table, continued(laid.table, line, sans), names(laid), line, sans)
+        high = high_cells(laid)
+        said, ends = naming_rows(laid.table, continued(laid.table, line, sans), names(laid, high), line, sans)
         with self._prose.noting() as notes:
             written = [
-                self._row(row, kind, goes_on, block.columns, hanging.get(index), ends.get(index, ""))
+                self._row(row, kind, goes_on, block.columns, high.get(index), hanging.get(index), ends.get(index, ""))
                 for index, (row, kind, goes_on) in enumerate(zip(rows, kinds, said, strict=True))
             ]
         counted = zip(map(_group_counter(), rows), written, strict=True)
@@ -327,6 +328,7 @@ class ChunkWriter:
         names: str,
         goes_on: str | None,
         columns: tuple[Column, ...],
+        high: int | None,
         hanging: Hanging | None,
         end: str,
     ) -> View:
@@ -338,9 +340,9 @@ class ChunkWriter:
                 _Cell("td" if i else "th", *self._filled(cell, ALIGN[column.align]), "" if i else "row")
                 for i, (cell, column) in enumerate(pairs)
             ]
-        if hanging or end:
-            index = hanging.column if hanging else longest(row)
-            cells[index] = replace(cells[index], html=_hung(cells[index].html, hanging, end))
+        if high is not None:
+            words = _hung(cells[high].html, hanging, end)
+            cells[high] = replace(cells[high], html=words, name=f"{cells[high].name} high")
         return {"names": names, "anchor": row.anchor, "continued": goes_on, "cells": cells}
 
     def _filled(self, cell: Cell, align: str) -> tuple[Markup, str]:
