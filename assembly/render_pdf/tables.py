@@ -53,7 +53,8 @@ COMFORTABLE_WORDS = 58.0  # a column of words that has so much may give of it to
 LONGEST_FIGURE = 22  # characters of a value that does not break
 LONG_UNIT = 14  # characters of a unit that may keep to its number, whatever the line
 LEAST_SQUEEZED = 15.0  # a column of words that has to give way to figures keeps this
-HIGH = 24.0  # a row above this is a reason to give long texts more of the line than their columns ask for
+HIGH = 24.0  # a row above this is a reason to give long texts more of the line than their columns ask for, and is not
+# held with the two below it
 RELIEF = 0.9  # … where that makes the table lower by a tenth at least
 POWERS = 0.5, 1.0  # of the texts' lengths, by which they share the line then: whichever makes the table lower
 TALL = 60.0  # a row that is higher may break over two pages
@@ -195,9 +196,9 @@ def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
         following, next_but_one = kinds[index + 1], kinds[min(index + 2, last)]
         begins = (index == 0 or kinds[index - 1] is RowKind.GROUP) and height < LONE
         ends = (index + 1 == last and height + heights[last] < 2 * LAST) or (
-            index + 2 == last and following is kind and height < LONE and sum(heights[index + 1 :]) < LAST
+            index + 2 == last and following is kind and height < HIGH and sum(heights[index + 1 :]) < LAST
         )
-        low = max(height, heights[index + 1]) < LONE
+        low = height < HIGH and heights[index + 1] < LONE
         sums = following in SUMS or (low and kind is following is RowKind.BODY and next_but_one in SUMS)
         wished = following is not RowKind.GROUP and (begins or ends or sums)
         found.append(kind is RowKind.GROUP or (wished and together + heights[index + 1] <= HELD))
