@@ -88,6 +88,10 @@ def participation(selection: Selection, field: str) -> FigureView:
     events = [event for event in plan.events.values() if not field or any(event is one for one, _ in given)]
     if not events:
         return FigureView(None, "", empty="Es gibt noch keine Veranstaltung, auf die sich das zeigen ließe.")
+    district, place = [*plan.districts].index, {measure.id: index for index, measure in enumerate(measures)}
+    given.sort(  # no band from a district crosses another
+        key=lambda pair: (district(pair[0].district[:5]), _mean(place[key] for key in pair[1].measures if key in place))
+    )
     single = len(given) <= MOST_NODES
     touched = [measure for measure in measures if any(measure.id in item.measures for _, item in given)]
     some = len(touched) <= MOST_NODES

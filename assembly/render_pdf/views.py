@@ -15,7 +15,7 @@ from assembly.theme import Logo, Typeface
 
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 DIAMOND = 1.7  # millimetres: half a milestone with its outline
-NUMBER = 6.8  # points of the number of several milestones
+NUMBER = 7.1  # points of the number of several milestones
 COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
 COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 

@@ -233,6 +233,17 @@ def test_participation(case: Case) -> None:
     assert last == len(touched) if len(touched) <= MOST_NODES else last <= len(districts)
 
 
+def test_no_band_from_a_district_crosses_another(case: Case) -> None:
+    for field in case.fields():
+        drawing = case.view("beteiligung", field).drawing
+        if isinstance(drawing, Flow) and len(drawing.columns) > 1 and drawing.columns[1][0] == "Beitrag":
+            (_, first), (_, middle), *_ = drawing.columns
+            place = {node.id: index for index, node in enumerate(first)}
+            source = {link.target: place[link.source] for link in drawing.links if link.source in place}
+            found = [source[node.id] for node in middle]
+            assert found == sorted(found)
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_narrowed_to_a_field_the_figure_shows_no_other(case: Case, name: str) -> None:
     for field in case.selection.plan.action_fields:
