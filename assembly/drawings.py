@@ -27,7 +27,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar of a timeline."""
+    """One bar of a timeline; `after` are the ids it waits for, `wrong` those of them that end too late."""
 
     id: str
     title: str
@@ -37,6 +37,7 @@ class Bar:
     milestones: tuple[tuple[float, str], ...]
     after: tuple[str, ...]
     strong: bool
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

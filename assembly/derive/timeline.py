@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assembly import german
 from assembly.derive.cells import (
     FigureView,
@@ -14,6 +16,7 @@ from assembly.derive.cells import (
     rows_by_field,
     term_cell,
 )
+from assembly.derive.dependencies import Link, links
 from assembly.document import (
     Align,
     Column,
@@ -37,7 +40,8 @@ def timeline(selection: Selection, field: str) -> FigureView:
     if not measures:
         return FigureView(None, "")
     shown = {measure.id for measure in measures}
-    bars = tuple(_bar(measure, shown) for measure in measures)
+    waits = [link for link in links(selection, field) if link.kind is DependencyKind.AFTER and link.other.id in shown]
+    bars = tuple(_bar(measure, [link for link in waits if link.measure is measure]) for measure in measures)
     first = int(min(bar.begin for bar in bars))
     last = max(measure.end.year for measure in measures if measure.end)
     drawing = Timeline(
@@ -54,14 +58,15 @@ def timeline(selection: Selection, field: str) -> FigureView:
     )
     note = (
         "Volle Farbe: Leuchttürme · Raute: Meilenstein, Zahl: so viele dicht beieinander · Pfeil oder „nach“: beginnt"
-        " nach dem Ende der anderen Maßnahme."
+        " nach dem Ende der anderen Maßnahme"
     )
+    note += ", rot: Termine passen nicht." if any(bar.wrong for bar in bars) else "."
     return FigureView(drawing, alternative, note)
 
 
 def bar(measure: Measure) -> Bar:
     """Return the bar of one measure by itself; it has a term."""
-    return _bar(measure, set())
+    return _bar(measure, ())
 
 
 def schedule(selection: Selection, field: str) -> TableView:
@@ -97,12 +102,8 @@ def schedule(selection: Selection, field: str) -> TableView:
     return TableView(columns, tuple(rows), note, "In dieser Ausgabe steht noch keine Laufzeit fest.")
 
 
-def _bar(measure: Measure, shown: set[str]) -> Bar:
-    after = tuple(
-        dependency.measure
-        for dependency in measure.depends_on
-        if dependency.kind is DependencyKind.AFTER and dependency.measure in shown
-    )
+def _bar(measure: Measure, waits: Sequence[Link]) -> Bar:
+    """Return the bar of a measure with what it waits for."""
     marks = tuple((_end_of(milestone.due), milestone.title) for milestone in measure.milestones)
     begin, end = _begin(measure), _end(measure)
     return Bar(
@@ -112,8 +113,9 @@ def _bar(measure: Measure, shown: set[str]) -> Bar:
         begin.year + (begin.month - 1) / 12,
         _end_of(end),
         marks,
-        after,
+        tuple(link.other.id for link in waits),
         measure.lighthouse,
+        tuple(link.other.id for link in waits if link.fits is False),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assembly import german
@@ -161,7 +161,7 @@ def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across:
     end = across(before.end)
     start = (end, row.middle) if end < x else (x, row.middle + down * BAR / 2)
     points = [start, (x, row.middle), (x, tip - down)] if end < x else [start, (x, tip - down)]
-    colour = theme().warning
+    colour = _ink(bar, [before.id])
     paper.path(points, colour, 1.0)
     paper.path(((x, tip), (x - 0.85, tip - down * 1.7), (x + 0.85, tip - down * 1.7)), colour, 0.3, colour)
 
@@ -170,11 +170,17 @@ def _elsewhere(paper: Paper, row: _Row, bar: Bar, before: list[str], across: Acr
     """Name what the measure waits for and another part of the figure shows: no arrow can lead there."""
     if not before:
         return
+    colour = _ink(bar, before)
     words = f"nach {german.listing(before)}"
     room = across(bar.begin) - across(0) - 1.6
     if width(words, SMALL) <= room:
-        paper.text((across(bar.begin) - 1.2, row.middle + 0.9), words, SMALL, theme().warning, align="right")
+        paper.text((across(bar.begin) - 1.2, row.middle + 0.9), words, SMALL, colour, align="right")
     else:
         begin = max(across(bar.end), across(bar.begin) + 1.2) + DIAMOND + 0.8
         words = shortened(words, paper.width - begin, SMALL)
-        paper.text((begin, row.middle + 0.9), words, SMALL, theme().warning)
+        paper.text((begin, row.middle + 0.9), words, SMALL, colour)
+
+
+def _ink(bar: Bar, before: Sequence[str]) -> str:
+    """Return the colour of an arrow or words: red where something ends too late, as in the network."""
+    return theme().text if set(before).isdisjoint(bar.wrong) else theme().warning

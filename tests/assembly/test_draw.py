@@ -77,6 +77,14 @@ def test_timeline_names_years_measures_and_groups() -> None:
     assert "2031" not in words
 
 
+def test_what_ends_too_late_is_red_in_a_timeline_and_nothing_else() -> None:
+    first, second = TIMELINE.bars
+    assert NEUTRAL.warning not in draw_svg(TIMELINE, 166, "Bild")
+    for wrong in (("WIR-001",), ("DAS-009",)):
+        late = replace(TIMELINE, bars=(first, replace(second, wrong=wrong)))
+        assert NEUTRAL.warning in draw_svg(late, 166, "Bild")
+
+
 def test_timeline_of_one_group_needs_no_heading_and_grows_by_rows() -> None:
     one = replace(TIMELINE, bars=TIMELINE.bars[1:])
     two = replace(TIMELINE, bars=(*one.bars, _bar("WIS-002", 2027, 2028)))
@@ -87,14 +95,15 @@ def test_timeline_of_one_group_needs_no_heading_and_grows_by_rows() -> None:
 
 
 def test_an_arrow_leads_from_what_is_drawn_and_words_name_what_is_not() -> None:
-    head = f'fill="{NEUTRAL.warning}" stroke="{NEUTRAL.warning}"'
+    head = f'fill="{NEUTRAL.text}" stroke="{NEUTRAL.text}"'
     both = draw_svg(TIMELINE, 252, "Bild")
     assert both.count(head) == 1
     assert "nach DAS-009" in _texts(both)
     elsewhere = replace(TIMELINE, bars=(TIMELINE.bars[0], replace(TIMELINE.bars[1], after=("DAS-009",))))
     assert head not in draw_svg(elsewhere, 252, "Bild")
     neither = replace(TIMELINE, bars=(TIMELINE.bars[0], replace(TIMELINE.bars[1], after=())))
-    assert NEUTRAL.warning not in draw_svg(neither, 252, "Bild")
+    assert head not in draw_svg(neither, 252, "Bild")
+    assert not [words for words in _texts(draw_svg(neither, 252, "Bild")) if words.startswith("nach ")]
 
 
 @given(st.text(alphabet="abcdefghij -ßÄ", max_size=160), st.floats(8, 80), st.integers(1, 4))

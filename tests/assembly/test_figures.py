@@ -15,7 +15,7 @@ from assembly.derive.cells import FigureView
 from assembly.derive.flows import MOST_NODES
 from assembly.derive.network import DENSE, MOST_LINKS
 from assembly.draw import draw, panels
-from assembly.drawings import OPEN, Flow, HeatTable, Network, StackedRows, TileMap
+from assembly.drawings import OPEN, Flow, HeatTable, Network, StackedRows, TileMap, Timeline
 from assembly.editions import EDITIONS, Selection, select
 from benchmarks.generator import Size, write
 from schema.measure import Certainty
@@ -196,6 +196,15 @@ def test_dependencies(case: Case) -> None:
     assert {(link.source, link.target) for link in drawing.links if not link.mutual} == arrows
     assert {frozenset((link.source, link.target)) for link in drawing.links if link.mutual} == beside
     assert {node.id for node in drawing.nodes} == joined
+
+
+def test_the_timeline_tells_which_dates_do_not_fit(case: Case) -> None:
+    view = case.view("zeitplan")
+    assert isinstance(view.drawing, Timeline)
+    bars = {bar.id: bar for bar in view.drawing.bars}
+    for bar in bars.values():
+        assert set(bar.wrong) == {key for key in bar.after if bars[key].end > bar.begin + 0.01}
+    assert ("rot" in view.note) is any(bar.wrong for bar in bars.values())
 
 
 def test_districts(case: Case) -> None:
