@@ -18,11 +18,23 @@ from assembly import german
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import GAP, RANDNUMMER, Node, Nodes, attributes, plain, quotation_marks
-from assembly.render_pdf.tables import ALIGN, ID, PROSE_LINE, SIZES, in_column, measure, measured, row_names
+from assembly.render_pdf.tables import (
+    ALIGN,
+    COLUMN,
+    ID,
+    LINE,
+    PROSE_LINE,
+    SIZES,
+    in_column,
+    measure,
+    measured,
+    row_names,
+)
 from assembly.theme import Typeface
 from assembly.typed import rows_of, typed
 
-FEW_ROWS = 4  # a table of fewer is not parted in a column of text
+IN_COLUMN = 20.0, 60.0  # millimetres of a table that never leaves a column of text, and of one that always does
+NARROWER = 1.6  # … else where it is so much higher there than it would be as broad as two columns
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 _ADDRESS = re.compile(r"((?:https?://|www\.|[\w.-]+\.[a-z]{2,}/)\S+)")
@@ -123,7 +135,7 @@ class ProseWriter:
         self.refs = refs
         self.abbreviations = abbreviations
         self.notes = 0
-        self.narrow = False  # whether it stands in one of two columns
+        self.line = PROSE_LINE  # millimetres of a line: less in one of two columns, more for a table between such
         self._below: list[Markup] | None = None  # notes that a table prints below itself
         self._blocks: Mapping[str, Callable[[Node], Markup]] = {
             "Para": lambda node: self._paragraph(node),
@@ -235,11 +247,21 @@ class ProseWriter:
         )
         return _in("dl", Markup("").join(pairs), "terms")
 
+    def leaves_column(self, node: Node) -> bool:
+        """Tell whether a block is a table that would be high and narrow in a column of text."""
+        if node["t"] != "Table":
+            return False
+        table = typed(node)
+        high, (least, most) = sum(in_column(table, self._sans).heights), IN_COLUMN
+        broad = sum(measured(table, self._sans, LINE, close=True).heights)
+        return high > min(max(least, NARROWER * broad), most)
+
     def _table(self, node: Node) -> Markup:
         """Return a table typed in Markdown; ours come from views and take another way."""
         table = typed(node)
-        measures = in_column(table, self._sans) if self.narrow else measured(table, self._sans, PROSE_LINE)
-        wider = measures.size != SIZES[0][1] and not self.narrow
+        narrow, close = self.line == COLUMN, self.line != PROSE_LINE
+        measures = in_column(table, self._sans) if narrow else measured(table, self._sans, self.line, close=close)
+        wider = measures.size != SIZES[0][1] and not close
         if wider:
             measures = measure(table, self._sans)
         columns = Markup("").join(Markup('<col style="width:{}%">').format(width) for width in measures.widths)
@@ -247,12 +269,11 @@ class ProseWriter:
         head, body = rows_of(node)
         with self.noting() as notes:
             top = Markup("").join(self._row(row, aligns, "th", "") for row in head)
-            names = row_names([row.kind for row in table.rows], measures.heights, alone=self.narrow)
+            names = row_names([row.kind for row in table.rows], measures.heights, alone=narrow)
             rows = Markup("").join(self._row(row, aligns, "td", name) for row, name in zip(body, names, strict=True))
-        kept = self.narrow and (measures.low or (measures.whole and len(body) < FEW_ROWS))
         html = Markup('<table class="typed {}{}"><colgroup>{}</colgroup>{}{}</table>').format(
             measures.size,
-            " full" if wider else " kept" if kept else "",
+            " full" if wider else " kept" if close and measures.low else "",
             columns,
             _in("thead", top) if head else "",
             _in("tbody", rows),

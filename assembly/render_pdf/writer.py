@@ -40,7 +40,7 @@ from assembly.document import (
 )
 from assembly.draw import draw_svg, panels
 from assembly.drawings import OPEN
-from assembly.prose import plain
+from assembly.prose import Nodes, plain
 from assembly.render_pdf.below import Hanging, Laid, high_cells, names
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
 from assembly.render_pdf.continued import continued, naming_rows
@@ -48,7 +48,7 @@ from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.parts import lay_all
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.stylesheet import checked, page_of
-from assembly.render_pdf.tables import ALIGN, LINE, SIZES, WIDE_LINE, Measures, cell_text, row_names
+from assembly.render_pdf.tables import ALIGN, COLUMN, LINE, PROSE_LINE, SIZES, WIDE_LINE, Measures, cell_text, row_names
 from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view
 from assembly.theme import PAPER, Theme, Typeface
 
@@ -175,9 +175,33 @@ class ChunkWriter:
 
         self._laid = lay_all(blocks, self._theme.sans, wide=wide, close=close)
         for labelled, run in groupby(blocks, key=in_columns):
-            self._prose.narrow = labelled
-            html = Markup().join(self._block(block, wide, ends and block is blocks[-1]) for block in run)
-            yield Markup('<div class="texts">\n{}</div>\n').format(html) if labelled else html
+            if labelled:
+                yield from self._texts([block for block in run if isinstance(block, Prose)])
+            else:
+                yield from (self._block(block, wide, ends and block is blocks[-1]) for block in run)
+
+    def _texts(self, texts: Sequence[Prose]) -> Iterator[Markup]:
+        """Yield texts in two columns; a table that would be narrow there stands between them, as broad as both."""
+        parts: list[tuple[bool, Markup]] = []
+        for text in texts:
+            label, number = text.label, text.number
+            for broad, nodes in groupby(text.blocks, key=self._prose.leaves_column):
+                if broad and label:
+                    parts.append((False, self._text([], label, number, COLUMN)))
+                    label, number = "", None
+                parts.append((broad, self._text([*nodes], label, number, LINE if broad else COLUMN)))
+                label, number = "", None
+        for broad, run in groupby(parts, key=itemgetter(0)):
+            html = Markup().join(part for _, part in run)
+            yield html if broad else Markup('<div class="texts">\n{}</div>\n').format(html)
+
+    def _text(self, nodes: Nodes, label: str, number: Randnummer | None, line: float) -> Markup:
+        """Return a part of a text of a sheet, whose tables have so many millimetres."""
+        self._prose.line = line
+        body = self._prose.blocks(nodes)
+        self._prose.line = PROSE_LINE
+        view = {"body": body, "number": self._number(number), "label": label, "lead": False, "labelled": True}
+        return self._macro("prose", {**view, "ends": False})
 
     def _block(self, block: Block, wide: bool, ends: bool) -> Markup:  # noqa: C901  one branch a kind of block
         match block:
@@ -212,7 +236,8 @@ class ChunkWriter:
 
     def _prose_view(self, block: Prose) -> View:
         body = self._prose.blocks(block.blocks)
-        return {"body": body, "number": self._number(block.number), "label": block.label, "lead": block.lead}
+        number = self._number(block.number)
+        return {"body": body, "number": number, "label": block.label, "lead": block.lead, "labelled": bool(block.label)}
 
     def _facts_view(self, block: Facts) -> View:
         """Return the facts in reading order; two short ones that follow each other share a line."""

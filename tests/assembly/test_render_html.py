@@ -43,7 +43,7 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.prose import paragraph, text_inlines
+from assembly.prose import Node, paragraph, text_inlines
 from assembly.render_pdf import DanglingReferencesError, render_html
 from assembly.render_pdf.numbers import put_pages, targets_in
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
@@ -330,24 +330,47 @@ def _as_sheet(document: Document) -> Document:
     return replace(document, sections=(replace(section, kind=SectionKind.SHEET),))
 
 
-def test_a_typed_table_in_a_column_of_text_gives_long_texts_the_room() -> None:
+def _typed(*rows: tuple[str, ...]) -> Node:
+    """Return a table as pandoc reads it, the first row its head."""
+
     def cell(text: str) -> list[object]:
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": text_inlines(text)}]]
 
-    def row(*texts: str) -> list[object]:
-        return [["", [], []], [cell(text) for text in texts]]
-
     empty = ["", [], []]
-    head = [empty, [row("Baustein", "Ansatz", "Leer")]]
-    bodies = [[empty, 0, [], [row("Zugbildungsgleise und Ladestraße", "10,8 Mio.\u00a0€", "")]]]
-    default = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * 3
-    typed = {"t": "Table", "c": [empty, [None, []], default, head, bodies, [empty, []]]}
+    head, *body = [[empty, [cell(text) for text in row]] for row in rows]
+    default = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * len(rows[0])
+    return {"t": "Table", "c": [empty, [None, []], default, [empty, [head]], [[empty, 0, [], body]], [empty, []]]}
+
+
+def test_a_typed_table_in_a_column_of_text_gives_long_texts_the_room() -> None:
+    typed = _typed(("Baustein", "Ansatz", "Leer"), ("Zugbildungsgleise und Ladestraße", "10,8 Mio.\u00a0€", ""))
     tree = page(_as_sheet(book(Prose([typed], label="Umsetzung"))))
     assert one(tree, ".texts .typed").get("class") == "typed dense kept"
     styles = [str(column.get("style")) for column in tree.cssselect(".typed col")]
     text, money, empty_one = (float(style.removeprefix("width:").rstrip("%")) for style in styles)
     assert text + money + empty_one == pytest.approx(100, abs=0.1)
     assert text > money > empty_one > 5
+
+
+def test_a_typed_table_that_would_be_high_in_a_column_stands_between_the_texts() -> None:
+    typed = _typed(
+        ("Korridor", "Transporte"), *[("Glauchau, Meerane, Zwickau", "Anlagen, Aggregate und Stahlbau " * 3)] * 4
+    )
+    texts = [paragraph(text_inlines("Davor")), typed, paragraph(text_inlines("Danach"))]
+    section = one(
+        page(
+            _as_sheet(book(Prose(texts, Randnummer("1/1", "rn-1-1"), label="Umsetzung"), Prose([typed], label="Ziel")))
+        ),
+        "section",
+    )
+    parts = [part for part in section if part.get("class") in ("texts", "prose labelled")]
+    assert [(part.get("class"), part.text_content().split()[0]) for part in parts] == [
+        ("texts", "Umsetzung"),
+        ("prose labelled", "Korridor"),
+        ("texts", "Danach"),
+        ("prose labelled", "Korridor"),
+    ]
+    assert [label.text_content() for label in section.cssselect(".label")] == ["Umsetzung 1/1", "Ziel"]
 
 
 def test_bookmarks_name_number_and_title() -> None:
