@@ -120,8 +120,16 @@ def _blocks(selection: Selection, measure: Measure, today: date) -> Iterator[Blo
         yield Prose([paragraph(text_inlines(summary))], _number(measure, "kurzbeschreibung"), lead=True)
     told = [*_texts(selection, measure), *_tables(selection, measure)]
     belongs = [*_facts(measure, _belonging(selection, measure))]
-    gaps = [part for part in (*told, *belongs) if isinstance(part, Fact) and isinstance(part.value, Missing)]
-    yield Facts((*_facts(measure, _at_a_glance(selection, measure, today)), *_lacking(gaps)))
+    glance = [*_facts(measure, _at_a_glance(selection, measure, today))]
+    stub = all(
+        isinstance(part, Fact) for part in told
+    )  # it has nothing but gaps: each in its place, they fill half a page
+    gaps = [
+        part
+        for part in (*(glance if stub else ()), *told, *belongs)
+        if isinstance(part, Fact) and isinstance(part.value, Missing)
+    ]
+    yield Facts((*(fact for fact in glance if fact not in gaps), *_lacking(gaps)))
     yield from _schedule(selection, measure)
     yield from _shares(selection, measure)
     yield from (part for part in told if not isinstance(part, Fact))

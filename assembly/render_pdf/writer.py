@@ -165,10 +165,7 @@ class ChunkWriter:
         return Markup(macro(view))
 
     def _blocks(self, blocks: Sequence[Block], wide: bool, close: bool, ends: bool) -> Iterator[Markup]:
-        """Yield the blocks as markup; `close` as in a sheet: labelled texts in a row stand in two columns.
-
-        `ends` says that a new page follows.
-        """
+        """Yield the blocks as markup: `close` as in a sheet, labelled texts in columns; `ends` before a new page."""
 
         def in_columns(block: Block) -> bool:
             return close and isinstance(block, Prose) and bool(block.label)

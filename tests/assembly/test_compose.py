@@ -259,6 +259,12 @@ def test_what_a_sheet_lacks_is_told_in_one_line(tmp_path: Path) -> None:
         "rn-WIR-002-23",
     ]
     assert [block.label for block in sheet.blocks if isinstance(block, Prose)] == ["", "Ziel"]
+    book = document_of(copy_with(tmp_path / "stub", {"measures/WIR/WIR-002.yaml": draft.replace("ziel: Mehr.\n", "")}))
+    stub = next(section for section in book.sections if section.id == "WIR-002")
+    facts = [fact for block in stub.blocks if isinstance(block, Facts) for fact in block.items]
+    assert [fact.label for fact in facts] == ["Priorität, Status", "Fehlende Angaben"], (
+        "one with gaps alone names all here"
+    )
 
 
 def test_an_annex_that_lists_nothing_stands_below_the_one_before_it(tmp_path: Path) -> None:

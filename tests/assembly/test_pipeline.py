@@ -118,7 +118,7 @@ def test_gaps_and_warnings_do_not_stop_a_build_and_stand_in_the_report(tmp_path:
         "WIR-002: Für den Status „Entwurf“ fehlen: Ausgangslage, Ziel, Umsetzung, Beitrag zur Vision, Priorität, "
         "Umsetzungsreife, Herkunft, Federführung, Raum."
     )
-    assert "Fehlende Angaben: <Ausgangslage>~</3>, <Ziel>~</4>, " in text
+    assert "<Raum>~</7>, <Vision>~</11>, <Ausgangslage>~</3>, <Ziel>~</4>, " in text
 
 
 def test_a_single_gap_reads_as_one(tmp_path: Path) -> None:
