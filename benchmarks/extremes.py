@@ -7,6 +7,7 @@ everything that no rule asks for.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from benchmarks.stock import long_word
@@ -24,9 +25,12 @@ LONG_TEXT = (
 
 
 def title(words: str) -> str:
-    """Return a title of 200 characters that begins with the words and holds one of 60 letters."""
-    filling = "und alles, was in einer langen Überschrift sonst noch stehen kann, damit sie zweihundert Zeichen misst, "
-    return f"{words} {long_word()} {filling * 3}"[: TITLE_LETTERS - 1].rstrip() + "…"
+    """Return a title of 200 characters that begins with the words, holds one of 60 letters and ends behind a word."""
+    filling = "und alles, was in einer langen Überschrift sonst noch stehen kann, damit sie zweihundert Zeichen misst,"
+    rest = filling.split()
+    whole = [f"{words} {long_word()} {' '.join([*rest[skip:], filling, filling])}" for skip in range(len(rest))]
+    ending = next((text for text in whole if re.match(r"\w ", text[TITLE_LETTERS - 2 :])), whole[0])
+    return ending[: TITLE_LETTERS - 1].rstrip() + "…"
 
 
 def swell(framework: dict[str, Any], chapters: dict[str, str]) -> None:
