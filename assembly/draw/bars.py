@@ -45,11 +45,11 @@ def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:
                 size = (breadth, max(height - inset, 0.2))
                 segment(paper, (middle - breadth / 2, y), size, styles[name], unit.amount(amounts[i]))
         total = unit.amount(totals[i])
-        room = width(total, SIZE + 0.2, 600) + 0.8
+        room = width(total, SIZE, 600) + 0.8
         paper.box(
             (middle - room / 2, y - 3.8), (room, 2.9), PAPER, PAPER, width=0.0
         )  # no line of the axis runs behind it
-        paper.text((middle, y - 1.4), total, SIZE + 0.2, theme().text, 600, "center")
+        paper.text((middle, y - 1.4), total, SIZE, theme().text, 600, "center")
         paper.text((middle, TOP + PLOT + 4.4), column, SIZE, theme().soft, align="center")
     legend(paper, (left, TOP + PLOT + AXIS), width_mm - left, styles)
     return paper

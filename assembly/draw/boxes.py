@@ -11,7 +11,7 @@ from assembly.draw.words import shortened, wrapped
 from assembly.drawings import Group, Node
 from assembly.theme import PAPER
 
-SIZE, SMALL, LEADING = 7.8, 7.2, 3.1
+SIZE, SMALL, LEADING = 8.3, 7.5, 3.2
 STRIPE = 1.1  # the mark in the field's colour at the left edge
 INNER = STRIPE + 1.3  # from the left edge to the words
 

@@ -12,7 +12,7 @@ from assembly.drawings import OPEN, Scale
 from assembly.theme import PAPER
 from schema.measure import Certainty
 
-SIZE = 8.2
+SIZE = 8.3
 LINE = 6.5  # millimetres that a line of the legend takes
 
 

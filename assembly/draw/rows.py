@@ -47,7 +47,7 @@ def stacked_rows(drawing: StackedRows, width_mm: float) -> Paper:
     unit = unit_for(drawing.longest or max(sums))
     ends = [_end(drawing, value, unit) for value in sums]
     left = _label(drawing, width_mm)
-    room = width_mm - left - END - max(width(end, SIZE + 0.2, 600) for end in ends)
+    room = width_mm - left - END - max(width(end, SIZE, 600) for end in ends)
     rows = [*_rows(drawing, width_mm)]
     what = "Anzahl" if drawing.scale is Scale.STAGES else "Anteil an den Kosten" if drawing.whole else unit.name
     paper.text((left, 3), what, SIZE, theme().soft)
@@ -70,8 +70,8 @@ def stacked_rows(drawing: StackedRows, width_mm: float) -> Paper:
                 size = (max(breadth - inset, 0.2), BAR)
                 segment(paper, (x + inset, row.middle - BAR / 2), size, styles[name], f"{name} {label}", label)
                 x += breadth
-        end = width_mm if drawing.whole else x + 1.4 + width(ends[row.place], SIZE + 0.2, 600)
-        paper.text((end, row.middle + 1), ends[row.place], SIZE + 0.2, theme().text, 600, "right")
+        end = width_mm if drawing.whole else x + 1.4 + width(ends[row.place], SIZE, 600)
+        paper.text((end, row.middle + 1), ends[row.place], SIZE, theme().text, 600, "right")
     bottom = rows[-1].y + rows[-1].height
     paper.line((0, bottom), (width_mm, bottom), theme().line, 0.5)
     legend(paper, (0, bottom + 1.5), width_mm, styles)
@@ -82,7 +82,7 @@ def _rows(drawing: StackedRows, width_mm: float) -> Iterator[_Row]:
     room = _label(drawing, width_mm) - _ids(drawing) - DOT - 6
     y = HEAD
     for place, head in enumerate(drawing.heads):
-        words = wrapped(head.title, room, SIZE + 0.4)
+        words = wrapped(head.title, room, SIZE)
         tall = ROW if len(words) == 1 else ROW + LEADING - 1.0
         yield _Row(y, tall, head, words, place)
         y += tall
@@ -90,13 +90,13 @@ def _rows(drawing: StackedRows, width_mm: float) -> Iterator[_Row]:
 
 def _ids(drawing: StackedRows) -> float:
     """Return the breadth of the column of ids, with its gap."""
-    widest = max((width(head.id, SIZE + 0.4, 600) for head in drawing.heads), default=0.0)
+    widest = max((width(head.id, SIZE, 600) for head in drawing.heads), default=0.0)
     return widest + 2 if widest else 0.0
 
 
 def _label(drawing: StackedRows, width_mm: float) -> float:
     """Return where the bars begin: after the names, which take two fifths at most."""
-    titles = max((width(head.title, SIZE + 0.4, 600) for head in drawing.heads), default=0.0)
+    titles = max((width(head.title, SIZE, 600) for head in drawing.heads), default=0.0)
     return min(titles + _ids(drawing) + DOT + 6.5, 0.4 * width_mm)
 
 
@@ -104,9 +104,9 @@ def _name(paper: Paper, row: _Row, ids: float, weight: int) -> None:
     base = row.middle + 1.05 - (len(row.words) - 1) * LEADING / 2
     x = DOT + 1.8
     if row.head.id:
-        paper.text((x, base), row.head.id, SIZE + 0.4, theme().text, 600)
+        paper.text((x, base), row.head.id, SIZE, theme().text, 600)
     for i, words in enumerate(row.words):
-        paper.text((x + ids, base + i * LEADING), words, SIZE + 0.4, theme().text, weight)
+        paper.text((x + ids, base + i * LEADING), words, SIZE, theme().text, weight)
 
 
 def _amount(drawing: StackedRows, value: int, unit: Unit) -> str:

@@ -11,7 +11,7 @@ from assembly.drawings import Tile, TileMap
 
 TILE, LOW, GAP = 40.0, 17.0, 3.0  # height of a tile, of one without bars, and the space between two
 LIGHT, DARK = 0.94, 0.74  # share of white where there is nothing, and where most lies
-LARGE, SIZE, SMALL = 19.0, 9.4, 7.6
+LARGE, SIZE, SMALL = 18.0, 9.1, 7.5
 BARS = 10.5  # height of the highest bar
 
 
@@ -63,5 +63,5 @@ def _bars(paper: Paper, drawing: TileMap, tile: Tile, place: tuple[float, float,
             paper.box((middle - pitch * 0.32, base - tall), (pitch * 0.64, tall), group.colour, group.colour, width=0.0)
         weight = 600 if count else 400
         paper.text((middle, base - tall - 0.9), german.integer(count), SMALL, weight=weight, align="center")
-        paper.text((middle, base + 3.4), group.key, 7.0, align="center")
+        paper.text((middle, base + 3.4), group.key, SMALL, align="center")
     paper.line((x, base), (x + pitch * len(drawing.groups), base), theme().soft, 0.5)

@@ -17,7 +17,7 @@ from assembly.theme import PAPER
 HEAD, FOOT = 6.6, 0.8  # the years above, room for the last line below
 ROW, LEADING, GROUP = 6.7, 3.4, 8.2  # a row of one line, every further line, a group's heading
 BAR, DIAMOND = 3.4, 1.75  # height of a bar, half the diagonal of a milestone
-SIZE, SMALL, NUMBER = 8.6, 7.4, 7.0
+SIZE, SMALL, LARGE = 8.3, 7.5, 9.1
 TINT = 0.55  # share of white in the bars that are no lighthouse; they have a full outline
 
 Across = Callable[[float], float]
@@ -69,7 +69,7 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
         _elsewhere(paper, row, bar, [before for before in bar.after if before not in measures], across)
     for row, bar in measures.values():
         inside = [min(max(across(time), across(first) + DIAMOND), across(last) - DIAMOND) for time, _ in bar.milestones]
-        for mark in marks(inside, DIAMOND, lambda count: width(str(count), NUMBER, 600)):
+        for mark in marks(inside, DIAMOND, lambda count: width(str(count), SMALL, 600)):
             _mark(paper, mark, row.middle)
     return paper
 
@@ -95,7 +95,7 @@ def _rows(drawing: Timeline, width_mm: float) -> Iterator[_Row]:
     for group in groups:
         key, name, colour = group.key, group.title, group.colour
         if len(groups) > 1:
-            yield _Row(y, GROUP, colour, (shortened(name, width_mm - 2, SIZE + 0.6, 600),))
+            yield _Row(y, GROUP, colour, (shortened(name, width_mm - 2, LARGE, 600),))
             y += GROUP
         for bar in drawing.bars:
             if bar.group == key:
@@ -128,7 +128,7 @@ def _ground(paper: Paper, rows: tuple[_Row, ...], years: range, across: Across) 
 
 def _label(paper: Paper, row: _Row, ids: float) -> None:
     if row.bar is None:
-        paper.text((0, row.y + row.height - 2.6), row.words[0], SIZE + 0.6, row.colour, 600)
+        paper.text((0, row.y + row.height - 2.6), row.words[0], LARGE, row.colour, 600)
         return
     base = row.middle + 1.05 - (len(row.words) - 1) * LEADING / 2
     paper.text((0, base), row.bar.id, SIZE, theme().text, 600)
@@ -150,7 +150,7 @@ def _mark(paper: Paper, mark: Mark, y: float) -> None:
     else:
         size = (mark.right - mark.left, 2 * DIAMOND)
         paper.box((mark.left, y - DIAMOND), size, PAPER, theme().text, width=0.8)
-        paper.text((mark.middle, y + 0.85), str(mark.count), NUMBER, theme().text, 600, "center")
+        paper.text((mark.middle, y + 0.85), str(mark.count), SMALL, theme().text, 600, "center")
 
 
 def _arrow(paper: Paper, row: _Row, before: Bar, target: _Row, bar: Bar, across: Across) -> None:

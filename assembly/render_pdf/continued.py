@@ -16,7 +16,7 @@ from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.tables import cell_text
 from assembly.theme import Typeface
 
-SIZE, WEIGHT = 8.8, 600  # points, and weight of the type
+SIZE, WEIGHT = 9.1, 600  # points, and weight of the type
 LONGEST_NAME = 24  # letters
 
 

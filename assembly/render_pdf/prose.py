@@ -271,9 +271,9 @@ class ProseWriter:
             top = Markup("").join(self._row(row, aligns, "th", "") for row in head)
             names = row_names([row.kind for row in table.rows], measures.heights, alone=narrow)
             rows = Markup("").join(self._row(row, aligns, "td", name) for row, name in zip(body, names, strict=True))
-        html = Markup('<table class="typed {}{}"><colgroup>{}</colgroup>{}{}</table>').format(
-            measures.size,
-            " full" if wider else " kept" if close and measures.low else "",
+        classes = ("typed", measures.size, "full" if wider else "kept" if close and measures.low else "")
+        html = Markup('<table class="{}"><colgroup>{}</colgroup>{}{}</table>').format(
+            " ".join(filter(None, classes)),
             columns,
             _in("thead", top) if head else "",
             _in("tbody", rows),

@@ -43,7 +43,7 @@ GUTTER, EDGE = 3.2, 1.5  # room between two columns, and what of it the first an
 EXTRA = 3.0  # more of it between figures and words, which lean against each other
 CLOSER = 0.8  # less of it between two columns of figures in the smallest type: words take what they leave
 SIZES = ((9.1, ""), (8.3, "dense"), (7.5, "denser"))  # point sizes of a table, and their names in the style sheet
-CLOSE_SIZES = ((8.3, ""), (8.0, "dense"), (7.5, "denser"))  # the same in a sheet
+CLOSE_SIZES = ((8.3, ""), (7.5, "denser"))  # the same in a sheet
 LEAST_WORDS = 34.0  # a column of words is not squeezed below this while something else can give way
 LEAST_NAMED = 28.0  # the same of one that names its width
 LONGEST_WORD = 26.0  # longer words are hyphenated
@@ -65,7 +65,7 @@ LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings;
 
 LOW = 78.0  # a table up to this height is not split
 LOW_IN_SHEET = 36.0  # the same in a sheet, which is to end on its second page: there only sums hold more together
-LEADING = 1.385 * MM  # height of a line for each point of its type
+LEADING = {9.1: 12.6 * MM, 8.3: 10.8 * MM, 7.5: 9.0 * MM}  # height of a line by the size of its type
 HEAD = 600  # weight of headings and sums
 SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
@@ -172,7 +172,7 @@ def points(size: str, *, close: bool) -> float:
 
 def in_column(table: Table, sans: Typeface) -> Measures:
     """Return how the columns of a table typed in Markdown stand in one of two columns of text."""
-    size, name = CLOSE_SIZES[1]
+    size, name = CLOSE_SIZES[0]
     columns = [_column(table, index, size, sans) for index in range(len(table.columns))]
     narrow = [replace(column, least=min(column.least, LONGEST_IN_COLUMN)) for column in columns]
     widths = _relieved(narrow, COLUMN, POWERS[0])
@@ -278,14 +278,14 @@ def heights_of(table: Table, widths: list[float], size: float, sans: Typeface) -
 def _height(row: Row, widths: list[float], size: float, sans: Typeface) -> float:
     """Return about how high a row stands in millimetres; money always keeps to one line."""
     if row.kind is RowKind.GROUP:
-        return size * LEADING + 5
+        return LEADING[size] + 5
     cells = ((cell, width) for cell, width in zip(row.cells, widths, strict=True) if not isinstance(cell, Money))
     texts = ((cell_text(cell), max(width - GUTTER, 1.0)) for cell, width in cells)
     counts = (
         sum(math.ceil(text_width(sans, line, size) / room) or 1 for line in text.split("\n")) for text, room in texts
     )
     lines = max(counts, default=1)
-    return lines * size * LEADING + 2.6
+    return lines * LEADING[size] + 2.6
 
 
 def _column(table: Table, index: int, size: float, sans: Typeface) -> _Column:

@@ -59,7 +59,7 @@ ROOM, ROOM_WIDE = 210.0, 132.0  # millimetres that a drawing may be high on a pa
 HALF_LINE = 46.0  # millimetres that the value of a fact has where two stand on a line
 RUNNING, FOOTER = 104.0, 144.0  # millimetres that the running head and the foot have: 64 % and 88 % of the line
 SLOTS = 8  # more sheets do not share a page
-MARGINAL = 8.5  # points of the type of both
+MARGINAL = 8.3  # points of the type of both
 SHORT = 700  # so many characters may follow a landscape table on its page where the chapter ends with them
 
 Chunk = list[tuple[Section, bool]]  # sections, each with whether it is followed by a new page

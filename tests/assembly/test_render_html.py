@@ -345,7 +345,7 @@ def _typed(*rows: tuple[str, ...]) -> Node:
 def test_a_typed_table_in_a_column_of_text_gives_long_texts_the_room() -> None:
     typed = _typed(("Baustein", "Ansatz", "Leer"), ("Zugbildungsgleise und Ladestraße", "10,8 Mio.\u00a0€", ""))
     tree = page(_as_sheet(book(Prose([typed], label="Umsetzung"))))
-    assert one(tree, ".texts .typed").get("class") == "typed dense kept"
+    assert one(tree, ".texts .typed").get("class") == "typed kept"
     styles = [str(column.get("style")) for column in tree.cssselect(".typed col")]
     text, money, empty_one = (float(style.removeprefix("width:").rstrip("%")) for style in styles)
     assert text + money + empty_one == pytest.approx(100, abs=0.1)

@@ -73,7 +73,7 @@ def test_huge_figures_stand_closer_and_the_name_of_the_sum_keeps_to_its_line() -
     assert first - second == pytest.approx(CLOSER, abs=0.01)
     assert second >= width(SANS, "10.000.000.000", 7.5, 600) + GUTTER - CLOSER - 0.01
     assert last >= width(SANS, "120.000.000.000", 7.5, 600) + GUTTER - EDGE - CLOSER - 0.01
-    assert measures.heights[0] > measures.heights[1] == pytest.approx(7.5 * LEADING + 2.6)
+    assert measures.heights[0] > measures.heights[1] == pytest.approx(LEADING[7.5] + 2.6)
 
 
 @given(
