@@ -119,6 +119,28 @@ def moved(old: bytes, new: bytes, *, page: int) -> Misprint:
     return change
 
 
+def before(operators: bytes, *, page: int) -> Misprint:
+    """Return a misprint: the content of a page begins with more than it ought to."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        leaf = pdf.pages[page - 1]
+        leaf.Contents.write(operators + b"\n" + leaf.Contents.read_bytes())
+
+    return change
+
+
+def coloured(red: bytes, *, page: int) -> Misprint:
+    """Return a misprint: all that is dark on a page is of another colour."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        leaf = pdf.pages[page - 1]
+        content, count = re.subn(rb"\n0\.[1-5]\d* [.\d]+ [.\d]+ rg", b"\n" + red + b" rg", leaf.Contents.read_bytes())
+        assert count
+        leaf.Contents.write(content)
+
+    return change
+
+
 def _links(pdf: pikepdf.Pdf, page: int) -> list[pikepdf.Object]:
     return list(pdf.pages[page - 1].Annots.as_list())
 
@@ -291,6 +313,16 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-026", "gedreht", a_page_is_turned),
     ("DRU-026", "297 × 420 mm", a_page_is_larger),
     ("DRU-026", "nur ein Teil", a_page_is_cut),
+    ("DRU-023", "Etwas Gezeichnetes (7 × 71 mm)", painted(b"/Artifact BMC q 1 0 0 rg 0 300 20 200 re f Q EMC")),
+    ("DRU-023", "Etwas Gezeichnetes", painted(b"/Artifact BMC q 0 g 10 w 5 400 m 300 400 l S Q EMC")),
+    ("DRU-023", "Etwas Gezeichnetes", painted(b"/P <</MCID 0>> BDC 1 0 0 rg 580 20 m 580 90 l 590 60 l h f EMC")),
+    ("DRU-027", "ist unsichtbar gesetzt", before(b"3 Tr", page=5)),
+    ("DRU-027", "ist unsichtbar gesetzt", moved(rb"(?s)/a1.0 gs(?=.{,99}Tm)", b"/a0.0 gs", page=5)),
+    ("DRU-027", "Farbe seines Grunds", coloured(b"1 1 1", page=5)),
+    ("DRU-027", "Farbe seines Grunds", coloured(b"0.8 0.9 0.8", page=5)),
+    ("DRU-027", "ist abgeschnitten", before(b"0 0 300 800 re W n", page=5)),
+    ("DRU-027", "ist übermalt", painted(b"/Artifact BMC q 1 1 1 rg 90 100 400 600 re f Q EMC")),
+    ("DRU-027", "ist übermalt", painted(b"1 g 90 100 m 500 100 l 500 700 l 90 700 l h f")),
     ("DRU-028", "nennt seine Sprache nicht", no_language),
     ("DRU-028", "„en“ angegeben statt „de-DE“", another_language),
     ("DRU-028", "Dateinamen statt", no_title_is_shown),

@@ -82,7 +82,7 @@ class Book:
     def runs(self) -> list[list[Run]]:
         """What each page paints."""
         fonts: dict[tuple[int, int], Font] = {}
-        return [read_content(_content(page), _fonts(page, fonts)) for page in self.pages]
+        return [read_content(_content(page), _fonts(page, fonts)).runs for page in self.pages]
 
     @cached_property
     def tree(self) -> Tree:

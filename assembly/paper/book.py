@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -15,7 +15,7 @@ from assembly.paper.kept import Kept
 from assembly.paper.look import PARTING, Box, Look
 from assembly.paper.objects import Objects, Reference, Value, parse, text
 from assembly.paper.sheet import Sheet, read_sheets
-from assembly.paper.tree import Mark, Runs, Visit, read_tree
+from assembly.paper.tree import OPEN, Mark, Runs, Visit, read_tree
 
 # What is no part of a word: blanks of all kinds, and hyphens, which may have been set to break a line.
 _BLANKS = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2002\u2003\u2009\u200b\u00ad-\u2010\u2011"))
@@ -86,6 +86,7 @@ class Book:
         self._kept, self._pool = kept or Kept(), pool
         self._used: dict[str, Mapping[str, Value]] = {}  # the fonts that pages name
         self._fonts_of: dict[bytes, tuple[Mapping[str, Font], bytes]] = {}  # by the dictionary of resources as written
+        self._spots = lru_cache(OPEN)(self._spots_of)
         self._root = self._dictionary(self._objects.trailer.get("Root"))
         self._numbers: dict[int, int] = {}
         self._dictionaries: list[Mapping[str, Value]] = []
@@ -121,9 +122,12 @@ class Book:
 
     def box(self, mark: Mark) -> Box | None:
         """Return the place of a run of marked content; None where it shows no words."""
-        seen = self.pages[mark.page - 1].look if mark.page else None
-        index = seen.find(mark.mcid) if seen else -1
-        return seen.box(index) if seen and index >= 0 else None
+        index = self._spots(mark.page).get(mark.mcid) if mark.page else None
+        return None if index is None else self.pages[mark.page - 1].look.box(index)
+
+    def _spots_of(self, page: int) -> Mapping[int, int]:
+        """Return which spot of a page stands under which mark."""
+        return {mcid: index for index, mcid in enumerate(self.pages[page - 1].look.mcids)}
 
     def texts(self, marks: Iterable[Mark]) -> Iterator[tuple[str, int]]:
         """Yield the words of those runs of marked content that show any, each with its page."""

@@ -1,4 +1,4 @@
-"""Content: what a page paints (ISO 32000-1, 7.8.2 and 9.4), as texts with their font, place and mark."""
+"""Content: what a page paints (ISO 32000-1, 7.8.2 and 9.4): texts with their font, place and mark, and shapes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import sys
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from assembly.paper.objects import STRING, unescaped
+from assembly.paper.shapes import ASIDE, DRAWN, IDENTITY, LOOKS, PAINTING, RULE, UNKNOWN, Canvas, Edges, Matrix, Shape
 
 _OPERAND = (
     rb"(?:[-+.\d]++|/[^\s/<>\[\]()]*|\[(?:[^\[\]()]|"
@@ -19,27 +21,20 @@ _OPERAND = (
     + rb"|<[0-9A-Fa-f\s]*>)*>>"
     rb"|<[0-9A-Fa-f\s]*>|" + STRING + rb"|true\b|false\b|null\b)"
 )
-# Most of a page is read at one go in the forms that WeasyPrint writes: a marked text, a text, saved states; and
-# what only draws lines is passed over. That takes a third of the time of reading one instruction after the other. Only
-# single signs are taken for good (`++`): of groups Python 3.11.2, which Debian 12 has, loses what is in brackets then.
-_LINE = rb"(?:[-.\d]++\s++)+(?:l|m|c|re|rg|RG|w|J|j|M|Tr)\s+|/\w\S*\s+gs\s+"
-_DRAWN = rb"(?:[qQnhS]|W\*?|[fBb]\*?)\s+|\[[-.\d\s]*\]\s+[-.\d]+\s+d\s+"
-_RULE = rb"/Artifact\s+BMC\s+(?:" + _LINE + rb"|" + _DRAWN + rb")*EMC\s+"
+# Most of a page is read at one go in the forms that WeasyPrint writes: what is drawn, then a text, mostly under a mark.
+# That takes a third of the time of reading one instruction after the other.
 _TEXT = rb"BT\s+1 0 0 -1 ([-.\d]+) ([-.\d]+) Tm\s+(?:(/\S+\s+[-.\d]+)\s+Tf\s+)?(\[[^\]()]*\])\s*TJ\s+ET\s+"
-_MARKED = rb"/\w+\s+<</MCID (\d+)>>\s+BDC\s+(?:" + _LINE + rb")*" + _TEXT + rb"EMC\b"
-_OTHER = rb"((?:" + _OPERAND + rb"\s*+)*)((?:[qQ]\s+)+|[A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
+_MARKED = rb"/\w+\s+<</MCID (\d+)>>\s+BDC\s+((?:" + LOOKS + rb")*)" + _TEXT + rb"EMC\b"
+_OTHER = rb"((?:" + _OPERAND + rb"\s*+)*)([A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
 _INSTRUCTION = re.compile(
-    rb"(?:" + _LINE + rb"|" + _RULE + rb")*(?:" + _MARKED + rb"|" + _TEXT + rb"|" + _OTHER + rb")\s*", re.DOTALL
+    rb"(" + DRAWN + rb")(?:" + rb"|".join((_MARKED, _TEXT, RULE, rb"(" + ASIDE + rb")", _OTHER)) + rb")\s*", re.DOTALL
 )
 _INLINE_IMAGE = re.compile(rb"\bBI\s.*?\sEI\b", re.DOTALL)
 _PIECE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(" + STRING + rb")|(-?[\d.]+)", re.DOTALL)
 _MCID = re.compile(rb"/MCID\s+(\d+)")
-_PAINTING = frozenset((b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"BI"))
 _KERN, _GAP, _HEX = re.compile(rb">\s*(-?[\d.]+)"), re.compile(rb">[^<>]*(?:<|\Z)"), re.compile(rb"[^0-9A-Fa-f]")
 
-Matrix = tuple[float, float, float, float, float, float]
 CAPITALS = 0.66  # height of capitals and figures, of the size: what collides is seen
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class _Missing(dict[int, Any]):
@@ -82,7 +77,8 @@ class Font:
 class Shown(NamedTuple):
     """A text that is painted at once. `font` is the name among the resources; `holes`: glyphs that are .notdef.
 
-    Its place is that of its baseline up to the height of its capitals, in points from the lower left corner.
+    Its place is that of its baseline up to the height of its capitals, in points from the lower left corner. Its colour
+    is as it is written, `HIDDEN` where it leaves nothing to see; `cut`: it lies outside of what it is clipped to.
     """
 
     text: str
@@ -93,6 +89,8 @@ class Shown(NamedTuple):
     bottom: float
     right: float
     top: float
+    colour: bytes
+    cut: bool
 
 
 @dataclass(slots=True)
@@ -115,37 +113,50 @@ class Run:
         return sum(shown.holes for shown in self.shown)
 
 
-def read_content(content: bytes, fonts: Mapping[str, Font]) -> list[Run]:
-    """Return what a page paints, in order of painting, without artifacts that are but lines.
+class Content(NamedTuple):
+    """What a page paints: runs under marks, without artifacts that are but drawn; all texts, and what else there is."""
 
-    ValueError where an operand is none.
-    """
+    runs: list[Run]
+    texts: list[Shown]
+    shapes: list[Shape]
+    rules: list[Edges]
+
+
+def read_content(content: bytes, fonts: Mapping[str, Font]) -> Content:
+    """Return what a page paints, in order of painting. ValueError where an operand is none."""
     page = _Page(fonts)
     if b"BI" in content:
         content = _INLINE_IMAGE.sub(b"BI ", content)
     other = page.operators
-    for mcid, x, y, font, marked, x2, y2, font2, shown, operands, operator in _INSTRUCTION.findall(content + b"\n"):
-        if marked:
+    for found in _INSTRUCTION.findall(content + b"\n"):
+        drawn, mcid, look, x, y, font, marked, x2, y2, font2, shown, left, top, right, down, aside, *rest = found
+        if drawn:
+            page.draw(drawn)
+        if left:
+            page.rule(float(left), float(top), float(right), float(down))
+        elif marked:
             page.mark(int(mcid))
+            if look:
+                page.draw(look)
             page.text(float(x), float(y), font, marked)
             page.unmark(b"")
         elif shown:
             page.text(float(x2), float(y2), font2, shown)
-        elif operator in other:
-            other[operator](operands)
-        elif operator[:1] in (b"q", b"Q"):
-            page.save(operator)
-    return page.runs
+        elif aside:
+            page.draw_aside(aside)
+        elif rest[1] in other:
+            other[rest[1]](rest[0])
+    return Content(page.runs, page.texts, page.shapes, page.rules)
 
 
-class _Page:
-    """A page while it is read: transformation, font, where the next text goes, and the marks that are open."""
+class _Page(Canvas):
+    """A page while it is read: its font, where the next text goes, and the marks that are open."""
 
     def __init__(self, fonts: Mapping[str, Font]) -> None:
+        super().__init__()
         self._fonts = fonts
         self._taken: dict[bytes, tuple[Font | None, str, float]] = {}
-        self._kept: list[tuple[Matrix, Font | None, str, float]] = []
-        self._matrix = IDENTITY
+        self._kept: list[tuple[Any, ...]] = []
         self._text = self._line = IDENTITY
         self._font: Font | None = None
         self._name = ""
@@ -153,11 +164,14 @@ class _Page:
         self._leading = 0.0
         self._marks = [Run(None, False)]
         self.runs = [self._marks[0]]
+        self.texts: list[Shown] = []
         self.operators: dict[bytes, Callable[[bytes], None]] = {
             b"cm": self._transform, b"BT": self._begin, b"Tm": self._place, b"Td": self._move,
             b"TD": self._move_leading, b"T*": self._next_line, b"TL": self._lead, b"Tf": self._take, b"Tj": self._show,
             b"TJ": self._show, b"'": self._show_line, b'"': self._show_line, b"BDC": self._open, b"BMC": self._open,
-            b"EMC": self.unmark, **dict.fromkeys(_PAINTING, self._paint),
+            b"EMC": self.unmark, b"g": self._grey, **dict.fromkeys((b"k", b"sc", b"scn"), self._other_colour),
+            **dict.fromkeys((b"Do", b"BI", b"sh"), self._picture),
+            **{sign: partial(self._alone, sign) for sign in (b"q", b"Q", b"n", *PAINTING)},
         }  # fmt: skip
 
     # --- the forms that are read at one go --------------------------------------------------------------------------
@@ -177,7 +191,7 @@ class _Page:
         """Show a text that stands upright in a page that counts from above."""
         if font:
             self._take(font)
-        a, b, c, d, e, f = self._matrix
+        a, b, c, d, e, f = self.matrix
         if b or c:
             self._text = (1.0, 0.0, 0.0, -1.0, x, y)
             self._show(shown)
@@ -189,20 +203,41 @@ class _Page:
             left, one = x * a + e, y * d + f
             right, other = left + length * self._size * a / 1000, one - CAPITALS * self._size * d
             low, high = (one, other) if one < other else (other, one)
-            run.shown.append(Shown(words, self._name, self._size, holes, left, low, right, high))
+            self._add(run, Shown(words, self._name, self._size, holes, left, low, right, high, self.ink, False))
 
-    def save(self, states: bytes) -> None:
-        """Put the state aside, or take it up again, as often as it is written."""
-        for state in states.split():
-            if state == b"q":
-                self._kept.append((self._matrix, self._font, self._name, self._size))
-            elif self._kept:
-                self._matrix, self._font, self._name, self._size = self._kept.pop()
+    def _add(self, run: Run, text: Shown) -> None:
+        if self.clip is not None and _is_out(text, self.clip):
+            text = text._replace(cut=True)
+        run.shown.append(text)
+        self.texts.append(text)
+
+    def save(self) -> None:
+        """Put the state aside."""
+        drawing = self.matrix, self.ink, self.clip, self._colour, self._opaque, self._rendering
+        self._kept.append((*drawing, self._font, self._name, self._size))
+
+    def restore(self) -> None:
+        """Take up the state that was put aside last."""
+        if self._kept:
+            *drawing, self._font, self._name, self._size = self._kept.pop()
+            self.matrix, self.ink, self.clip, self._colour, self._opaque, self._rendering = drawing
+
+    def draw_aside(self, drawn: bytes) -> None:
+        """Draw what is an artifact by itself."""
+        self._marks.append(Run(None, True))
+        self.draw(drawn)
+        self._marks.pop()
+
+    def painted(self) -> tuple[int, int | None]:
+        """Note that something is painted; return how many texts are painted before, and the mark that it is under."""
+        run = self._marks[-1]
+        run.painted = True
+        return len(self.texts), run.mcid
 
     # --- one instruction after the other ----------------------------------------------------------------------------
 
     def _transform(self, operands: bytes) -> None:
-        self._matrix = _product(_matrix(operands), self._matrix)
+        self.matrix = _product(_matrix(operands), self.matrix)
 
     def _begin(self, _: bytes) -> None:
         self._text = self._line = IDENTITY
@@ -241,8 +276,17 @@ class _Page:
         self._marks.append(run)
         self.runs.append(run)
 
-    def _paint(self, _: bytes) -> None:
+    def _picture(self, _: bytes) -> None:
         self._marks[-1].painted = True
+
+    def _alone(self, sign: bytes, _: bytes) -> None:
+        self.draw(sign + b" ")
+
+    def _grey(self, operands: bytes) -> None:
+        self.colour(b" ".join(operands.split() * 3))
+
+    def _other_colour(self, _: bytes) -> None:
+        self.colour(UNKNOWN)
 
     def _show_line(self, operands: bytes) -> None:
         self._next_line(operands)
@@ -255,11 +299,12 @@ class _Page:
             return
         text, length, holes = font.read(operands)
         length *= self._size / 1000
-        a, b, c, d, x, y = _product(self._text, self._matrix)
+        a, b, c, d, x, y = _product(self._text, self.matrix)
         height = CAPITALS * self._size
         xs = x, x + a * length, x + c * height, x + a * length + c * height
         ys = y, y + b * length, y + d * height, y + b * length + d * height
-        run.shown.append(Shown(text, self._name, self._size, holes, min(xs), min(ys), max(xs), max(ys)))
+        edges = min(xs), min(ys), max(xs), max(ys)
+        self._add(run, Shown(text, self._name, self._size, holes, *edges, self.ink, False))
         self._text = _product((1.0, 0.0, 0.0, 1.0, length, 0.0), self._text)
 
 
@@ -288,6 +333,12 @@ def _pieces(operands: bytes) -> tuple[bytes, float]:
         else:
             packed += unescaped(string) if string else bytes.fromhex(digits.decode("ascii"))
     return bytes(packed), kerns
+
+
+def _is_out(text: Shown, clip: Edges) -> bool:
+    """Tell whether the middle of a text lies outside of what it is clipped to."""
+    left, bottom, right, top = clip
+    return not (2 * left <= text.left + text.right <= 2 * right and 2 * bottom <= text.bottom + text.top <= 2 * top)
 
 
 def _matrix(operands: bytes) -> Matrix:

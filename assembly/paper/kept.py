@@ -57,13 +57,15 @@ def _written(look: Look) -> bytes:
 def _look(written: bytes) -> Look | None:
     """Return a look as it was kept; None where there is none, or it cannot be read."""
     try:
-        mcids, words, edges, holes, covering = json.loads(written.decode("utf-8", "surrogatepass"))
+        mcids, words, edges, holes, covering, unseen, drawn = json.loads(written.decode("utf-8", "surrogatepass"))
         seen = Look(
             array("q", mcids),
             words,
             array("d", edges),
             [(index, missing) for index, missing in holes],
             [(one, other) for one, other in covering],
+            [(text, why) for text, why in unseen],
+            array("d", drawn),
         )
     except (TypeError, ValueError, OverflowError):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assembly.document import RowKind, SectionKind
-from assembly.paper import Box, Page, solid
+from assembly.paper import Box, Page, sight, solid
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE
 from assembly.proofread.layout import POINTS, Margins, margins
@@ -14,6 +14,13 @@ from assembly.prose import plain
 from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
+TAB = 25 * POINTS  # how wide and high the tab of a field is at most
+_WHY = {
+    sight.GONE: "ist unsichtbar gesetzt",
+    sight.CUT: "ist abgeschnitten",
+    sight.PALE: "hat fast die Farbe seines Grunds",
+    sight.COVERED: "ist übermalt",
+}
 A4 = 210 * POINTS, 297 * POINTS
 LONGEST = 40
 HIGH = 300  # letters in a cell of a row that may go over pages
@@ -105,7 +112,7 @@ def _continued(sides: Sides) -> Iterator[str]:
 
 
 def area(sides: Sides) -> Findings:
-    """DRU-023: no text stands outside the type area; running heads and the like may, but not off the page."""
+    """DRU-023: nothing stands outside the type area; running heads and the like may, but not off the page."""
     kinds = _kinds(sides)
     for number, page in enumerate(sides.book.pages, start=1):
         inside = _area(page, margins()[_name(page, kinds.get(number))])
@@ -115,6 +122,17 @@ def area(sides: Sides) -> Findings:
             words = spot.text.strip()[:LONGEST]
             if words and (spot not in sides.beside[number - 1] or _is_out(spot.box, page.size)):
                 yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
+        drawn = page.look.drawn
+        for box in map(Box, drawn[0::4], drawn[1::4], drawn[2::4], drawn[3::4]):
+            if _is_out(box, inside) and not any(_is_tab(box, spot.box) for spot in sides.beside[number - 1]):
+                wide, high = (box.right - box.left) / POINTS, (box.top - box.bottom) / POINTS
+                what = f"Etwas Gezeichnetes ({wide:.0f} × {high:.0f} mm) ragt aus dem Satzspiegel."
+                yield Finding("DRU-023", what, (number,))
+
+
+def _is_tab(box: Box, words: Box) -> bool:
+    """Tell whether something drawn is what words beside the text stand on, and little more."""
+    return not _is_out(words, box) and box.right - box.left < TAB and box.top - box.bottom < TAB
 
 
 def _kinds(sides: Sides) -> dict[int, SectionKind]:
@@ -154,6 +172,13 @@ def overlaps(sides: Sides) -> Findings:
             yield Finding("DRU-024", f"„{one}“ und „{other}“ stehen übereinander.", (number,))
 
 
+def unseen(sides: Sides) -> Findings:
+    """DRU-027: what is printed is to be seen."""
+    for number, page in enumerate(sides.book.pages, start=1):
+        for words, why in page.look.unseen:
+            yield Finding("DRU-027", f"„{words}“ {_WHY[why]}.", (number,))
+
+
 def summary(sides: Sides) -> Findings:
     """DRU-025: the summary has five pages at most, as a submission to the cabinet wants it."""
     pages: set[int] = set()
@@ -167,4 +192,4 @@ def summary(sides: Sides) -> Findings:
         yield Finding("DRU-025", words, tuple(sorted(pages)))
 
 
-CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, forms, feet, beside, area, overlaps, summary)
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (fonts, glyphs, forms, feet, beside, area, overlaps, unseen, summary)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assembly.paper.content import Font, Run, read_content
+from assembly.paper.content import Content, Font, read_content
 from assembly.paper.kept import Kept
 from assembly.paper.look import Box, Spot, look
 from assembly.paper.objects import Name, Objects, Reference, parse, text
@@ -22,7 +22,7 @@ GLYPHS = Font({1: "A", 2: "ffi"}, {1: 500}, 1000, wide=True)
 
 def shown(content: bytes) -> list[tuple[object, ...]]:
     """Return mark, artifact, text and place of every text of a page."""
-    runs = read_content(content, {"F": LETTERS, "G": GLYPHS})
+    runs = read_content(content, {"F": LETTERS, "G": GLYPHS}).runs
     return [
         (run.mcid, run.artifact, one.text, *(round(edge, 2) for edge in one[4:7])) for run in runs for one in run.shown
     ]
@@ -57,13 +57,13 @@ def test_texts_are_read_in_every_form(content: bytes, expected: tuple[object, ..
 
 
 def test_a_missing_glyph_is_counted() -> None:
-    runs = read_content(b"BT /G 1 Tf [<00000001>] TJ ET", {"G": GLYPHS})
+    runs = read_content(b"BT /G 1 Tf [<00000001>] TJ ET", {"G": GLYPHS}).runs
     assert [run.holes for run in runs if run.shown] == [1]
 
 
 def test_what_is_painted_outside_all_marks_is_seen() -> None:
-    assert read_content(b"0 0 m 1 1 l S", {})[0].painted
-    assert not read_content(b"/Artifact BMC 0 0 m 1 1 l S EMC", {})[0].painted
+    assert read_content(b"0 0 m 1 1 l S", {}).runs[0].painted
+    assert not read_content(b"/Artifact BMC 0 0 m 1 1 l S EMC", {}).runs[0].painted
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_what_is_painted_outside_all_marks_is_seen() -> None:
 )
 def test_junk_is_passed_over_soon(junk: bytes) -> None:
     start = time.perf_counter()
-    assert [run.shown for run in read_content(junk * 3000, {})] == [[]]
+    assert [run.shown for run in read_content(junk * 3000, {}).runs] == [[]]
     assert time.perf_counter() - start < 5
 
 
@@ -154,7 +154,7 @@ def test_pages_are_kept_by_what_they_are_read_from(tmp_path: Path, monkeypatch: 
     first.save()
     read: list[bytes] = []
 
-    def note(content: bytes, fonts: Mapping[str, Font]) -> list[Run]:
+    def note(content: bytes, fonts: Mapping[str, Font]) -> Content:
         read.append(content)
         return read_content(content, fonts)
 
@@ -194,3 +194,49 @@ def test_a_look_gathers_what_belongs_to_one_mark() -> None:
 def test_texts_that_cover_each_other_are_seen(x: int, y: int, covers: bool) -> None:
     content = b"BT /F 10 Tf 5 6 Td (A) Tj ET BT %d %d Td (B) Tj ET" % (x, y)
     assert look(read_content(content, {"F": LETTERS})).covering == ([("A", "B")] if covers else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"0 0 0 rg %b", ""),
+        (b"3 Tr %b", "gone"),
+        (b"/a0.1 gs %b", "gone"),
+        (b"q /a0.1 gs 3 Tr 1 g Q %b", ""),
+        (b"0.9 1 0.9 rg %b", "pale"),
+        (b"1 g %b", "pale"),
+        (b"0.1 0 0 rg 0 0 40 40 re f 1 g %b", ""),
+        (b"0.1 0 0 rg 0 0 40 40 re f 0.2 g %b", "pale"),
+        (b"0.1 0 0 rg 0 0 40 40 re f 1 g 0 0 40 40 re f %b", "pale"),
+        (b"0.1 0 0 rg 0 0 40 40 re f %b", "pale"),
+        (b"0 0 3 3 re W n %b", "cut"),
+        (b"0 0 99 99 re W n %b", ""),
+        (b"%b 1 g 0 0 40 40 re f", "covered"),
+        (b"%b /a0.2 gs 0 0 40 40 re f", ""),
+        (b"%b 0 0 40 40 re 1 1 38 38 re f*", ""),
+        (b"%b 0 0 m 0 40 m 40 80 l 80 40 l 40 0 l h f", ""),
+        (b"%b 0 0 m 2 2 m 60 2 l 60 40 l 2 40 l h B", "covered"),
+        (b"%b 50 50 99 99 re W n 0 0 40 40 re f", ""),
+        (b"%b 0 0 40 40 re S", ""),
+    ],
+)
+def test_a_text_that_nobody_sees_is_told(content: bytes, why: str) -> None:
+    page = read_content(content % b"BT /F 10 Tf 5 6 Td (A) Tj ET", {"F": LETTERS})
+    assert look(page).unseen == ([("A", why)] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "edges"),
+    [
+        (b"0 6 m 4 6 l S", [0, 6, 4, 6]),
+        (b"1 0 0 -1 0 100 cm /Artifact BMC q 0 0 0 RG 20 3 m 30 3 l S Q EMC", [20, 97, 30, 97]),
+        (b"/Artifact BMC q 9 9 m 1 9 l 1 2 l 9 2 l W* n 0 0 0 rg 1 2 8 7 re 2 3 6 5 re f* Q EMC", [1, 2, 9, 9]),
+        (b"q 0 0 8 8 re W n 0 0 m 1 1 m 99 1 l 99 99 l h f Q 6 7 1 1 re f", [1, 1, 8, 8]),
+        (b"3 0 2 5 re f 3 2 2 9 re f", [3, 0, 5, 11]),
+        (b"6 7 1 1 re f", []),
+        (b"0 0 m 99 99 l n", []),
+    ],
+)
+def test_what_is_drawn_beyond_the_words_is_told(content: bytes, edges: list[float]) -> None:
+    page = read_content(b"/P <</MCID 3>> BDC BT /F 10 Tf 5 6 Td (A) Tj ET EMC " + content, {"F": LETTERS})
+    assert [*look(page).drawn] == edges
