@@ -142,6 +142,12 @@ def a_skipped_level(pdf: pikepdf.Pdf) -> None:
     first(pdf, "H2").S = pikepdf.Name.H4
 
 
+def a_heading_in_a_heading(pdf: pikepdf.Pdf) -> None:
+    heading = first(pdf, "H2")
+    inner = pikepdf.Dictionary(S=pikepdf.Name.H2, P=heading, Pg=heading.Pg, K=heading.K)
+    heading.K = pikepdf.Array([pdf.make_indirect(inner)])
+
+
 def a_cut_font(pdf: pikepdf.Pdf) -> None:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item:
@@ -222,7 +228,9 @@ DAMAGES: tuple[tuple[str, str, Damage], ...] = (
     ("PDF-019", "auf keiner Seite", without(page_with_links, "/Annots")),
     ("PDF-020", "hingehört", setting(lambda pdf: first(pdf, "LI"), "/S", pikepdf.Name.P)),
     ("PDF-020", "steht nicht in", setting(lambda pdf: first(pdf, "L"), "/S", pikepdf.Name.Div)),
+    ("PDF-020", "hingehört", setting(lambda pdf: first(pdf, "TOCI"), "/S", pikepdf.Name.P)),
     ("PDF-021", "folgt Ebene 4", a_skipped_level),
+    ("PDF-021", "noch eine", a_heading_in_a_heading),
     ("PDF-022", "nirgends aufgelöst", no_abbreviation),
     ("PDF-022", "nicht aufgelöst", an_empty_abbreviation),
 )  # fmt: skip

@@ -16,7 +16,13 @@ from assembly.paper.finding import Finding, Findings
 
 GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div", "TOC", "L", "Table", "THead", "TBody", "TFoot", "TR"})
 EMPTY_ALLOWED = frozenset({"TD", "TH"})  # a cell without a value is a value
-LIST_PARTS = {"L": {"LI", "L", "Caption"}, "LI": {"Lbl", "LBody"}}
+LIST_PARTS = {
+    "L": {"LI", "L", "Caption"},
+    "LI": {"Lbl", "LBody"},
+    "TOC": {"TOCI", "TOC", "Caption"},
+    "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},
+}
+LIST_OF = {"LI": "L", "LBody": "LI", "TOCI": "TOC"}
 PRINTED = 4  # flag of an annotation
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 
@@ -102,22 +108,25 @@ def _of_link(link: pikepdf.Object, shown: str | None, known: set[str]) -> Iterat
 
 
 def lists(book: Book) -> Findings:
-    """PDF-020: a list holds items, an item its label and its body (ISO 32000-1, 14.8.4.3.3)."""
-    for element in book.tree.of("L", "LI"):
+    """PDF-020: a list holds items, an item its label and its body; directories likewise (ISO 32000-1, 14.8.4)."""
+    for element in book.tree.of(*LIST_PARTS):
         wrong = {kid.role for kid in element.kids} - LIST_PARTS[element.role]
         if wrong:
             message = f"In <{element.role}> steht, was dort nicht hingehört: <{'>, <'.join(sorted(wrong))}>."
             yield Finding("PDF-020", message, element.first_page())
-    for element in book.tree.of("LI", "LBody"):
-        expected = {"LI": "L", "LBody": "LI"}[element.role]
+    for element in book.tree.of(*LIST_OF):
+        expected = LIST_OF[element.role]
         if element.parent is None or element.parent.role != expected:
             yield Finding("PDF-020", f"<{element.role}> steht nicht in <{expected}>.", element.first_page())
 
 
 def headings(book: Book) -> Findings:
-    """PDF-021: headings begin with the first level and skip none (ISO 14289-1, 7.4.2)."""
+    """PDF-021: headings begin with the first level, skip none (ISO 14289-1, 7.4.2), and stand in no other."""
     before = 0
     for heading in book.tree.of(*HEADINGS):
+        if heading.parent is not None and heading.parent.role in HEADINGS:
+            words = book.text(heading.parent).strip()[:50]
+            yield Finding("PDF-021", f"In einer Überschrift steht noch eine: „{words}“.", heading.first_page())
         level = int(heading.role[1])
         if level > before + 1:
             words = book.text(heading).strip()[:50]

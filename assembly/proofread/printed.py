@@ -17,6 +17,7 @@ from assembly.proofread.expected import PAGE
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 CELLS = ("TH", "TD")
 BEFORE_PAGE = "S."
+DIRECTORY = "TOC"
 
 Stretch = tuple[int, int]  # from where to where in the text of the tree
 
@@ -49,7 +50,8 @@ class Flow:
 class PrintedLink:
     """A link: its words, the page open; its annotation; where it stands in the text of the tree.
 
-    `number` is the page that it prints, empty for none; `open` where that stands, with the dots before or behind it.
+    `number` is the page that it prints, empty for none; `open` where that stands, with the dots before it, if these are
+    read.
     """
 
     words: str
@@ -186,25 +188,34 @@ class _Reader:
     # --- links ------------------------------------------------------------------------------------------------------
 
     def _all_links(self) -> Iterator[PrintedLink]:
-        whole = self._element
-        for element in [whole] if whole.role == "Link" else whole.outermost("Link"):
+        for element, listed in _links(self._element):
             number = next((n for inner in (element, *element.walk("Link")) for n in inner.links), 0)
             link = self._book.links.get(number)
             if link is not None:
-                yield self._link(element, link)
+                yield self._link(element, link, listed=listed)
 
-    def _link(self, element: Element, link: Link) -> PrintedLink:
+    def _link(self, element: Element, link: Link, *, listed: bool) -> PrintedLink:
         words, stretch = self._words(element.start, element.end), (element.start, element.end)
         if words.startswith(BEFORE_PAGE) and words[len(BEFORE_PAGE) :].isdecimal():
             start = element.start + len(BEFORE_PAGE)
             return PrintedLink(BEFORE_PAGE + PAGE, link, stretch, words[len(BEFORE_PAGE) :], (start, element.end))
         last = element.kids[-1] if element.kids else None
         tail = self._words(last.start, last.end) if last else ""
-        if last and last.end == element.end and tail.startswith(".") and tail.strip(".").isdecimal():  # dots lead to it
+        led = listed or tail.startswith(".")  # plain WeasyPrint knows no directories, but reads the dots of one
+        if led and last and last.end == element.end and tail.strip(".").isdecimal():
             begin = last.start
             words = self._words(element.start, begin)
             return PrintedLink(words, link, stretch, tail.strip("."), (begin, element.end))
         return PrintedLink(words, link, stretch)
+
+
+def _links(element: Element, *, listed: bool = False) -> Iterator[tuple[Element, bool]]:
+    """Yield the links of an element, without those inside one of them, each with whether a directory lists it."""
+    if element.role == "Link":
+        yield element, listed
+        return
+    for kid in element.kids:
+        yield from _links(kid, listed=listed or element.role == DIRECTORY)
 
 
 def _joined(links: Iterator[PrintedLink]) -> Iterator[PrintedLink]:

@@ -79,11 +79,14 @@ def _is_said(words: str, said: str) -> bool:
 
 
 def beside(sides: Sides) -> Findings:
-    """DRU-003: beside the text stand running heads, marks of the field, repeated heads of tables, and nothing else."""
+    """DRU-003: beside the text stand running heads, marks of the field, repeated heads of tables, and nothing else.
+
+    The dots that lead to a page are nothing.
+    """
     known = _known_beside(sides)
     for number, spots in enumerate(sides.beside, start=1):
         for spot in spots:
-            words = map(solid, spot.text.removesuffix(CUT).split(BETWEEN))
+            words = (solid(part).strip(".") for part in spot.text.removesuffix(CUT).split(BETWEEN))
             if any(part not in known and part != str(number) for part in words):
                 yield Finding("DRU-003", f"„{spot.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -112,14 +112,14 @@ def extract(
     pdf: Any,
     contents: Mapping[int, tuple[Segment, ...]],
     fonts: int,
-    tree: tuple[Sequence[Element], Set[Content]],
+    tree: tuple[Sequence[Element], Mapping[Content, str]],
     name: str,
 ) -> Inside:
     """Return what the PDF of a chunk holds.
 
     `contents`: what pages show, by the number of the object; `fonts`: the number of the dictionary of fonts; `tree`:
-    the elements of the structure tree, and what is none of its content but an artifact. `name` makes the ids of
-    headers and notes unique among all chunks.
+    the elements of the structure tree, and what is none of its content but an artifact of which kind. `name` makes the
+    ids of headers and notes unique among all chunks.
     """
     elements, artifacts = tree
     pages = pdf.pages["Kids"][::3]
@@ -145,14 +145,18 @@ def extract(
 
 
 _CONTENT = re.compile(rb"/\w+\n<</MCID (\d+)>>(?=\nBDC)")  # where a marked content begins
-_ARTIFACT = b"/Artifact\n<</Type /Pagination>>"
 
 
-def _marked(page: int, part: Segment, artifacts: Set[Content]) -> Segment:
-    """Return what a page shows, the marked contents of running and repeated heads as artifacts of the page."""
+def _marked(page: int, part: Segment, artifacts: Mapping[Content, str]) -> Segment:
+    """Return what a page shows, the marked contents that are none as artifacts of the page."""
     if isinstance(part, Number):
         return part
-    return _CONTENT.sub(lambda found: _ARTIFACT if (page, int(found[1])) in artifacts else found[0], part)
+
+    def marked(found: re.Match[bytes]) -> bytes:
+        kind = artifacts.get(Content(page, int(found[1])))
+        return b"/Artifact\n<</Type /%s>>" % kind.encode() if kind else found[0]
+
+    return _CONTENT.sub(marked, part)
 
 
 class _Structure:

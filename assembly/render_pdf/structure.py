@@ -2,7 +2,8 @@
 
 A layout gives an element for each page, column and line that it stands on: a paragraph over two pages is two, a table
 over three pages is three with three heads. Here the parts of one element of the HTML are joined, and repeated heads
-become artifacts of their pages. Notes, which stand at the foot of a page, are read after what goes on over its end.
+become artifacts of their pages; the links in these belong to those of the first head. Notes, which stand at the foot of
+a page, are read after what goes on over its end.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-JOINED = frozenset({"Sect", "Div", "P", "L", "LI", "LBody", "Table", "TBody", "TR", "BlockQuote", "NonStruct", "Note"})
+JOINED = frozenset(
+    {"Sect", "Div", "P", "L", "LI", "LBody", "TOC", "Table", "TBody", "TR", "BlockQuote", "NonStruct", "Note"}
+)
 
 
 class Content(NamedTuple):
@@ -112,7 +115,7 @@ class _Joiner:
             kids = [kid for kid in kids if not self._is_repeated_head(first, kid)]
         tail = next((kid for kid in reversed(first.kids) if not _is_note(kid)), None)
         head = kids[0] if kids else None
-        if isinstance(tail, Element) and isinstance(head, Element) and _is_same(tail, head) and _may_join(tail, head):
+        if isinstance(tail, Element) and isinstance(head, Element) and _is_same(tail, head):
             self._merge(tail, head)
             kids = kids[1:]
         first.kids += [*notes, *kids]
@@ -132,6 +135,8 @@ class _Joiner:
             return False
         for cell, again in zip(_named(head), _named(kid), strict=True):
             self._same[again] = cell
+        for link, again in zip(_links(head), _links(kid), strict=True):
+            link.kids += [inner for inner in again.kids if isinstance(inner, Annotated)]
         for element in kid.walk():
             self.artifacts.update(content for content in element.kids if isinstance(content, Content))
         return True
@@ -145,11 +150,9 @@ def _is_same(one: Element, other: Element) -> bool:
     return one.source is not None and one.source == other.source and one.role == other.role and one.role in JOINED
 
 
-def _may_join(first: Element, second: Element) -> bool:
-    """Tell whether the parts can be joined: not where a repeated head holds links, which cannot be artifacts."""
-    heads = [kid for kid in second.elements() if kid.role == "THead"] if first.role == "Table" else []
-    return not any(element.role == "Link" for head in heads for element in head.walk())
-
-
 def _named(head: Element) -> list[Element]:
     return [cell for cell in head.walk() if cell.named]
+
+
+def _links(head: Element) -> list[Element]:
+    return [element for element in head.walk() if element.role == "Link"]

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from assembly.document import Document, Figure, Prose, Section, SectionKind, Table
+from assembly.document import Directory, Document, Figure, Prose, Section, SectionKind, Table
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import numbers, render_pdf
 from tests.books import book, para
@@ -253,6 +253,27 @@ def test_lists_hold_items_and_items_labels_and_bodies(tree: list[Pair]) -> None:
     assert {kid for parent, kid in below if parent == "/L"} <= {"/LI", "/L", "/Caption"}
     assert {kid for parent, kid in below if parent == "/LI"} <= {"/Lbl", "/LBody"}
     assert ("/LI", "/Lbl") in below
+
+
+def test_a_directory_says_where_its_entries_lead_without_dots(
+    tree: list[Pair], pdf: pikepdf.Pdf, document: Document
+) -> None:
+    below = {(str(parent.get("/S", "root")), str(element.S)) for element, parent in tree}
+    assert {kid for parent, kid in below if parent == "/TOC"} == {"/TOCI"}
+    assert {kid for parent, kid in below if parent == "/TOCI"} == {"/Lbl", "/Reference"}
+    assert {kid for parent, kid in below if parent == "/Reference"} == {"/Link"}
+    entries = sum(len(block.entries) for block in document.blocks() if isinstance(block, Directory))
+    assert [str(element.S) for element, _ in tree].count("/TOCI") == entries
+    shown = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    assert shown.count(b"/Artifact\n<</Type /Layout>>") == entries, "the dots of an entry are one text"
+
+
+def test_a_chapter_has_one_heading_with_the_line_above_it(tree: list[Pair], document: Document) -> None:
+    headings = [element for element, _ in tree if re.fullmatch("/H[1-6]", str(element.S))]
+    chapters = [section for section in document.sections if section.level == 1 and section.kind != SectionKind.COVER]
+    assert any(section.kicker for section in chapters)
+    assert [str(heading.S) for heading in headings].count("/H1") == len(chapters)
+    assert not [1 for element, parent in tree if element in headings and parent in headings]
 
 
 def test_figures_and_grades_say_what_they_show(tree: list[Pair]) -> None:

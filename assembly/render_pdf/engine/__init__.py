@@ -12,13 +12,14 @@ Chunks (#578: a long book takes minutes) and pages one after the other, in `room
   pages is done with one; anchors are the merger's, and a link to another chunk is none that leads nowhere.
 - `weasyprint.pdf.build_fonts_dictionary`: one set of fonts for the book, not one a chunk.
 - `weasyprint.draw.text.draw_first_line`: leaves numbers of pages open; `target-counter` lays out the book three times.
+- `InlineBox.is_leader`: the dots that lead to a page are painted as one text, where stock has a text for each.
 - `pydyf._to_bytes`: numbers that differ by less than what is written are written alike.
 
 The structure tree, which screen readers follow, in `tree`:
 - `Stream._tags` (by `Stream`), `Box.link_annotation`, `TableBox`, `AbsolutePlaceholder`: the tree is built from the
   boxes, as stock does it, but running heads are artifacts (#1836), table headers have a scope (#2508), description
-  lists have labels and bodies, links and marks say in words what they are, abbreviations what they stand for, notes
-  are notes, and what can hold text holds it itself.
+  lists have labels and bodies, directories entries and no dots, links and marks say in words what they are,
+  abbreviations what they stand for, notes are notes, and what can hold text holds it itself.
 
 Where things stand, in `ahead`:
 - `weasyprint.layout.block._in_flow_layout`: text goes ahead of a figure, or of a table that stays whole, which has no

@@ -109,7 +109,10 @@ _stock_written = pydyf._to_bytes
 
 
 def find_numbers(page: Box) -> None:
-    """Note at each text that prints the number of a page whose it is, and whether it keeps to the right edge."""
+    """Note at each text that prints the number of a page whose it is, and whether it keeps to the right edge.
+
+    The dots before it become one text.
+    """
     for child in page.children:
         if isinstance(child, boxes.MarginBox) and child.at_keyword == PAGE_NUMBER:
             for box in child.descendants():
@@ -118,6 +121,8 @@ def find_numbers(page: Box) -> None:
     for box in _all_boxes(page):
         if isinstance(box, boxes.TextBox):
             _find_reference(box)
+        elif box.is_leader:
+            _set_as_one(box)
 
 
 def _all_boxes(box: Box) -> Iterator[Box]:
@@ -126,6 +131,14 @@ def _all_boxes(box: Box) -> Iterator[Box]:
     yield box
     for child in box.all_children():
         yield from _all_boxes(child)
+
+
+def _set_as_one(leader: Box) -> None:
+    """Make one text of the dots that lead to a page: stock has a text for each, six thousand in a short book."""
+    if leader.children:
+        first, *more = leader.children
+        first.more_places = [dots.position_x for dots in more]
+        leader.children = (first,)
 
 
 def _find_reference(box: Box) -> None:
@@ -139,18 +152,23 @@ def _find_reference(box: Box) -> None:
 
 
 class _Numerals:
-    """Paints texts in which the number of a page stands open."""
+    """Paints texts in which the number of a page stands open, and the dots that lead to it."""
 
     def __init__(self, stock: Callable[..., Any]) -> None:
         self._stock = stock
         self._known: dict[tuple[str, str, str], tuple[tuple[str, ...], float]] = {}
 
     def draw(self, stream: Any, textbox: Box, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
-        """Paint a text as WeasyPrint does, then open its number."""
+        """Paint a text as WeasyPrint does, then open its number, or paint it in all its places."""
         start = len(stream.stream)
         emojis = self._stock(stream, textbox, text_overflow, block_ellipsis, matrix)
         if hasattr(textbox, "open_page") and len(stream.stream) > start:
             self._open(stream, textbox, start, matrix.values)
+        if hasattr(textbox, "more_places"):
+            shown, (*shape, _, y) = stream.stream[-1], matrix.values
+            for x in textbox.more_places:
+                stream.set_text_matrix(*shape, x, y)
+                stream.stream.append(shown)
         return emojis
 
     def _open(self, stream: Any, textbox: Box, start: int, matrix: tuple[float, ...]) -> None:

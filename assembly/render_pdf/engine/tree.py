@@ -2,7 +2,8 @@
 
 Stock makes some too, which are not good enough: running heads are content (#1836), headers have no scope (#2508), each
 text has an element of its own, terms of a description list are items without a label, links are called by their
-address, and abbreviations, marks and foreign words say nothing of themselves.
+address, and abbreviations, marks and foreign words say nothing of themselves. A directory is a list whose dots are
+read one by one, and a heading with a line above it is a heading within a heading.
 """
 
 from __future__ import annotations
@@ -44,11 +45,13 @@ ROLES = {
 }
 OTHER = "NonStruct"  # role of what has none
 SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 # Block and inline elements, which may hold content themselves (ISO 32000-1, 14.8.4).
-HOLDS_TEXT = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "TD", "LBody", "Lbl", "Caption", "Span", "Link"})
+HOLDS_TEXT = frozenset({"P", *HEADINGS, "TH", "TD", "LBody", "Lbl", "Caption", "Span", "Link"})
 TAKES_TEXTS = HOLDS_TEXT - {"Link"}  # in a link they part words and page
 MEANINGLESS = frozenset({"Span", OTHER})  # where nothing is said of them
 HOLLOW = frozenset({"Span", OTHER, "Div", "P"})  # say nothing when they hold nothing
+LAYOUT, PAGINATION = "Layout", "Pagination"  # kinds of artifacts
 
 Box = Any  # a box of WeasyPrint's layout
 Marked = dict[Any, Any]  # which marked content of the page a box is
@@ -60,7 +63,7 @@ class Tree:
     def __init__(self) -> None:
         self._elements: list[Element] = []
         self._parted: list[Element] = []  # by columns or lines
-        self._artifacts: set[Content] = set()
+        self._artifacts: dict[Content, str] = {}
         self._cells: dict[Box, Element] = {}  # of the table that is being built
         self._marked: Marked = {}
         self._page = -1
@@ -74,17 +77,17 @@ class Tree:
         self._elements += [element for box in page._page_box.children for element in self._built(box, None)]
         assert not marked
 
-    def finish(self) -> tuple[list[Element], set[Content]]:
-        """Return the elements, with what pages have parted joined, and which marked content is none but an artifact."""
+    def finish(self) -> tuple[list[Element], dict[Content, str]]:
+        """Return the elements, with what pages have parted joined, and which content is an artifact of what kind."""
         elements, heads = join(self._elements, self._parted)
-        return elements, self._artifacts | heads
+        return elements, self._artifacts | dict.fromkeys(heads, PAGINATION)
 
     def _built(self, box: Box, parent: Element | None) -> list[Element]:
         """Return the elements that a box becomes inside `parent`: nearly always one."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.MarginBox):
-            self._leave_out(box)
+            self._leave_out(box, PAGINATION)
             return []
         tag = box.element_tag if box.element is not None else ""
         if box.is_column or tag in ("html", "body") or (parent is None and not tag):  # the layout's, not the text's
@@ -95,6 +98,8 @@ class Tree:
             element.kids += self._built(box, element)
             return [element]
         beside = self._fill(box, element, tag, parent)
+        if element.role == "TOCI":
+            element.kids = _entry(element)
         if not element.kids and (beside or element.role in HOLLOW):
             return beside
         return [element, *beside]
@@ -106,7 +111,9 @@ class Tree:
             self._link(box, element)
         beside: list[Element] = []
         for child in _children(box, element):
-            if isinstance(child, boxes.TextBox):
+            if child.is_leader:
+                self._leave_out(child, LAYOUT)
+            elif isinstance(child, boxes.TextBox):
                 self._hold(child, element)
             elif element.role == "LI" and child.element_tag in ("ul", "ol"):
                 beside += self._built(child, parent)
@@ -138,11 +145,11 @@ class Tree:
     def _content(self, box: Box) -> Content:
         return Content(self._page, self._marked.pop(box)["mcid"])
 
-    def _leave_out(self, box: Box) -> None:
-        """Make an artifact of a running head: it is no part of what is read."""
+    def _leave_out(self, box: Box, kind: str) -> None:
+        """Make an artifact of a running head, or of dots that lead to a page: it is no part of what is read."""
         for inner in box.descendants():
             if inner in self._marked:
-                self._artifacts.add(self._content(inner))
+                self._artifacts[self._content(inner)] = kind
 
     def _link(self, box: Box, element: Element) -> None:
         """Let a link say where it leads: stock has the bare name of the anchor, and no mark that the link prints."""
@@ -188,9 +195,11 @@ def _role(box: Box, tag: str, source: object, parent: Element | None) -> str:
         return _INSIDE[role, parent.role]
     if parent and parent.role == OTHER and parent.source == source:
         return OTHER
-    name = box.element.get("class") if tag in ("div", "span") else ""
+    name = box.element.get("class") if tag in ("div", "span", "ul") else ""
     if name == "noted" or (name == "footnote" and isinstance(box, boxes.BlockBox)):
         return "Note"
+    if role == "L" and name and name.startswith("directory"):
+        return "TOC"
     return "Span" if role == "Link" and not box.link_annotation else role
 
 
@@ -198,11 +207,14 @@ _INSIDE = {  # role of what stands in such a parent: parts of list items, and wh
     ("Div", "L"): "LI",  # a pair of a description list
     ("Div", "LI"): "LBody",  # of an item that holds more than words
     ("Div", "Note"): OTHER,
+    ("LI", "TOC"): "TOCI",
+    ("Span", "TOCI"): "Lbl",  # the number of an entry
     ("LI", "LI"): "LBody",
     ("LI", "LBody"): OTHER,
     ("Lbl", "Lbl"): OTHER,
     ("LBody", "LBody"): OTHER,
     **{(inner, outer): OTHER for inner in ("TH", "TD") for outer in ("TH", "TD")},
+    **{(one, one): OTHER for one in ("Caption", *HEADINGS)},  # what stands beside a line of its own
 }
 
 
@@ -231,6 +243,13 @@ def _texts(element: Element) -> list[Content] | None:
             return None
         texts += inner
     return texts
+
+
+def _entry(entry: Element) -> list[Any]:
+    """Return what an entry of a directory holds: its number, and the reference that all else is."""
+    labels = [kid for kid in entry.elements() if kid.role == "Lbl"]
+    rest = [kid for kid in entry.kids if kid not in labels]
+    return [*labels, Element("Reference", entry.page, kids=rest)]
 
 
 def _has_label(item: Box) -> bool:
