@@ -14,6 +14,7 @@ from schema.measure import Certainty
 
 SIZE = 8.3
 LINE = 6.5  # millimetres that a line of the legend takes
+NAME = 4.2  # … and where a name begins, after its swatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,14 @@ def legend(paper: Paper, corner: Point, room: float, styles: dict[str, Look]) ->
         base = corner[1] + LINE * i + 4.6
         for x, name in line:
             look = styles[name]
-            framed = look if look.dashed else replace(look, edge=theme().accent)  # all of one size on the paper
-            segment(paper, (corner[0] + x, base - 2.4), (2.8, 2.6), framed)
-            paper.text((corner[0] + x + 4.2, base), name, SIZE, theme().warning if look.dashed else theme().text)
+            swatch(paper, (corner[0] + x, base - 2.4), look)
+            paper.text((corner[0] + x + NAME, base), name, SIZE, theme().warning if look.dashed else theme().text)
+
+
+def swatch(paper: Paper, corner: Point, look: Look) -> None:
+    """Draw a small piece of a layer."""
+    framed = look if look.dashed else replace(look, edge=theme().accent)  # all of one size on the paper
+    segment(paper, corner, (2.8, 2.6), framed)
 
 
 def _lines(names: Sequence[str], room: float) -> list[list[tuple[float, str]]]:
@@ -111,7 +117,7 @@ def _lines(names: Sequence[str], room: float) -> list[list[tuple[float, str]]]:
     lines: list[list[tuple[float, str]]] = [[]]
     x = 0.0
     for name in names:
-        length = 4.2 + width(name, SIZE) + 6
+        length = NAME + width(name, SIZE) + 6
         if lines[-1] and x + length - 6 > room:
             lines.append([])
             x = 0.0

@@ -455,6 +455,17 @@ def test_a_broad_field_over_a_heat_table_has_its_name_cut_rather_than_its_key() 
     assert "WIR" not in words
 
 
+def test_amounts_of_bars_stand_below_them_where_their_columns_have_room() -> None:
+    for count, first in ((8, "2027"), (30, "’27")):
+        years = tuple(str(2027 + i) for i in range(count))
+        amounts = tuple(100_000_000 * (i + 11) for i in range(count))
+        words = written(draw(StackedBars(years, (("EU", amounts), (OPEN, (0,) * count))), 166))
+        years_end = next(text.box[3] for text in words if text.words == first)
+        below = {text.words for text in words if text.box[1] > years_end}
+        assert (below >= {f"{i + 11},0" for i in range(count)} | {"–"}) is (count == 8)
+        assert below >= {"EU", OPEN}
+
+
 def test_few_measures_of_a_heat_table_have_titles_and_grades_in_words() -> None:
     for count, titled in ((1, True), (4, True), (12, False)):
         words = {text.words for text in written(draw(heat_table(count), 166))}
