@@ -43,9 +43,9 @@ def _body(selection: Selection, issue: Issue) -> list[Section]:
     numbering = Numbering()
     ordered = sorted(selection.plan.chapters, key=_rank)  # a stable sort: the order of the files stays
     body: list[Section] = []
-    for chapter in ordered:
+    for before, chapter in zip([None, *ordered], ordered, strict=False):
         opening, *more = chapter_sections(selection, issue, chapter, numbering)
-        joins = "anlage" in chapter.classes and bool(body) and _is_hollow([opening, *more])
+        joins = before is not None and _rank(before) == _rank(chapter) == ANNEX and _is_hollow([opening, *more])
         body += [replace(opening, opens_page=not joins), *more]
     return body
 
@@ -56,8 +56,11 @@ def _is_hollow(sections: list[Section]) -> bool:
     return bool(listed) and all(block.empty for block in listed)
 
 
+ANNEX = 2  # the rank of annexes: they stand last
+
+
 def _rank(chapter: Chapter) -> int:
-    return 0 if "vorspann" in chapter.classes else 2 if "anlage" in chapter.classes else 1
+    return 0 if "vorspann" in chapter.classes else ANNEX if "anlage" in chapter.classes else 1
 
 
 def _document(selection: Selection, issue: Issue, sections: tuple[Section, ...]) -> Document:
