@@ -15,7 +15,7 @@ from assembly.theme import Logo, Typeface
 
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 DIAMOND = 1.7  # millimetres: half a milestone with its outline
-NUMBER = 7.1  # points of the number of several milestones
+NUMBER = 7.5  # points of years, and of the number of several milestones
 COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
 COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
 
@@ -30,6 +30,10 @@ def schedule_view(block: Schedule, sans: Typeface) -> View:
     def across(time: float) -> float:
         return (min(max(time, years[0]), years[-1] + 1) - years[0]) * scale
 
+    def centred(middle: float, text: str, weight: int = 400) -> tuple[str, str]:
+        """Return where a text begins, and the text; see `assembly.draw.paper.Paper.text`."""
+        return f"{middle - width(sans, text, NUMBER, weight) / 2:.3f}", text
+
     begin, narrow = across(block.begin), scale < YEAR
     inside = [min(max(across(time), DIAMOND), LINE - DIAMOND) for time in block.milestones]
     shown = marks(inside, DIAMOND, lambda count: width(sans, str(count), NUMBER, 600))
@@ -40,10 +44,11 @@ def schedule_view(block: Schedule, sans: Typeface) -> View:
         "begin": f"{begin:.3f}",
         "length": f"{max(across(block.end) - begin, 1.2):.3f}",  # even a month has to be seen
         "borders": [f"{across(year):.3f}" for year in years[1:]],
-        "years": [(f"{across(year + 0.5):.3f}", f"’{year % 100:02d}" if narrow else str(year)) for year in years],
+        "size": f"{NUMBER * MM:.3f}",
+        "years": [centred(across(year + 0.5), f"’{year % 100:02d}" if narrow else str(year)) for year in years],
         "marks": [f"{mark.middle:.3f}" for mark in shown if mark.count == 1],
         "several": [
-            (f"{mark.left:.3f}", f"{mark.right - mark.left:.3f}", f"{mark.middle:.3f}", mark.count)
+            (f"{mark.left:.3f}", f"{mark.right - mark.left:.3f}", *centred(mark.middle, str(mark.count), 600))
             for mark in shown
             if mark.count > 1
         ],

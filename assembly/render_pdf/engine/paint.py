@@ -182,7 +182,7 @@ class _Numerals:
         place: tuple[float, ...] = ()
         if right:
             del stream.stream[start]  # the position of the text, which is written with the number
-            place = matrix
+            place = tuple(round(value, 6) for value in matrix)  # see `written`
         before = "".join(glyph + behind for glyph, behind in shown[:-room])
         unit -= float(gap.strip("><") or 0) / 1000
         figures = tuple(digit + gap for digit in digits)
