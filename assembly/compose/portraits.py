@@ -16,7 +16,7 @@ from schema.action_field import ActionField
 from schema.measure import Maturity, Measure, Status
 
 # A portrait is one page: its table has the lines that the texts leave, which stand in two columns.
-LINES, LEAST_LINES, FULL_LINE = 21, 6, 120
+LINES, LEAST_LINES, FULL_LINE = 21, 5, 110
 
 
 def portraits(selection: Selection) -> Iterator[Section]:
