@@ -18,7 +18,7 @@ SIZE = 8.3
 TALLEST, WIDEST_GAP = 15.0, 16.0  # a box that has grown, and the space to the next
 BROAD, ROOM, ROOM_BROAD = 200.0, 203.0, 128.0  # a drawing that lies landscape, and how high columns may be on a page
 BAND = 0.36  # room for the bands, as a share of a column
-SINGLE = (1.3, 1.7)  # shares of a column whose boxes hold a single line: the least, and the most if words need it
+SINGLE = (1.3, 1.9)  # shares of a column whose boxes hold a single line: the least, and the most if words need it
 PALE = 0.64  # share of white in a band
 
 
