@@ -67,7 +67,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "finding": "id art titel text vision",
             "district": "ags name kurz art",
         },
-        "visionsaussagen handlungsfelder befunde felder",
+        "visionsaussagen leitsaetze handlungsfelder befunde felder",
     ),
     Part.SHEETS: Contents(
         {
@@ -83,8 +83,8 @@ CONTENTS: Mapping[Part, Contents] = {
             "measure.ausschlusspruefung": "einzelbetrieb rein_lokal ohne_strukturwirkung fachfoerderung_vorhanden",
             "measure.abhaengig_von": "id art",
         },
-        "massnahmen uebersicht leuchttuerme zeitplan abhaengigkeiten zustaendigkeit raum reife zielbeitrag"
-        " wirkungslogik indikatoren risiken",
+        "massnahmen uebersicht leuchttuerme leuchttuerme-kurz massnahmen-kurz zeitplan abhaengigkeiten zustaendigkeit"
+        " raum reife zielbeitrag wirkungslogik indikatoren risiken",
     ),
     Part.MONEY: Contents(
         {

@@ -94,6 +94,15 @@ def cut(text: str, fits: Callable[[str], bool]) -> str:
     return f"{whole.rstrip(ENDS)}{NBSP}…" if 2 * len(whole) > len(kept) else f"{kept.rstrip(ENDS)}…"
 
 
+# A full stop that ends a sentence: before it no single letter („z. B.“) and none of these, behind it a capital.
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}[.!?])(?<!\bNr\.)(?<!\bca\.)(?<!\bSt\.)(?<!\bbzw\.)\s+(?=[A-ZÄÖÜ„])")
+
+
+def first_sentence(text: str) -> str:
+    """Return a text up to the end of its first sentence."""
+    return _SENTENCE.split(text, maxsplit=1)[0]
+
+
 def percent(part: int, whole: int) -> str:
     """Share in whole percent, half up: „46 %“."""
     share = (Decimal(100 * part) / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP) if whole else Decimal(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
 
@@ -15,7 +15,6 @@ from assembly.derive.cells import (
     lead_cell,
     measure_cell,
     measure_ref,
-    measure_refs,
     organisation_ref,
     place_names,
     status_cell,
@@ -39,6 +38,7 @@ from assembly.document import (
     When,
 )
 from assembly.editions import Selection
+from assembly.plan import Plan
 from schema.measure import Measure, Milestone, Reading, Status
 
 
@@ -115,7 +115,12 @@ def fields_in_numbers(selection: Selection) -> TableView:
         Column("Kosten", Align.RIGHT, 25),
         Column("davon offen", Align.RIGHT, 25),
     )
-    return TableView(columns, tuple(rows), "Geplante Kosten in Euro; „offen“ ist, wofür noch keine Quelle benannt ist.")
+    note = "Geplante Kosten in Euro; „offen“ ist, wofür noch keine Quelle benannt ist."
+    states = [(state, sum(measure.status is state for measure in selection.measures)) for state in Status]
+    counted = [f"{german.integer(count)} {state.label}" for state, count in states if count]
+    if len(counted) > 1:
+        note += f" Gezählt ist jede Maßnahme dieser Ausgabe, nach Status: {german.listing(counted)}."
+    return TableView(columns, tuple(rows), note)
 
 
 def lighthouses(selection: Selection, field: str) -> TableView:
@@ -141,6 +146,58 @@ def lighthouses(selection: Selection, field: str) -> TableView:
     return TableView(columns, rows)
 
 
+def greatest_lighthouses(selection: Selection, field: str) -> TableView:
+    """The lighthouses with what happens there and what it costs, the most costly first; of very many only those."""
+    beacons = [measure for measure in selection.in_field(field) if measure.lighthouse]
+    book = ledger(selection.plan, beacons)
+    costs = {str(key): part.costs() for key, part in book.by("measure").items()}
+    beacons.sort(key=lambda measure: -costs[measure.id].cents if measure.id in costs else 0)
+    most = len(beacons) if len(beacons) <= MOST_LIGHTHOUSES else MOST_LIGHTHOUSES - 1
+    rows = [
+        Row(
+            (
+                _named(measure),
+                Text(german.shortened(german.first_sentence(measure.summary), SHORT_SENTENCE))
+                if measure.summary
+                else Nothing(),
+                Money(costs[measure.id]) if measure.id in costs else Nothing(),
+            )
+        )
+        for measure in beacons[:most]
+    ]
+    if others := beacons[most:]:
+        count = Text(german.counted(len(others), "weiterer Leuchtturm", "weitere Leuchttürme"))
+        rows.append(Row((count, Text(""), Money(ledger(selection.plan, others).costs()))))
+    if rows:
+        rows.append(Row((Text("Summe"), Text(""), Money(book.costs())), RowKind.TOTAL))
+    columns = (Column("Leuchtturm", width=50), Column("Was geschieht"), Column("Kosten", Align.RIGHT, 25))
+    return TableView(columns, tuple(rows), "Geplante Kosten in Euro.", "In dieser Ausgabe gibt es keinen Leuchtturm.")
+
+
+def others_by_name(selection: Selection) -> TableView:
+    """All measures that are no lighthouse by their names, a field a row; of very many the most costly."""
+    plan = selection.plan
+    rows = []
+    for key in plan.action_fields:
+        members = [measure for measure in selection.in_field(key) if not measure.lighthouse]
+        by_measure = ledger(plan, members).by("measure")
+        costs = {str(found): part.costs().cents for found, part in by_measure.items()}
+        most = len(members) if len(members) <= MOST_NAMES else MOST_NAMES - 1
+        kept = {measure.id for measure in sorted(members, key=lambda measure: -costs.get(measure.id, 0))[:most]}
+        names: list[Cell] = [_named(measure) for measure in members if measure.id in kept]
+        if more := len(members) - most:
+            names.append(Text(german.counted(more, "weitere", "weitere")))
+        if names:
+            rows.append(Row((field_cell(plan, key, page=False), Several(tuple(names), " · "))))
+    columns = (Column("Handlungsfeld", width=42), Column("Maßnahmen"))
+    return TableView(columns, tuple(rows), "", "In dieser Ausgabe ist jede Maßnahme ein Leuchtturm.")
+
+
+def _named(measure: Measure) -> Cell:
+    """Return a measure's id with its page, and its title unless that is very long."""
+    return Several((measure_ref(measure.id, page=True), Text(german.shortened(measure.title, SHORT_TITLE))), " ")
+
+
 def indicators(selection: Selection, field: str) -> TableView:
     """All indicators by measure, with base, target and where the value comes from."""
     rows: list[Row] = []
@@ -151,6 +208,8 @@ def indicators(selection: Selection, field: str) -> TableView:
     return TableView(INDICATOR_COLUMNS, tuple(rows))
 
 
+MOST_LIGHTHOUSES, MOST_NAMES = 8, 6  # rows of the table of lighthouses in short, and names of other measures a field
+SHORT_TITLE, SHORT_SENTENCE = 60, 160  # characters of a measure's name and of what it does, where a row is to be low
 TITLE_LINE, TAG = 56, 14  # characters on a line of a portrait, and of the tag of a lighthouse behind its title
 SHORT_QUANTITY = 15  # characters of a value with its unit that the year stands behind, whatever the column
 INDICATOR_COLUMNS = (
@@ -236,16 +295,12 @@ def decision_needs(selection: Selection, field: str) -> TableView:
 NEEDS_NOTE = "Der Bedarf ergibt sich aus den beschlussreifen Maßnahmen."
 
 
-MOST_URGENT = 8  # measures that are named to a body where it decides about many: what is due first is read first
-
-
-def _most_urgent(needs: Iterable[tuple[date, str]]) -> Cell:
-    """Return the measures in order of deadline; of very many the first, and how many more there are."""
-    keys = list(dict.fromkeys(key for _, key in sorted(needs)))
-    more = len(keys) - MOST_URGENT
-    if more < 2:
-        return measure_refs(keys)
-    return Several((measure_refs(keys[:MOST_URGENT]), Text(f"und {more} weitere")), " ")
+def _most_urgent(plan: Plan, needs: Sequence[tuple[date, str]]) -> Cell:
+    """Return the measure that is due first by its name, and how many more there are."""
+    _, key = min(needs)
+    first = _named(plan.measures[key])
+    more = len({key for _, key in needs}) - 1
+    return Several((first, Text(f"und {more} weitere")), " ") if more else first
 
 
 def deciding_bodies(selection: Selection, field: str) -> TableView:
@@ -262,7 +317,7 @@ def deciding_bodies(selection: Selection, field: str) -> TableView:
                 count_cell(len(needs)),
                 When(min(needs)[0]),
                 When(max(needs)[0]),
-                _most_urgent(needs),
+                _most_urgent(plan, needs),
             )
         )
         for body, needs in sorted(by_body.items(), key=lambda item: (min(item[1]), item[0]))
@@ -275,13 +330,14 @@ def deciding_bodies(selection: Selection, field: str) -> TableView:
             Row((Text("Summe"), *total, Text(german.counted(len(touched), "Maßnahme", "Maßnahmen"))), RowKind.TOTAL)
         )
     columns = (
-        Column("Gremium", width=34),
-        Column("Punkte", Align.RIGHT, 16),
-        Column("erste Frist", width=24),
-        Column("letzte Frist", width=24),
+        Column("Gremium", width=32),
+        Column("Punkte", Align.RIGHT, 14),
+        Column("erste Frist", width=21),
+        Column("letzte Frist", width=21),
         Column("Maßnahmen"),
     )
-    return TableView(columns, tuple(rows), NEEDS_NOTE)
+    note = f"{NEEDS_NOTE} Genannt ist die Maßnahme mit der frühesten Frist."
+    return TableView(columns, tuple(rows), note)
 
 
 def milestones(selection: Selection, measure: Measure) -> TableView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from assembly import german
@@ -186,6 +187,20 @@ def _place_cell(plan: Plan, subject: str) -> Cell:
     return Rich([{"t": "Plain", "c": [{"t": "Str", "c": f"@{{{record}}}"}, *label]}])
 
 
+def claims(selection: Selection) -> TableView:
+    """What the vision says shall be true of the region, a statement a row."""
+
+    def name(key: str) -> Ref:
+        ref = vision_ref(selection.plan, key)
+        return replace(ref, text=german.shortened(ref.text, LONG_TITLE))
+
+    rows = tuple(
+        Row((name(key), Text(german.shortened(statement.claim, LONG_CLAIM))))
+        for key, statement in selection.plan.vision.items()
+    )
+    return TableView((Column("Aussage der Vision", width=52), Column("Was gelten soll")), rows)
+
+
 def findings(selection: Selection) -> TableView:
     """Challenges and potentials, with the vision statements that answer them."""
     plan = selection.plan
@@ -237,6 +252,7 @@ def decisions(selection: Selection) -> TableView:
     return TableView(columns, rows)
 
 
+LONG_TITLE, LONG_CLAIM = 45, 250  # characters: what is longer ends in „…“ where all claims are read at a glance
 MOST_NAMED = 60  # measures that one row names; a row higher than a page cannot be printed
 
 

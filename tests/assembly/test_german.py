@@ -92,3 +92,16 @@ def test_the_alphabet_is_german() -> None:
 )
 def test_names_break_only_where_that_reads_well(name: str, set_as: str) -> None:
     assert german.tied(name).replace(german.NBSP, "~") == set_as
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Ein Haus baut um. Betriebe warten nicht mehr.", "Ein Haus baut um."),
+        ("Es hilft z. B. Betrieben. Danach endet es.", "Es hilft z. B. Betrieben."),
+        ("Nach Nr. Zwölf bzw. Nr. Drei gilt es! Immer.", "Nach Nr. Zwölf bzw. Nr. Drei gilt es!"),
+        ("Nur einer, ohne Ende", "Nur einer, ohne Ende"),
+    ],
+)
+def test_the_first_sentence(text: str, first: str) -> None:
+    assert german.first_sentence(text) == first
