@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assembly.document import Cell, Row, Table, Text
-from assembly.render_pdf.tables import EDGE, LINE, WIDE_LINE, Measures, cell_text, heights_of, may_part, measure, points
+from assembly.render_pdf.rows import may_part
+from assembly.render_pdf.tables import EDGE, LINE, WIDE_LINE, Measures, cell_text, heights_of, measure, points
 from assembly.theme import Typeface
 
 HIGHEST = 150.0  # millimetres of a row that is as high as its text makes it

@@ -18,6 +18,7 @@ from assembly import german
 from assembly.document import Ref
 from assembly.german import NBSP
 from assembly.prose import GAP, RANDNUMMER, Node, Nodes, attributes, plain, quotation_marks
+from assembly.render_pdf.rows import row_names
 from assembly.render_pdf.tables import (
     ALIGN,
     COLUMN,
@@ -28,7 +29,6 @@ from assembly.render_pdf.tables import (
     in_column,
     measure,
     measured,
-    row_names,
 )
 from assembly.theme import Typeface
 from assembly.typed import rows_of, typed

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assembly import german
@@ -35,6 +35,7 @@ from assembly.document import (
 from assembly.prose import Node, Nodes, plain, rewrite
 from assembly.render_pdf.metrics import MM
 from assembly.render_pdf.metrics import width as text_width
+from assembly.render_pdf.rows import SUMS
 from assembly.theme import NEUTRAL, Typeface
 
 LINE, WIDE_LINE = 166.0, 253.0  # millimetres between the margins, upright and landscape
@@ -53,21 +54,15 @@ COMFORTABLE_WORDS = 58.0  # a column of words that has so much may give of it to
 LONGEST_FIGURE = 22  # characters of a value that does not break
 LONG_UNIT = 14  # characters of a unit that may keep to its number, whatever the line
 LEAST_SQUEEZED = 15.0  # a column of words that has to give way to figures keeps this
-HIGH = 24.0  # a row above this is a reason to give long texts more of the line than their columns ask for, and is not
-# held with the two below it
+HIGH = 24.0  # a row above this is a reason to give long texts more of the line than their columns ask for
 RELIEF = 0.9  # … where that makes the table lower by a tenth at least
 POWERS = 0.5, 1.0  # of the texts' lengths, by which they share the line then: whichever makes the table lower
-TALL = 60.0  # a row that is higher may break over two pages
-HELD = 80.0  # rows that stand together on a page are no higher than this
-LAST = 30.0  # the last two rows of a table up to this height are not alone on a page
-LONE = 20.0  # a row from this height on may stand alone at the foot or the head of a page
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
 LOW = 78.0  # a table up to this height is not split
 LOW_IN_SHEET = 36.0  # the same in a sheet, which is to end on its second page: there only sums hold more together
 LEADING = {9.1: 12.6 * MM, 8.3: 10.8 * MM, 7.5: 9.0 * MM}  # height of a line by the size of its type
 HEAD = 600  # weight of headings and sums
-SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 _SPACE = re.compile(r"[ \n]+")
 ID = re.compile(r"[A-ZÄÖÜ]{1,6}(-\d+)+(/\d+)?")
@@ -178,57 +173,6 @@ def in_column(table: Table, sans: Typeface) -> Measures:
     widths = _relieved(narrow, COLUMN, POWERS[0])
     shares = tuple(round(100 * width / COLUMN, 3) for width in widths)
     return Measures(shares, name, 0.0, heights_of(table, widths, size, sans))
-
-
-def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
-    """Return which rows of a table stand on the page of the next one.
-
-    The heading of a group is not parted from the row below it, a sum not from the two low rows above it, or one. No
-    low row of a group or of the table stands alone at the foot of a page, no last one at its head; low ones are three.
-    All that unless together they would be very high.
-    """
-    found: list[bool] = []
-    last, together = len(kinds) - 1, 0.0
-    for index, (kind, height) in enumerate(zip(kinds, heights, strict=True)):
-        together = together + height if found and found[-1] else height
-        if index == last:
-            return [*found, False]
-        following, next_but_one = kinds[index + 1], kinds[min(index + 2, last)]
-        begins = (index == 0 or kinds[index - 1] is RowKind.GROUP) and height < LONE
-        ends = (index + 1 == last and height + heights[last] < 2 * LAST) or (
-            index + 2 == last and following is kind and height < HIGH and sum(heights[index + 1 :]) < LAST
-        )
-        low = height < HIGH and heights[index + 1] < LONE
-        sums = following in SUMS or (low and kind is following is RowKind.BODY and next_but_one in SUMS)
-        wished = following is not RowKind.GROUP and (begins or ends or sums)
-        found.append(kind is RowKind.GROUP or (wished and together + heights[index + 1] <= HELD))
-    return found
-
-
-def row_names(
-    kinds: Sequence[RowKind], heights: Sequence[float], below: Container[int] = (), *, alone: bool = False
-) -> list[str]:
-    """Return the classes of rows: their kind, whether they may break, whether they are `held`; `alone`: none is.
-
-    `below` are the places of rows that are one with the row before.
-    """
-    holds = [False] * len(kinds) if alone else held(kinds, heights)
-    parts = may_part(heights)
-    names = (
-        (
-            kind.value,
-            "tall" if index in parts else "",
-            "held" if holds[index] else "",
-            "open held" if index + 1 in below else "",
-        )
-        for index, kind in enumerate(kinds)
-    )
-    return [" ".join(filter(None, each)) for each in names]
-
-
-def may_part(heights: Sequence[float]) -> set[int]:
-    """Return the places of the rows that are so high that they may break over two pages."""
-    return {index for index, height in enumerate(heights) if height > TALL}
 
 
 def _levelled(columns: list[_Column]) -> list[_Column]:

@@ -47,8 +47,9 @@ from assembly.render_pdf.continued import continued, naming_rows
 from assembly.render_pdf.metrics import clipped, width
 from assembly.render_pdf.parts import lay_all
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
+from assembly.render_pdf.rows import row_names
 from assembly.render_pdf.stylesheet import checked, page_of
-from assembly.render_pdf.tables import ALIGN, COLUMN, LINE, PROSE_LINE, SIZES, WIDE_LINE, Measures, cell_text, row_names
+from assembly.render_pdf.tables import ALIGN, COLUMN, LINE, PROSE_LINE, SIZES, WIDE_LINE, Measures, cell_text
 from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view
 from assembly.theme import PAPER, Theme, Typeface
 

@@ -18,7 +18,8 @@ from assembly.prose import Node, nodes
 from assembly.render_pdf.metrics import width
 from assembly.render_pdf.parts import lay_all
 from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
-from assembly.render_pdf.tables import CLOSER, EDGE, GUTTER, LEADING, LINE, SIZES, WIDE_LINE, held, measure
+from assembly.render_pdf.rows import held
+from assembly.render_pdf.tables import CLOSER, EDGE, GUTTER, LEADING, LINE, SIZES, WIDE_LINE, measure
 from assembly.theme import NEUTRAL
 from assembly.typed import typed
 from tests.books import book, money, one, page, table
