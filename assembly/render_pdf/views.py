@@ -1,17 +1,19 @@
-"""Views: what the templates see of blocks that are laid out with a ruler: cover, logos, bars of time."""
+"""Views: what the templates see of blocks that are laid out with a ruler: cover, logos, bars of time and of money."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assembly.document import Cover, Schedule
+from assembly import german
+from assembly.document import Cover, Schedule, Shares
 from assembly.draw.marks import marks
+from assembly.drawings import OPEN
 from assembly.render_pdf.metrics import MM, lines, width
 from assembly.render_pdf.stylesheet import checked
 from assembly.render_pdf.tables import LINE
-from assembly.theme import Logo, Typeface
+from assembly.theme import PAPER, Logo, Typeface
 
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 DIAMOND = 1.7  # millimetres: half a milestone with its outline
@@ -52,6 +54,39 @@ def schedule_view(block: Schedule, sans: Typeface) -> View:
             for mark in shown
             if mark.count > 1
         ],
+    }
+
+
+def shares_view(block: Shares, tiers: Mapping[str, str]) -> View:
+    """Return where the parts of a bar of money lie, in millimetres, in the colours of their tiers."""
+    whole = block.whole.cents
+    parts: list[View] = []
+    left = 0.0
+    for part in block.parts:
+        if part.amount.cents > 0 and whole > 0:
+            length = LINE * part.amount.cents / whole
+            words = {"label": part.label, "share": german.percent(part.amount.cents, whole)}
+            colour = tiers.get(part.key, PAPER)
+            parts.append({"colour": colour, **words, **_segment(left, length, gap=part.key == OPEN)})
+            left += length
+    listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
+    return {
+        "parts": parts,
+        "title": f"Ein Balken zeigt, wie sich {german.euros(whole)} verteilen: {listed}." if parts else "",
+        "whole": german.euros(whole),
+        "until": block.until,
+    }
+
+
+def _segment(x: float, width: float, *, gap: bool) -> View:
+    """Return where a part of the bar lies, in millimetres; the outline of the gap keeps clear of its neighbours."""
+    inset, stroke = (0.35, 0.2) if gap else (0.0, 0.0)
+    return {
+        "gap": gap,
+        "x": f"{x + inset:.3f}",
+        "y": f"{stroke:g}",
+        "width": f"{max(width - 0.3 - inset + stroke / 2, 0.1):.3f}",
+        "height": f"{4 - 2 * stroke:g}",
     }
 
 

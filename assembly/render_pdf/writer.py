@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from assembly import german
 from assembly.colours import tier_colours
 from assembly.document import (
     BETWEEN,
@@ -39,7 +38,6 @@ from assembly.document import (
     Table,
 )
 from assembly.draw import draw_svg, panels
-from assembly.drawings import OPEN
 from assembly.prose import Nodes, plain
 from assembly.render_pdf.below import Hanging, Laid, high_cells, names
 from assembly.render_pdf.cells import OF_A_CELL, CellWriter, spanned
@@ -50,7 +48,7 @@ from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.rows import row_names
 from assembly.render_pdf.stylesheet import checked, page_of
 from assembly.render_pdf.tables import ALIGN, COLUMN, LINE, PROSE_LINE, SIZES, WIDE_LINE, Measures, cell_text
-from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view
+from assembly.render_pdf.views import View, cover_view, logo_views, schedule_view, shares_view
 from assembly.theme import PAPER, Theme, Typeface
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates" / "html"
@@ -212,7 +210,7 @@ class ChunkWriter:
             case Facts():
                 return self._macro("facts", self._facts_view(block))
             case Shares():
-                return self._macro("shares", self._shares_view(block))
+                return self._macro("shares", {**shares_view(block, self._tiers), "number": self._number(block.number)})
             case Schedule():
                 return self._macro("schedule", schedule_view(block, self._theme.sans))
             case Notice():
@@ -271,26 +269,6 @@ class ChunkWriter:
             svg = draw_svg(panel.drawing, line, ". ".join(filter(None, spoken)), theme)
             views.append({"title": panel.title, "svg": Markup(svg)})
         return views
-
-    def _shares_view(self, block: Shares) -> View:
-        whole = block.whole.cents
-        parts: list[View] = []
-        left = 0.0
-        for part in block.parts:
-            if part.amount.cents > 0 and whole > 0:
-                length = LINE * part.amount.cents / whole
-                words = {"label": part.label, "share": german.percent(part.amount.cents, whole)}
-                colour = self._tiers.get(part.key, PAPER)
-                parts.append({"colour": colour, **words, **_segment(left, length, gap=part.key == OPEN)})
-                left += length
-        listed = german.listing([f"{part['label']} {part['share']}" for part in parts])
-        return {
-            "parts": parts,
-            "title": f"Ein Balken zeigt, wie sich {german.euros(whole)} verteilen: {listed}." if parts else "",
-            "whole": german.euros(whole),
-            "until": block.until,
-            "number": self._number(block.number),
-        }
 
     def _directory_view(self, block: Directory) -> View:
         following = [*(entry.level for entry in block.entries[1:]), 0]
@@ -381,18 +359,6 @@ def _hung(words: Markup, hanging: Hanging | None, end: str) -> Markup:
         return ended
     style = f"margin:0 {-hanging.right:.2f}mm 0 {-hanging.left:.2f}mm"
     return Markup('<div style="{}">{}</div>').format(style, ended)
-
-
-def _segment(x: float, width: float, *, gap: bool) -> View:
-    """Return where a part of the bar lies, in millimetres; the outline of the gap keeps clear of its neighbours."""
-    inset, stroke = (0.35, 0.2) if gap else (0.0, 0.0)
-    return {
-        "gap": gap,
-        "x": f"{x + inset:.3f}",
-        "y": f"{stroke:g}",
-        "width": f"{max(width - 0.3 - inset + stroke / 2, 0.1):.3f}",
-        "height": f"{4 - 2 * stroke:g}",
-    }
 
 
 def _is_short(fact: Fact, sans: Typeface) -> bool:
