@@ -14,9 +14,9 @@ from assembly.drawings import Scale, StackedBars
 from assembly.german import unit_for
 from assembly.theme import PAPER
 
-TOP, AXIS = 9.0, 6.5  # millimetres from above: unit and totals, then the bars, names, and rows or legend
-PLOT, LOW = 60.0, 44.0  # height of the bars; where the amounts stand below, they need none for words
-ROW, BASE = 4.6, 3.3  # height of a row, and where its words stand
+TOP, AXIS = 9.0, 6.0  # millimetres from above: unit and totals, then the bars, names, and rows or legend
+PLOT, LOW = 60.0, 40.0  # height of the bars; where the amounts stand below, they need none for words
+ROW, BASE = 4.4, 3.2  # height of a row, and where its words stand
 SMALL = 7.5
 
 
