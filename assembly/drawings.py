@@ -6,6 +6,7 @@ German as they print; how long they may be is the drawing's concern, not theirs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,14 @@ class StackedBars:
 
     columns: tuple[str, ...]
     layers: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def axis(highest: int, unit: int) -> tuple[int, int]:
+    """Return the step between two lines and the end of an axis, in cents: four to six lines with round numbers."""
+    rough = max(highest, unit) / 4
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(int(factor * power) for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.8)
+    return step, -(-max(highest, 1) // step) * step
 
 
 class Scale(StrEnum):

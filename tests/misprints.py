@@ -53,19 +53,19 @@ def _reprint(leaf: pikepdf.Page, old: str, new: str, *, whole: bool) -> bool:
     return False
 
 
-def drawn_otherwise(words: str, place: int) -> Misprint:
-    """Return a misprint: in the first of these words that a figure shows one sign becomes another digit.
+def drawn_otherwise(words: str, place: int, instead: str = "0") -> Misprint:
+    """Return a misprint: in the first of these words that a figure shows one sign becomes another.
 
     Figures are painted letter by letter.
     """
 
     def change(pdf: pikepdf.Pdf) -> None:
-        assert any(_repaint(leaf, words, place) for leaf in pdf.pages), "no figure shows it"
+        assert any(_repaint(leaf, words, place, instead) for leaf in pdf.pages), "no figure shows it"
 
     return change
 
 
-def _repaint(leaf: pikepdf.Page, words: str, place: int) -> bool:
+def _repaint(leaf: pikepdf.Page, words: str, place: int, instead: str) -> bool:
     """Change a sign of what a figure of this page shows; tell whether it shows that."""
     fonts = {name[1:].encode(): _glyphs(font) for name, font in leaf.Resources.Font.items()}
     content = leaf.Contents.read_bytes()
@@ -76,7 +76,7 @@ def _repaint(leaf: pikepdf.Page, words: str, place: int) -> bool:
             glyphs = fonts[found[1]]
         elif codes := re.fullmatch(rb"\[<([0-9a-f]{4})>[^<]*\] TJ", found[0]):
             sign = next((sign for sign, code in glyphs.items() if code == codes[1]), "?")
-            letters.append((sign, found.start() + 2, glyphs.get("0", b"")))
+            letters.append((sign, found.start() + 2, glyphs.get(instead, b"")))
     begin = "".join(sign for sign, _, _ in letters).find(words)
     if begin < 0:
         return False
@@ -233,6 +233,29 @@ def two_cells_change_places(pdf: pikepdf.Pdf) -> None:
     row.K[1], row.K[2] = row.K[2], row.K[1]
 
 
+def _a_figure(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return next(elements(pdf, "Figure"))
+
+
+def a_figure_is_empty(pdf: pikepdf.Pdf) -> None:
+    figure = next(figure for figure in elements(pdf, "Figure") if str(figure.Alt).startswith("Balkenplan"))
+    content = figure.Pg.Contents.read_bytes()
+    figure.Pg.Contents.write(re.sub(rb"(?s)(/Figure\s+<</MCID \d+>>\s+BDC\s).*?(EMC)", rb"\1\2", content))
+
+
+def no_alternative(pdf: pikepdf.Pdf) -> None:
+    del _a_figure(pdf).Alt
+
+
+def another_alternative(pdf: pikepdf.Pdf) -> None:
+    _a_figure(pdf).Alt = pikepdf.String("Ein Bild")
+
+
+def two_alternatives_change_places(pdf: pikepdf.Pdf) -> None:
+    one, *_, other = elements(pdf, "Figure")
+    one.Alt, other.Alt = other.Alt, one.Alt
+
+
 A_STAMP = b"/Artifact BMC BT 1 0 0 1 200 400 Tm /%b 12 Tf [<%b>] TJ ET EMC"
 
 
@@ -287,7 +310,15 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-006", "Gedruckt ist", two_cells_change_places),
     ("DRU-008", "zeigt „WIS-000“", drawn_otherwise("WIS-001", 6)),
     ("DRU-008", "fehlt „WIS-001“", drawn_otherwise("WIS-001", 6)),
-    ("DRU-008", "fehlt die berechnete Summe „3,3“", drawn_otherwise("3,3", 0)),
+    ("DRU-008", "fehlt die berechnete Zahl „3,3“", drawn_otherwise("3,3", 0)),
+    ("DRU-008", "zeigt „0,0“, was nicht berechnet ist", drawn_otherwise("0,7", 2)),
+    ("DRU-008", "zeigt „9“, was nicht berechnet ist", drawn_otherwise("01234", 2, "9")),
+    ("DRU-008", "zeigt „2022“, was nicht berechnet ist", drawn_otherwise("2027", 3, "2")),
+    ("DRU-008", "zeigt „Ratteriezentrum“", drawn_otherwise("Batteriezentrum", 0, "R")),
+    ("DRU-008", "fehlt die berechnete Zahl „2032“", drawn_otherwise("20312032", 7, "8")),
+    ("DRU-008", "zeigt „2038“", drawn_otherwise("20312032", 7, "8")),
+    ("DRU-008", "zeigt „Lang“", drawn_otherwise("Land", 3, "g")),
+    ("DRU-008", "fehlt „WIS-001“", a_figure_is_empty),
     ("DRU-009", "ist ein anderer", other_data),
     ("DRU-009", "gehört nicht in dieses Buch", more_data),
     ("DRU-010", "statt zu", a_link_leads_elsewhere),
@@ -328,4 +359,8 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-028", "Dateinamen statt", no_title_is_shown),
     ("DRU-028", "nicht als ausgezeichnet", no_marks),
     ("DRU-028", "Tabulatortaste", tabs_go_elsewhere),
+    ("DRU-029", "keinen Alternativtext", no_alternative),
+    ("DRU-029", "ein anderer: „Ein Bild“", another_alternative),
+    ("DRU-029", "ein anderer", two_alternatives_change_places),
+    ("DRU-029", "fehlt", no_alternative),
 )  # fmt: skip

@@ -5,12 +5,10 @@ The rows are the legend too. Of so many years that an amount is broader than its
 
 from __future__ import annotations
 
-import math
-
 from assembly.draw.legend import NAME, SIZE, Look, legend, legend_height, looks, segment, swatch
 from assembly.draw.paper import Paper, width
 from assembly.draw.style import theme
-from assembly.drawings import Scale, StackedBars
+from assembly.drawings import Scale, StackedBars, axis
 from assembly.german import unit_for
 from assembly.theme import PAPER
 
@@ -26,7 +24,7 @@ def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:
     styles = looks(Scale.TIERS, names)
     totals = [sum(amounts[i] for _, amounts in drawing.layers) for i in range(len(drawing.columns))]
     unit = unit_for(max(totals, default=0))
-    step, top = _axis(max(totals, default=0), unit.cents)
+    step, top = axis(max(totals, default=0), unit.cents)
     marks = {value: unit.mark(value, step) for value in range(0, top + 1, step)}
     words = [[unit.amount(amount) if amount else "–" for amount in amounts] for _, amounts in drawing.layers]
     left = max(width(mark, SIZE) for mark in marks.values()) + 3
@@ -88,11 +86,3 @@ def _rows(paper: Paper, top: float, styles: dict[str, Look]) -> None:
 
 def _ink(look: Look) -> str:
     return theme().warning if look.dashed else theme().text
-
-
-def _axis(highest: int, unit: int) -> tuple[int, int]:
-    """Return the step between two lines and the end of the axis, in cents: four to six lines with round numbers."""
-    rough = max(highest, unit) / 4
-    power = 10 ** math.floor(math.log10(rough))
-    step = next(int(factor * power) for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.8)
-    return step, -(-max(highest, 1) // step) * step

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from assembly.paper.objects import STRING, parse, text
+
 _COMMON = re.compile(rb"<</Type /StructElem/S /(\w+)/K \[([\dR ]*)\]/Pg (\d+) ")  # how nearly all are written here
 _STRINGS = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 _KIDS = re.compile(rb"/K\s*(?:\[((?:[^\]<]|<<[^>]*>>)*)\]|(\d+\s+\d+\s+R|\d+|<<[^>]*>>))")
@@ -19,6 +21,7 @@ _ROLE = re.compile(rb"/S\s*/(\w+)")
 _PAGE = re.compile(rb"/Pg\s+(\d+)")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _OBJECT = re.compile(rb"/Obj\s+(\d+)")
+_SAID = re.compile(rb"/(?:Alt|ActualText)\s*(<[0-9A-Fa-f\s]*>|" + STRING + rb")", re.DOTALL)
 DEEPEST = 200
 OPEN = 16  # pages whose words are at hand: elements follow each other as the pages do, but for notes and tables
 ROOT = ""  # role of what holds all
@@ -37,7 +40,8 @@ class Mark(NamedTuple):
 class Element:
     """An element: its role, and where its words begin and end in the text of the tree.
 
-    `links` are the numbers of the annotations that it holds itself. Elements that only mark words are left out.
+    `links` are the numbers of the annotations that it holds itself, `said` is what a figure says in words. Elements
+    that only mark words are left out.
     """
 
     role: str
@@ -45,6 +49,7 @@ class Element:
     end: int = 0
     kids: Sequence[Element] = ()
     links: Sequence[int] = ()
+    said: str = ""
 
     def walk(self, *roles: str) -> Iterator[Element]:
         """Yield the elements below it in reading order; only those of `roles`, where any are named."""
@@ -106,8 +111,8 @@ def read_tree(
     """
     reader = _Reader(raw, pages, words)
     for kid in kids:
-        for element, text in reader.read(kid):
-            visit(element, text)
+        for element, words_of_it in reader.read(kid):
+            visit(element, words_of_it)
     return reader.runs
 
 
@@ -137,7 +142,9 @@ class _Reader:
         else:
             role, kids, page = self._parts(raw, page)
         if role:
-            self._add(role.decode("latin-1"), kids, parent, page, depth)
+            element = self._add(role.decode("latin-1"), kids, parent, page, depth)
+            if role == b"Figure" and (said := _SAID.search(raw)):
+                element.said = text(parse(said[1]))
         elif found := _OBJECT.search(raw):
             parent.links = (*parent.links, int(found[1]))
 
@@ -151,7 +158,8 @@ class _Reader:
             page = self._pages.get(int(stated[1]), 0)
         return role[1] if role else b"", (kids[1] or kids[2] or b"") if kids else b"", page
 
-    def _add(self, role: str, kids: bytes, parent: Element, page: int, depth: int) -> None:
+    def _add(self, role: str, kids: bytes, parent: Element, page: int, depth: int) -> Element:
+        """Add an element, or what it holds where it only marks words; return where that went."""
         if depth > DEEPEST:
             raise ValueError("a structure tree without end")
         element = parent
@@ -174,6 +182,7 @@ class _Reader:
                     self._inline(inline, element, page)
         if element is not parent:
             element.end = self.runs.end
+        return element
 
     def _inline(self, inline: bytes, element: Element, page: int) -> None:
         """Add a mark of another page, or an annotation, that is named in place."""

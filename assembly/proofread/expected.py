@@ -23,6 +23,7 @@ from assembly.document import (
     Field,
     Figure,
     Grade,
+    Logos,
     Missing,
     Money,
     Notice,
@@ -31,6 +32,7 @@ from assembly.document import (
     Randnummer,
     Ref,
     Rich,
+    Schedule,
     Section,
     SectionKind,
     Several,
@@ -41,7 +43,7 @@ from assembly.document import (
     When,
 )
 from assembly.paper import solid
-from assembly.prose import Node, Nodes, quotation_marks
+from assembly.prose import Node, Nodes, plain, quotation_marks
 
 PAGE = "\ue000"  # stands where the number of a page is printed
 DASH = "–"
@@ -71,12 +73,16 @@ class ExpectedTable:
 
 @dataclass(slots=True)
 class ExpectedSection:
-    """What a section prints. `heading` are the words of its heading, empty for the cover."""
+    """What a section prints. `heading` are the words of its heading, empty for the cover.
+
+    `said` is what its pictures say to those who cannot see them.
+    """
 
     section: Section
     heading: str
     passages: list[Passage] = field(default_factory=list)
     tables: list[ExpectedTable] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -137,7 +143,7 @@ class _Book:
                 self._say("über der Überschrift", tag)
         self._say("Überschrift", _heading(section), section.id)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block) -> None:  # noqa: C901 one case a kind of block
         match block:
             case Prose():
                 self._say(block.label or "Text", block.label)
@@ -158,9 +164,15 @@ class _Book:
                 self._directory(block)
             case Cover():
                 self._cover(block)
+            case Schedule():
+                self._now.said.append(block.alternative)
+            case Logos():
+                self._now.said += [logo.alternative for logo in block.items]
 
     def _figure(self, figure: Figure) -> None:
         self._caption("Abbildung", figure)
+        if figure.drawing is not None:
+            self._now.said.append(figure.alternative)
         self._say(f"Abbildung {figure.number}", figure.empty)
         self._prose(f"Anmerkung zu Abbildung {figure.number}", figure.note)
 
@@ -190,11 +202,16 @@ class _Book:
     def _shares(self, block: Shares) -> None:
         self._say("Summe", f"{german.euros(block.whole.cents)} {block.until}")
         self._number(block.number)
-        for part in block.parts:
-            if part.amount.cents > 0 and block.whole.cents > 0:
-                self._say("Anteil", f"{part.label} {german.percent(part.amount.cents, block.whole.cents)}")
+        parts = [part for part in block.parts if part.amount.cents > 0 and block.whole.cents > 0]
+        shares = [f"{part.label} {german.percent(part.amount.cents, block.whole.cents)}" for part in parts]
+        for words in shares:
+            self._say("Anteil", words)
+        if shares:
+            whole = german.euros(block.whole.cents)
+            self._now.said.append(f"Ein Balken zeigt, wie sich {whole} verteilen: {german.listing(shares)}.")
 
     def _cover(self, cover: Cover) -> None:
+        self._now.said += [logo.alternative for logo in cover.logos]
         for words in (cover.publisher, cover.title, cover.subtitle, cover.marking):
             self._say("Titelseite", words)
         for label, words in cover.facts:
@@ -298,6 +315,8 @@ class _Book:
             return self._inlines(content[1])
         if kind == "Note":
             return self._note(content)
+        if kind == "Image":
+            self._now.said.append(plain(content[1]))
         if kind in _HOLDING:
             return self._inlines(content)
         return " " if kind in ("Space", "SoftBreak", "LineBreak") else ""

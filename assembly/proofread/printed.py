@@ -78,13 +78,17 @@ class PrintedTable:
 
 @dataclass(slots=True)
 class PrintedSection:
-    """A section: the words of its heading, its text without the rows of tables and drawings, and these."""
+    """A section: the words of its heading, its text without the rows of tables and drawings, and these.
+
+    `said` is what its figures say in words, each with where it begins.
+    """
 
     heading: str
     flow: Flow = field(default_factory=Flow)
     tables: list[PrintedTable] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     drawings: list[Stretch] = field(default_factory=list)
+    said: list[Words] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -138,6 +142,7 @@ class _Reader:
         self._notes += [self._flow(*note) for note in left_out]
         drawings = [(drawing.start, drawing.end) for drawing in parts["drawing"]]
         section.drawings += drawings
+        section.said += [Words(figure.said, figure.start) for figure in parts["figure"]]
         repeated: list[Stretch] = []  # heads of tables that go on
         rows = list(self._tables(parts["table"], section, repeated))
         self._add(section.flow, element.start, element.end, sorted(left_out + drawings + rows + repeated))
@@ -243,14 +248,19 @@ _PANEL = ["P", "Figure"]  # what is drawn with its title, which stands alone bes
 
 
 def _parts(element: Element) -> dict[str, list[Element]]:
-    """Return the headings, notes, tables and drawings of an element, which may be one itself; none inside its like."""
-    parts: dict[str, list[Element]] = {kind: [] for kind in _PARTS.values()}
+    """Return the headings, notes, tables and drawings of an element, which may be one itself; none inside its like.
+
+    And all figures, which may be drawings, or be inside of one.
+    """
+    parts: dict[str, list[Element]] = {kind: [] for kind in (*_PARTS.values(), "figure")}
     waiting: list[tuple[Element, frozenset[str]]] = [(element, frozenset())]
     while waiting:
         found, inside = waiting.pop()
         kind = _PARTS.get(found.role, "")
         if found.role == "Div" and len(found.kids) == len(_PANEL) and [kid.role for kid in found.kids] == _PANEL:
             kind = "drawing"
+        if found.role == "Figure":
+            parts["figure"].append(found)
         if kind and kind not in inside:
             parts[kind].append(found)
             inside |= {kind}

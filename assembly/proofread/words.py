@@ -11,7 +11,7 @@ from assembly.amounts import Amount
 from assembly.document import DATA_NAME, Document, Money, Row, RowKind, Section, SectionKind, Table
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE, Passage
-from assembly.proofread.figures import figures
+from assembly.proofread.figures import alternatives, figures
 from assembly.proofread.sides import Pair, Sides
 from assembly.proofread.tables import TablePair
 
@@ -231,6 +231,7 @@ CHECKS: tuple[Callable[[Sides], Findings], ...] = (
     notes,
     cells,
     figures,
+    alternatives,
     sums,
     attachments,
 )

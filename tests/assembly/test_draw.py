@@ -11,12 +11,11 @@ from lxml import etree
 
 from assembly.colours import AA, contrast, mix, tier_colours, tints
 from assembly.draw import draw_png, draw_svg
-from assembly.draw.bars import _axis
 from assembly.draw.boxes import lines_of
 from assembly.draw.paper import width
 from assembly.draw.timeline import ROW
 from assembly.draw.words import wrapped
-from assembly.drawings import OPEN, Bar, Drawing, Group, Node, StackedBars, Timeline
+from assembly.drawings import OPEN, Bar, Drawing, Group, Node, StackedBars, Timeline, axis
 from assembly.german import BILLION, MILLION, unit_for
 from assembly.theme import NEUTRAL, PAPER
 from schema.funding_source import Tier
@@ -147,7 +146,7 @@ def test_no_amounts_at_all_still_draw() -> None:
 
 @given(st.integers(0, 10**14))
 def test_axis_reaches_over_the_highest_bar_in_few_round_steps(highest: int) -> None:
-    step, top = _axis(highest, MILLION)
+    step, top = axis(highest, MILLION)
     assert top >= highest
     assert top % step == 0
     assert 1 <= top // step <= 6
