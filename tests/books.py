@@ -74,6 +74,18 @@ def table(*rows: Row, columns: tuple[Column, ...] = (Column("Was"), Column("Wert
     return Table("tbl", text_inlines("Übersicht"), columns, rows, text_inlines("in Euro"), 7)
 
 
+def typed_table(*rows: tuple[str, ...]) -> Node:
+    """Return a table as pandoc reads it, the first row its head."""
+
+    def cell(text: str) -> list[object]:
+        return [["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": text_inlines(text)}]]
+
+    empty = ["", [], []]
+    head, *body = [[empty, [cell(text) for text in row]] for row in rows]
+    default = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * len(rows[0])
+    return {"t": "Table", "c": [empty, [None, []], default, [empty, [head]], [[empty, 0, [], body]], [empty, []]]}
+
+
 def long_timeline() -> Figure:
     """Return a figure `fig-lang` of two action fields, too high for one page."""
     bars = tuple(

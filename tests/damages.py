@@ -138,6 +138,10 @@ def a_wider_cell(pdf: pikepdf.Pdf) -> None:
     first(pdf, "TD").A.ColSpan = 2
 
 
+def the_caption_of_a_table(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return next(caption for caption in elements(pdf, "Caption") if caption.P.S == "/Table")
+
+
 def a_skipped_level(pdf: pikepdf.Pdf) -> None:
     first(pdf, "H2").S = pikepdf.Name.H4
 
@@ -211,6 +215,7 @@ DAMAGES: tuple[tuple[str, str, Damage], ...] = (
     ("PDF-015", "mehr als ein Element", the_same_id),
     ("PDF-015", "IDTree", without(lambda pdf: pdf.Root.StructTreeRoot, "/IDTree")),
     ("PDF-015", "Fußnote", without(lambda pdf: first(pdf, "Note"), "/ID")),
+    ("PDF-016", "was sie zeigt", setting(the_caption_of_a_table, "/S", pikepdf.Name.P)),
     ("PDF-016", "Scope", without(lambda pdf: first(pdf, "TH").A, "/Scope")),
     ("PDF-016", "die es nicht gibt", setting(lambda pdf: first(pdf, "TD").A, "/Headers", pikepdf.Array(["nirgends"]))),
     ("PDF-016", "nennt keine Kopfzelle", without(lambda pdf: first(pdf, "TD").A, "/Headers")),

@@ -13,11 +13,13 @@ CELLS = frozenset({"TH", "TD"})
 
 
 def heads(book: Book) -> Findings:
-    """PDF-016: each head cell has a scope; each cell names heads that there are (ISO 14289-1, 7.5)."""
+    """PDF-016: a table says what it shows, a head cell its scope, a cell heads that there are (ISO 14289-1, 7.5)."""
     for table in book.tree.of("Table"):
         cells = [cell for row in _rows(table) for cell in row.kids if cell.role in CELLS]
         known = {str(cell.raw.ID) for cell in cells if cell.role == "TH" and "/ID" in cell.raw}
         page = table.first_page()
+        if table.attribute("/Summary") is None and all(kid.role != "Caption" for kid in table.kids):
+            yield Finding("PDF-016", "Eine Tabelle sagt nicht, was sie zeigt (Caption, Summary).", page)
         if cells and not any(cell.role == "TH" for cell in cells):
             yield Finding("PDF-016", "Eine Tabelle hat keine Kopfzelle (TH).", page)
         for cell in cells:

@@ -209,5 +209,6 @@ def _table(node: Node, book: Book, *, small: bool) -> Nodes:
         styles = [cell_style(kind, column.align, size) for column in found.columns]
         cells = (blocks(cell, Manner(style, style, style), book) for cell, style in zip(row, styles, strict=True))
         lines.append(Line(kind, tuple(cells), breaks=breaks))
-    frame = Frame(widths, tuple(lines), "Tabelle", f"{len(widths)} Spalten", book.ink)
+    titles = ", ".join(column.title for column in found.columns if column.title)
+    frame = Frame(widths, tuple(lines), "Tabelle", f"{len(body)} Zeilen; Spalten: {titles or len(widths)}", book.ink)
     return [*frame.nodes(), mark("after-table")]

@@ -135,6 +135,8 @@ class ProseWriter:
         self.refs = refs
         self.abbreviations = abbreviations
         self.notes = 0
+        self.title = ""  # of what is written
+        self.level = 2  # of headings in it: below that of the title, whatever their own signs say
         self.line = PROSE_LINE  # millimetres of a line: less in one of two columns, more for a table between such
         self._below: list[Markup] | None = None  # notes that a table prints below itself
         self._blocks: Mapping[str, Callable[[Node], Markup]] = {
@@ -145,7 +147,7 @@ class ProseWriter:
             "BulletList": lambda node: _in("ul", self._items(node["c"])),
             "OrderedList": self._ordered,
             "DefinitionList": self._definitions,
-            "Header": lambda node: _in("p", self.inlines(node["c"][2]), "subhead"),
+            "Header": lambda node: _in(f"h{self.level}", self.inlines(node["c"][2]), "subhead"),
             "CodeBlock": lambda node: _in("pre", escape(node["c"][1])),
             "Div": lambda node: self.blocks(node["c"][1]),
             "HorizontalRule": lambda _: Markup("<hr>"),
@@ -272,8 +274,10 @@ class ProseWriter:
             names = row_names([row.kind for row in table.rows], measures.heights, alone=narrow)
             rows = Markup("").join(self._row(row, aligns, "td", name) for row, name in zip(body, names, strict=True))
         classes = ("typed", measures.size, "full" if wider else "kept" if close and measures.low else "")
-        html = Markup('<table class="{}"><colgroup>{}</colgroup>{}{}</table>').format(
+        titles = ", ".join(filter(None, (column.title for column in table.columns)))
+        html = Markup('<table class="{}" summary="{}"><colgroup>{}</colgroup>{}{}</table>').format(
             " ".join(filter(None, classes)),
+            ": ".join(filter(None, (self.title, titles))),
             columns,
             _in("thead", top) if head else "",
             _in("tbody", rows),

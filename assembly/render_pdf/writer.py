@@ -90,6 +90,7 @@ class ChunkWriter:
 
     def __init__(self, setting: Setting) -> None:
         self._theme = setting.theme
+        self._level = 1  # of the heading of the section
         self._anchors: set[str] = set()
         self._laid: Mapping[str, Laid] = {}
         self._tiers = tier_colours(self._theme.accent)
@@ -121,6 +122,8 @@ class ChunkWriter:
 
     def _section(self, section: Section, ends: bool, place: int) -> Markup:
         banded = section.kind in (SectionKind.SHEET, SectionKind.PORTRAIT)
+        self._level = min(section.level, 4)
+        self._prose.level, self._prose.title = self._level + 1, section.title
         laid = _runs(section, ends=ends)
         runs = [
             {"wide": wide, "blocks": list(self._blocks(blocks, wide, banded, ends or number < len(laid)))}
@@ -129,7 +132,7 @@ class ChunkWriter:
         view = {
             "id": section.id,
             "kind": section.kind.value,
-            "level": min(section.level, 4),
+            "level": self._level,
             "opens_page": section.opens_page,
             **self._running(section, place),
             "colour": checked(section.colour) if section.colour else "",
@@ -178,9 +181,11 @@ class ChunkWriter:
 
     def _texts(self, texts: Sequence[Prose]) -> Iterator[Markup]:
         """Yield texts in two columns; a table that would be narrow there stands between them, as broad as both."""
+        self._prose.level = self._level + 2
         parts: list[tuple[bool, Markup]] = []
         for text in texts:
-            label, number = text.label, text.number
+            self._prose.title = label = text.label
+            number = text.number
             for broad, nodes in groupby(text.blocks, key=self._prose.leaves_column):
                 if broad and label:
                     parts.append((False, self._text([], label, number, COLUMN)))
@@ -197,7 +202,7 @@ class ChunkWriter:
         body = self._prose.blocks(nodes)
         self._prose.line = PROSE_LINE
         view = {"body": body, "number": self._number(number), "label": label, "lead": False, "labelled": True}
-        return self._macro("prose", {**view, "ends": False})
+        return self._macro("prose", {**view, "level": self._level + 1, "ends": False})
 
     def _block(self, block: Block, wide: bool, ends: bool) -> Markup:  # noqa: C901  one branch a kind of block
         match block:
@@ -231,9 +236,15 @@ class ChunkWriter:
         return number
 
     def _prose_view(self, block: Prose) -> View:
-        body = self._prose.blocks(block.blocks)
-        number = self._number(block.number)
-        return {"body": body, "number": number, "label": block.label, "lead": block.lead, "labelled": bool(block.label)}
+        self._prose.level = self._level + (2 if block.label else 1)
+        return {
+            "body": self._prose.blocks(block.blocks),
+            "number": self._number(block.number),
+            "label": block.label,
+            "level": self._level + 1,
+            "lead": block.lead,
+            "labelled": bool(block.label),
+        }
 
     def _facts_view(self, block: Facts) -> View:
         """Return the facts in reading order; two short ones that follow each other share a line."""

@@ -43,7 +43,7 @@ from assembly.document import (
     Text,
     When,
 )
-from assembly.prose import Node, paragraph, text_inlines
+from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import DanglingReferencesError, render_html
 from assembly.render_pdf.metrics import width
 from assembly.render_pdf.numbers import put_pages, targets_in
@@ -51,7 +51,7 @@ from assembly.render_pdf.prose import Abbreviations, ProseWriter, RefWriter
 from assembly.render_pdf.tables import measure
 from assembly.theme import NEUTRAL
 from schema.scalars import Month
-from tests.books import NBSP, book, long_timeline, money, one, page, para, table
+from tests.books import NBSP, book, long_timeline, money, one, page, para, table, typed_table
 
 # --- references -----------------------------------------------------------------------------------------------------
 
@@ -327,27 +327,26 @@ def test_labelled_texts_of_a_sheet_stand_in_columns_one_after_the_other() -> Non
     assert not page(document).cssselect(".texts")
 
 
+def test_texts_of_a_sheet_have_headings() -> None:
+    typed = {"t": "Header", "c": [1, ["", [], []], text_inlines("Schritte")]}
+    tree = page(_as_sheet(book(Prose([typed], label="Umsetzung"), Prose([typed]))))
+    headings = [(each.tag, each.get("class"), each.get("data-bookmark")) for each in tree.cssselect("h1, h2, h3, h4")]
+    (section,) = book().sections
+    below, deeper = (f"h{section.level + step}" for step in (1, 2))
+    assert [each[:2] for each in headings[1:]] == [(below, "label"), (deeper, "subhead"), (below, "subhead")]
+    assert not any(bookmark for _, _, bookmark in headings[1:])
+
+
 def _as_sheet(document: Document) -> Document:
     (section,) = document.sections
     return replace(document, sections=(replace(section, kind=SectionKind.SHEET),))
 
 
-def _typed(*rows: tuple[str, ...]) -> Node:
-    """Return a table as pandoc reads it, the first row its head."""
-
-    def cell(text: str) -> list[object]:
-        return [["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": text_inlines(text)}]]
-
-    empty = ["", [], []]
-    head, *body = [[empty, [cell(text) for text in row]] for row in rows]
-    default = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * len(rows[0])
-    return {"t": "Table", "c": [empty, [None, []], default, [empty, [head]], [[empty, 0, [], body]], [empty, []]]}
-
-
 def test_a_typed_table_in_a_column_of_text_gives_long_texts_the_room() -> None:
-    typed = _typed(("Baustein", "Ansatz", "Leer"), ("Zugbildungsgleise und Ladestraße", "10,8 Mio.\u00a0€", ""))
+    typed = typed_table(("Baustein", "Ansatz", "Leer"), ("Zugbildungsgleise und Ladestraße", "10,8 Mio.\u00a0€", ""))
     tree = page(_as_sheet(book(Prose([typed], label="Umsetzung"))))
     assert one(tree, ".texts .typed").get("class") == "typed kept"
+    assert one(tree, ".texts .typed").get("summary") == "Umsetzung: Baustein, Ansatz, Leer"
     styles = [str(column.get("style")) for column in tree.cssselect(".typed col")]
     text, money, empty_one = (float(style.removeprefix("width:").rstrip("%")) for style in styles)
     assert text + money + empty_one == pytest.approx(100, abs=0.1)
@@ -355,7 +354,7 @@ def test_a_typed_table_in_a_column_of_text_gives_long_texts_the_room() -> None:
 
 
 def test_a_typed_table_that_would_be_high_in_a_column_stands_between_the_texts() -> None:
-    typed = _typed(
+    typed = typed_table(
         ("Korridor", "Transporte"), *[("Glauchau, Meerane, Zwickau", "Anlagen, Aggregate und Stahlbau " * 3)] * 4
     )
     texts = [paragraph(text_inlines("Davor")), typed, paragraph(text_inlines("Danach"))]

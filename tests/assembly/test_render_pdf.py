@@ -17,7 +17,7 @@ from PIL import Image
 from assembly.document import Directory, Document, Figure, Prose, Section, SectionKind, Table
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import numbers, render_pdf
-from tests.books import book, para
+from tests.books import book, para, typed_table
 
 pytestmark = pytest.mark.slow
 
@@ -227,7 +227,8 @@ def test_a_paragraph_over_columns_and_pages_is_one(tmp_path: Path) -> None:
     with pikepdf.open(path) as opened:
         assert len(opened.pages) > 1
         elements = list(_tree(opened))
-    assert [str(element.S) for element, _ in elements].count("/P") == 6, "a label and a paragraph each"
+    roles = [str(element.S) for element, _ in elements if element.S in ("/P", "/H2")]
+    assert roles == ["/H2", "/P"] * 3, "a label and a paragraph each"
 
 
 def test_the_running_head_names_all_sheets_of_its_page(tmp_path: Path) -> None:
@@ -266,6 +267,32 @@ def test_a_directory_says_where_its_entries_lead_without_dots(
     assert [str(element.S) for element, _ in tree].count("/TOCI") == entries
     shown = b"".join(page.Contents.read_bytes() for page in pdf.pages)
     assert shown.count(b"/Artifact\n<</Type /Layout>>") == entries, "the dots of an entry are one text"
+
+
+def test_texts_of_sheets_have_headings_that_are_no_bookmarks(
+    tree: list[Pair], pdf: pikepdf.Pdf, document: Document
+) -> None:
+    labels = Counter(
+        min(section.level, 4) + 1
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Prose) and block.label
+    )
+    found = Counter(int(str(each.S)[2]) for each, _ in tree if re.fullmatch("/H[1-6]", str(each.S)))
+    sections = Counter(min(section.level, 4) for section in document.sections if section.kind != SectionKind.COVER)
+    assert labels
+    assert found == labels + sections
+    with pdf.open_outline() as outline:
+        marks = [*outline.root, *(below for mark in outline.root for below in mark.children)]
+    assert len(marks) == sum(count for level, count in sections.items() if level < 3)
+    assert not any(below.children for mark in outline.root for below in mark.children)
+
+
+def test_every_table_says_what_it_shows(tmp_path: Path) -> None:
+    pdf = render_pdf(book(Prose([typed_table(("Ort", "Fläche"), ("Reichenbach", "9 ha"))])), tmp_path)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (found,) = (element for element, _ in _tree(opened) if element.S == "/Table")
+        assert str(found.A.Summary).endswith(": Ort, Fläche")
 
 
 def test_a_chapter_has_one_heading_with_the_line_above_it(tree: list[Pair], document: Document) -> None:

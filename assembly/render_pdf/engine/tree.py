@@ -165,13 +165,9 @@ class Tree:
             if alternative := source.findtext(SVG_TITLE) if tag == SVG else source.get("alt"):
                 element.entries["Alt"] = pydyf.String(alternative)
         elif element.role in ("TH", "TD"):
-            spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
-            element.attributes |= {"O": "/Table", **{name: span for name, span in spans.items() if span != 1}}
-            self._cells[box] = element
-            if element.role == "TH":
-                element.named = True
-                if scope := SCOPES.get(source.get("scope", "")):
-                    element.attributes["Scope"] = scope
+            self._describe_cell(box, element)
+        elif tag == "table" and (summary := source.get("summary")):  # of one without caption
+            element.attributes |= {"O": "/Table", "Summary": pydyf.String(summary)}
         elif tag == "span":  # marks such as ●●○ say what they mean, foreign words their language
             if label := source.get("aria-label"):
                 element.entries["Alt"] = pydyf.String(label)
@@ -180,6 +176,15 @@ class Tree:
         elif tag == "abbr":
             element.entries["E"] = pydyf.String(source.attrib["title"])
         element.named = element.named or element.role == "Note"
+
+    def _describe_cell(self, box: Box, element: Element) -> None:
+        spans = {"ColSpan": box.colspan, "RowSpan": box.rowspan}
+        element.attributes |= {"O": "/Table", **{name: span for name, span in spans.items() if span != 1}}
+        self._cells[box] = element
+        if element.role == "TH":
+            element.named = True
+            if scope := SCOPES.get(box.element.get("scope", "")):
+                element.attributes["Scope"] = scope
 
     def _bounds(self, box: Box) -> Any:
         """Return where a figure stands, in points from below."""
