@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assembly import german
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.numbering import Numbering, randnummer
 from assembly.compose.portraits import portraits
@@ -14,6 +15,7 @@ from assembly.derive import figure, table
 from assembly.derive.cells import TableView
 from assembly.derive.finance import continued, years_of
 from assembly.document import (
+    BETWEEN,
     Block,
     Figure,
     Notice,
@@ -180,6 +182,7 @@ def _fault_notice(findings: tuple[Finding, ...]) -> Iterator[Notice]:
 
 FEW_ROWS = 8  # up to so many a table lies landscape only where its breadth asks for it
 CALLS = frozenset({*LISTINGS, *TABLES, *FIGURES})
+CHAPTER = 26  # characters of the chapter in a running head: the title of the sheet follows
 LISTED = ("visionsaussagen", "handlungsfelder", "massnahmen")
 
 
@@ -188,9 +191,9 @@ def _listed(listing: str, selection: Selection, issue: Issue, running: str) -> I
     if listing == "visionsaussagen":
         yield from _vision(selection, running)
     elif listing == "handlungsfelder":
-        yield from portraits(selection)
+        yield from portraits(selection, german.shortened(running, CHAPTER))
     else:
-        yield from _sheets(selection, issue)
+        yield from _sheets(selection, issue, german.shortened(running, CHAPTER))
 
 
 # --- listings: what `::: {.massnahmen}` and its like print ----------------------------------------------------------
@@ -211,9 +214,9 @@ def _vision(selection: Selection, running: str) -> Iterator[Section]:
         )
 
 
-def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
+def _sheets(selection: Selection, issue: Issue, chapter: str) -> Iterator[Section]:
     """Yield the sheet of every measure that the edition prints; a draft marks those that cannot be read."""
-    yield from sharing_pages([sheet(selection, measure, issue.day) for measure in selection.measures])
+    yield from sharing_pages([sheet(selection, measure, issue.day, chapter) for measure in selection.measures])
     for position, broken in enumerate(selection.plan.broken):
         if broken.kind == "measure" and selection.shows_broken(broken):
             identifier = f"fehlerhaft-{position}" if broken.id in selection.plan.measures else broken.id
@@ -228,7 +231,7 @@ def _sheets(selection: Selection, issue: Issue) -> Iterator[Section]:
                 title,
                 (notice,),
                 opens_page=True,
-                running=f"{broken.id} {title}",
+                running=f"{chapter}{BETWEEN}{broken.id} {title}",
                 kicker=f"{broken.id} · fehlerhaft",
             )
 

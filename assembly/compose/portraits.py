@@ -9,7 +9,7 @@ from assembly.compose.numbering import randnummer
 from assembly.compose.sheets import shares
 from assembly.derive.ledger import ledger
 from assembly.derive.measures import field_measures
-from assembly.document import Block, Fact, Facts, Prose, Section, SectionKind, Table, Text
+from assembly.document import BETWEEN, Block, Fact, Facts, Prose, Section, SectionKind, Table, Text
 from assembly.editions import Selection
 from assembly.prose import Nodes, bullet_list, paragraph, plain, text_inlines
 from schema.action_field import ActionField
@@ -19,7 +19,7 @@ from schema.measure import Maturity, Measure, Status
 LINES, LEAST_LINES, FULL_LINE = 21, 5, 110
 
 
-def portraits(selection: Selection) -> Iterator[Section]:
+def portraits(selection: Selection, chapter: str) -> Iterator[Section]:
     """Yield a page a field: question, numbers, description, goals, delimitation, measures."""
     for key, field in selection.plan.action_fields.items():
         yield Section(
@@ -30,7 +30,7 @@ def portraits(selection: Selection) -> Iterator[Section]:
             field.title,
             tuple(_blocks(selection, key, field)),
             opens_page=True,
-            running=f"Handlungsfeld {field.title}",
+            running=f"{chapter}{BETWEEN}{field.title}",
             kicker="Handlungsfeld",
             field=key,
             colour=field.colour,

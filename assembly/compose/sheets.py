@@ -73,8 +73,11 @@ from schema.vocabulary import SHEET_LABELS
 BESIDE_TAGS = 34  # characters of the name of a field: they stand on one line with the tags; its portrait has all
 
 
-def sheet(selection: Selection, measure: Measure, today: date) -> Section:
-    """Return the sheet of one measure as a section of its own page; the milestones before `today` are past."""
+def sheet(selection: Selection, measure: Measure, today: date, chapter: str) -> Section:
+    """Return the sheet of one measure as a section of its own page; the milestones before `today` are past.
+
+    The running head names `chapter` and measure.
+    """
     field = selection.plan.action_fields[measure.field]
     tags = tuple(
         tag for tag, holds in (("Leuchtturm", measure.lighthouse), ("Beispiel", measure.illustrative)) if holds
@@ -87,7 +90,7 @@ def sheet(selection: Selection, measure: Measure, today: date) -> Section:
         title=measure.title,
         blocks=tuple(_blocks(selection, measure, today)),
         opens_page=True,
-        running=f"{measure.id} {measure.title}",
+        running=f"{chapter}{BETWEEN}{measure.id} {measure.title}",
         kicker=f"{measure.id} · Handlungsfeld {german.shortened(field.title, BESIDE_TAGS)}",
         field=measure.field,
         colour=field.colour,
@@ -98,12 +101,12 @@ def sheet(selection: Selection, measure: Measure, today: date) -> Section:
 def sharing_pages(sheets: Iterable[Section]) -> Iterator[Section]:
     """Yield the sheets so that one which says next to nothing stands below the one before it, if that is of its field.
 
-    Where no other stands above it, its running head begins with another word.
+    Where no other stands above it, its running head begins with the chapter.
     """
     field = ""
     for each in sheets:
         joins = each.field == field and _is_brief(each)
-        yield replace(each, opens_page=False, running=f"Steckbriefe{BETWEEN}{each.id}") if joins else each
+        yield replace(each, opens_page=False, running=each.running.removesuffix(f" {each.title}")) if joins else each
         field = each.field
 
 

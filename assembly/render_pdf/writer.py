@@ -155,9 +155,10 @@ class ChunkWriter:
         """
         running, rest, also = clipped(self._theme.sans, section.running, RUNNING, MARGINAL), "", ""
         if section.kind is SectionKind.SHEET and section.opens_page:
-            running, rest = section.number, running.removeprefix(section.number)
+            chapter, number, rest = running.partition(section.number)
+            running = chapter + number
         elif section.kind is SectionKind.SHEET:
-            running, between, also = running.partition(BETWEEN)
+            running, between, also = running.rpartition(BETWEEN)
             also = between + also
         return {"running": running, "rest": rest, "also": also, "slot": place % SLOTS}
 

@@ -238,8 +238,9 @@ def test_sheets_that_say_next_to_nothing_share_pages(tmp_path: Path) -> None:
     book = document_of(copy_with(tmp_path, dict(files)))
     sheets = {section.id: section for section in book.sections if section.kind is SectionKind.SHEET}
     assert [key for key, section in sheets.items() if not section.opens_page] == [*ids], "below one that says more, too"
-    assert sheets["WIR-001"].running.startswith("WIR-001")
-    assert [sheets[key].running for key in ids[:2]] == ["Steckbriefe · WIR-002", "Steckbriefe · WIR-003"]
+    chapter = "2 Maßnahmen und\u00a0…"
+    assert sheets["WIR-001"].running == f"{chapter} · WIR-001 {sheets['WIR-001'].title}"
+    assert [sheets[key].running for key in ids[:2]] == [f"{chapter} · WIR-002", f"{chapter} · WIR-003"]
 
 
 def test_what_a_sheet_lacks_is_told_in_one_line(tmp_path: Path) -> None:
