@@ -84,7 +84,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "measure.abhaengig_von": "id art",
         },
         "massnahmen uebersicht leuchttuerme leuchttuerme-kurz massnahmen-kurz zeitplan abhaengigkeiten zustaendigkeit"
-        " raum reife zielbeitrag wirkungslogik indikatoren risiken",
+        " raum raum-felder reife zielbeitrag wirkungslogik indikatoren risiken",
     ),
     Part.MONEY: Contents(
         {

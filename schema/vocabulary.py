@@ -31,6 +31,7 @@ TABLES: dict[str, View] = {
     "abhaengigkeiten": View("Wer auf wen wartet, ab wann, und ob die Termine passen", by_field=True),
     "zustaendigkeit": View("Maßnahme und Organisation: Federführung und Beteiligte", by_field=True),
     "raum": View("Maßnahme und Kreis", by_field=True),
+    "raum-felder": View("Anzahl der Maßnahmen je Handlungsfeld und Kreis"),
     "reife": View("Umsetzungsreife nach Handlungsfeld", by_field=True),
     "zielbeitrag": View("Beitrag jeder Maßnahme zu jeder Visionsaussage", by_field=True),
     "wirkungslogik": View("Vom Befund über Vision und Handlungsfeld zur Maßnahme", by_field=True),

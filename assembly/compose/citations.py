@@ -5,6 +5,7 @@ Runs once over the finished sections, when every number and every anchor of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
@@ -34,6 +35,7 @@ from assembly.mentions import Mention, split
 from assembly.prose import Node, Nodes, paragraph, plain, rewrite, text_inlines, unless_same
 
 V = TypeVar("V")
+_MEASURE = re.compile("[A-Z]{3}-[0-9]{3}")
 
 
 @dataclass(slots=True)
@@ -142,6 +144,8 @@ class Citations:
             return Ref(source_label(plan, identifier.removeprefix("quelle-")), identifier, page=False)
         if identifier.startswith(("kap-", "tbl-", "fig-")):
             return Ref("[nicht in dieser Ausgabe]", None, page=False)
+        if _MEASURE.fullmatch(identifier) and identifier not in self.anchors:
+            return Ref(f"{identifier} (nicht in dieser Ausgabe)", None, page=False)
         return Ref(identifier, identifier)
 
 

@@ -54,7 +54,7 @@ def cover(selection: Selection, issue: Issue) -> Section:
     extent = f"{german.counted(len(selection.measures), 'Maßnahme', 'Maßnahmen')} in {fields_text} Handlungsfeldern"
     facts = [
         ("Status", _status(head)),
-        ("Version", f"{head.version} vom {german.day(issue.day)}"),
+        ("Version", f"{head.version}, Stand {german.day(issue.day)}"),
         ("Ausgabe", selection.edition.label),
         _addressees(selection, _short),
         ("Umfang", extent if fields != 1 else extent.removesuffix("ern")),
@@ -119,7 +119,7 @@ def imprint(selection: Selection, issue: Issue) -> Section:
         ("Redaktion", _full(plan, head.editor)),
         _addressees(selection, _full),
         ("Status", _status(head)),
-        ("Version", f"{head.version} vom {german.day(issue.day)}"),
+        ("Version", f"{head.version}, Stand {german.day(issue.day)}"),
         ("Ausgabe", selection.edition.label),
         ("Zeitraum", f"{german.month(head.period.begin)} – {german.month(head.period.end)}"),
     )
@@ -134,7 +134,8 @@ def imprint(selection: Selection, issue: Issue) -> Section:
         blocks.append(Notice("Beispieldaten", [paragraph(text_inlines(head.illustrative_notice))], "warning"))
     view = table(selection, "aenderungen")
     title, empty = text_inlines("Änderungshistorie"), "" if view.rows else view.empty
-    blocks.append(Table("aenderungshistorie", title, view.columns, view.rows, [], empty=empty))
+    note = text_inlines(f"{view.note} Dieses Dokument gibt den Stand vom {german.day(issue.day)} wieder.")
+    blocks.append(Table("aenderungshistorie", title, view.columns, view.rows, note if view.rows else [], empty=empty))
     return Section(
         "impressum", SectionKind.FRONT, 1, "", "Impressum", tuple(blocks), opens_page=True, running="Impressum"
     )

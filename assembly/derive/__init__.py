@@ -34,6 +34,7 @@ TABLES: Mapping[str, Callable[..., TableView]] = {
     "abhaengigkeiten": dependencies,
     "zustaendigkeit": matrices.responsibilities,
     "raum": matrices.districts,
+    "raum-felder": matrices.districts_by_field,
     "reife": matrices.maturity,
     "zielbeitrag": matrices.vision_contributions,
     "wirkungslogik": chain_of_effects,

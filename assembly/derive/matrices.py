@@ -125,6 +125,27 @@ def districts(selection: Selection, field: str) -> TableView:
     return TableView(columns, tuple(rows), note, "In dieser Ausgabe nennt keine Maßnahme ihren Raum.")
 
 
+def districts_by_field(selection: Selection) -> TableView:
+    """Field × district: how many measures lie there; the numbers of the map."""
+    plan = selection.plan
+
+    def cells(measures: Sequence[Measure]) -> tuple[Cell, ...]:
+        return tuple(count_cell(sum(ags in districts_of(measure) for measure in measures)) for ags in plan.districts)
+
+    placed = [measure for measure in selection.measures if measure.places]
+    rows = [Row((head, *cells(members))) for head, members in parts(selection, "")] if placed else []
+    if rows:
+        alone = (count_cell(sum({ags} == districts_of(measure) for measure in placed)) for ags in plan.districts)
+        rows.append(Row((Text("Maßnahmen im Kreis"), *cells(placed)), RowKind.TOTAL))
+        rows.append(Row((Text("davon nur hier"), *alone)))
+    columns = (
+        Column("Handlungsfeld", width=52),
+        *(Column(district.short, Align.RIGHT) for district in plan.districts.values()),
+    )
+    note = "Anzahl der Maßnahmen; eine in mehreren Kreisen zählt in jedem."
+    return TableView(columns, tuple(rows), note, "In dieser Ausgabe nennt keine Maßnahme ihren Raum.")
+
+
 def districts_of(measure: Measure) -> set[str]:
     """Return the keys (AGS) of the districts that a measure lies in."""
     return {ags[:5] for ags in measure.places}

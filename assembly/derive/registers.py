@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -139,11 +139,11 @@ def statements(selection: Selection) -> TableView:
     """The ministries' replies, point by point."""
     plan = selection.plan
     rows: list[Row] = []
-    for statement in plan.statements.values():
+    for key, statement in plan.statements.items():
         department = plan.organisations.get(statement.department)
         name = department.short if department else statement.department
         head = f"{name} zu Version {statement.version}: {statement.state.label}"
-        rows.append(Row((Text(head),), RowKind.GROUP))
+        rows.append(Row((Text(head),), RowKind.GROUP, anchor=f"stellungnahme-{key}"))
         for point in statement.points:
             remark = (Text(point.text), Text(f"Vorschlag: {point.proposal}")) if point.proposal else (Text(point.text),)
             rows.append(
@@ -257,28 +257,51 @@ MOST_NAMED = 60  # measures that one row names; a row higher than a page cannot 
 
 
 def organisations(selection: Selection) -> TableView:
-    """All organisations: role, what each leads and takes part in; very many measures go on in further rows.
+    """All organisations: role, and where the book names them; very many places go on in further rows.
 
-    What it leads and what it takes part in share a column: side by side, most of each would be empty.
+    All parts that it has share a column: side by side, most of each would be empty.
     """
     rows: list[Row] = []
     for key, organisation in selection.plan.organisations.items():
-        named = [("Federführung", measure) for measure in lead_measures(selection, key)]
-        named += [("beteiligt", measure) for measure in partner_measures(selection, key)]
+        named = [*_named(selection, key)]
         # short and long name are the same where there is no short one
         words = dict.fromkeys((organisation.short, organisation.name, organisation.role))
         name = Several(tuple(Text(line, strong=not at) for at, line in enumerate(words)), "\n")
         for start in range(0, max(len(named), 1), MOST_NAMED):
             head = Text(f"{organisation.short} (weiter)") if start else name
             rows.append(Row((head, _parts(named[start:][:MOST_NAMED])), anchor="" if start else f"org-{key}"))
-    columns = (Column("Organisation und Aufgabe"), Column("Maßnahmen", width=93))  # room for three with their pages
-    return TableView(columns, tuple(rows))
+    columns = (
+        Column("Organisation und Aufgabe"),
+        Column("Wo sie vorkommt", width=93),
+    )  # room for three with their pages
+    note = "„entscheidet“ und „Meilensteine“ nennen die Maßnahmen, deren Steckbrief sie verlangt."
+    return TableView(columns, tuple(rows), note)
 
 
-def _parts(named: Sequence[tuple[str, str]]) -> Cell:
-    """Return the measures by the part that the organisation has in them, each part on a line of its own."""
+def _named(selection: Selection, key: str) -> Iterator[tuple[str, Ref]]:
+    """Yield every place that names the organisation, with the part that it has there."""
+    plan = selection.plan
+    led, shared = lead_measures(selection, key), partner_measures(selection, key)
+    bound = (measure for measure in selection.measures if any(key == need.body for need in measure.decision_needs))
+    due = (measure for measure in selection.measures if any(key == mark.responsible for mark in measure.milestones))
+    parts = {
+        "Federführung": led,
+        "beteiligt": shared,
+        "Meilensteine": [measure.id for measure in due if measure.id not in led],
+        "entscheidet": [measure.id for measure in bound],
+        "Beschlüsse": [decision for decision, record in plan.decisions.items() if record.body == key],
+    }
+    for part, ids in parts.items():
+        yield from ((part, Ref(identifier, identifier)) for identifier in ids)
+    for name, statement in plan.statements.items():
+        if statement.department == key:
+            yield "Stellungnahme", Ref(f"zu {statement.version}", f"stellungnahme-{name}")
+
+
+def _parts(named: Sequence[tuple[str, Ref]]) -> Cell:
+    """Return the places by the part that the organisation has in them, each part on a line of its own."""
     parts = groupby(named, key=lambda item: item[0])
-    lines = [Several((Text(f"{part}:"), measure_refs((key for _, key in ids), page=True)), " ") for part, ids in parts]
+    lines = [Several((Text(f"{part}:"), Several(tuple(ref for _, ref in refs))), " ") for part, refs in parts]
     return Several(tuple(lines), "\n") if lines else Nothing()
 
 
@@ -429,4 +452,5 @@ def changes(selection: Selection) -> TableView:
         for change in selection.plan.head.history
     )
     columns = (Column("Datum", width=24), Column("Version", width=20), Column("Status", width=34), Column("Änderungen"))
-    return TableView(columns, rows, empty="Noch ist keine Änderung verzeichnet.")
+    note = "Das Datum ist der Tag, an dem eine Fassung festgelegt wurde."
+    return TableView(columns, rows, note, empty="Noch ist keine Änderung verzeichnet.")

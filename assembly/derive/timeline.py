@@ -74,14 +74,14 @@ def schedule(selection: Selection, field: str) -> TableView:
     measures = [measure for measure in selection.in_field(field) if measure.begin and measure.end]
 
     def row(measure: Measure) -> Row:
-        first = min(measure.milestones, key=lambda milestone: milestone.due, default=None)
+        dates = tuple(When(due) for due in sorted(milestone.due for milestone in measure.milestones))
         return Row(
             (
                 measure_cell(measure),
                 term_cell(measure),
                 Text(horizon(selection.plan, measure)),
                 count_cell(len(measure.milestones)),
-                Several((When(first.due), Text(first.title)), " ") if first else Nothing(),
+                Several(dates) if dates else Nothing(),
             )
         )
 
@@ -95,9 +95,9 @@ def schedule(selection: Selection, field: str) -> TableView:
     columns = (
         Column("Maßnahme"),
         Column("Laufzeit", width=31),
-        Column("Horizont", width=23),
-        Column("Meilensteine", Align.RIGHT, 22),
-        Column("erster Meilenstein"),
+        Column("Horizont", width=22),
+        Column("Meilensteine", Align.RIGHT, 20),
+        Column("ihre Termine", width=50),
     )
     return TableView(columns, tuple(rows), note, "In dieser Ausgabe steht noch keine Laufzeit fest.")
 

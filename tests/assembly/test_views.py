@@ -82,6 +82,34 @@ def test_districts(case: Case) -> None:
     assert number(case.selection, "kreisuebergreifend") == str(sum(len(prefixes) > 1 for prefixes in prefixes_of))
 
 
+def test_districts_by_field(case: Case) -> None:
+    view = case.view("raum-felder")
+    places = [(m["handlungsfeld"], {place[:5] for place in m["raum"]}) for m in case.measures if m.get("raum")]
+    for field, row in zip(case.selection.plan.action_fields, body(view), strict=True):
+        counts = [sum(key == field and ags in here for key, here in places) for ags in case.selection.plan.districts]
+        assert [cell(item) for item in row.cells[1:]] == counted(counts)
+    for label in ("Maßnahmen im Kreis", "davon nur hier"):
+        assert labelled(view, label) == labelled(case.view("raum"), label)
+
+
+def test_the_index_of_organisations_names_who_decides_and_who_answers_for_milestones(case: Case) -> None:
+    rows = {row.anchor: cell(row.cells[1]).split(" / ") for row in case.view("organisationen").rows}
+    found = 0
+    for key in case.selection.plan.organisations:
+        parts = dict(line.split(": ", 1) for line in rows[f"org-{key}"] if ": " in line)
+        bound = {m["id"] for m in case.measures for n in m.get("beschlussbedarf", []) if n["gremium"].lower() == key}
+        due = {m["id"] for m in case.measures for n in m.get("meilensteine", []) if n["verantwortlich"].lower() == key}
+        due -= {m["id"] for m in case.measures if m.get("federfuehrung") == key}
+        for part, expected in (("entscheidet", bound), ("Meilensteine", due)):
+            assert set(re.findall("→([A-Z]{3}-[0-9]{3})", parts.get(part, ""))) == expected
+            found += len(expected)
+        decided = {k for k, decision in case.selection.plan.decisions.items() if decision.body == key}
+        assert set(re.findall("→(BS-[0-9-]+)", parts.get("Beschlüsse", ""))) == decided
+        answered = sum(statement.department == key for statement in case.selection.plan.statements.values())
+        assert parts.get("Stellungnahme", "").count("→stellungnahme-") == answered
+    assert found
+
+
 def test_maturity(case: Case) -> None:
     view = case.view("reife")
     labels = {"Idee": "idee", "Konzept": "konzept", "Machbarkeit geprüft": "machbarkeit_geprueft"}
@@ -241,7 +269,8 @@ def test_the_schedule(case: Case) -> None:
     for measure_id, measure in timed.items():
         marks = sorted((raw.month(mark["datum"]), mark["titel"]) for mark in measure.get("meilensteine", []))
         assert cell(rows[measure_id].cells[3]) == (str(len(marks)) if marks else "–")
-        assert not marks or cell(rows[measure_id].cells[4]).endswith(marks[0][1])
+        dates = ", ".join(f"{due % 12 + 1:02d}/{due // 12}" for due, _ in marks)
+        assert cell(rows[measure_id].cells[4]) == (dates or "–")
     assert cell(view.rows[-1].cells[3]) == str(sum(len(m.get("meilensteine", [])) for m in timed.values()))
     without = case.ids - set(timed)
     assert all(measure_id in view.note for measure_id in without)
