@@ -304,6 +304,8 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-002", "Steckbrief WIS-001 fehlt im Druck", a_page_is_gone),
     ("DRU-002", "Steckbrief WIS-001 fehlt im Druck", a_page_is_blank),
     ("DRU-003", "gehört nicht auf die Seite", a_stamp),
+    ("DRU-003", "„WIS“ gehört nicht auf die Seite", reprinted("WIR", "WIS", page=13, whole=True)),
+    ("DRU-003", "„Tabelle 10 (Fortsetzung)", reprinted("Tabelle 11 (Fort", "Tabelle 10 (Fort")),
     ("DRU-004", "statt", reprinted("Dieses Dokument", "Dieser Dokument")),
     ("DRU-005", "lautet anders", reprinted("29.09.2025", "28.09.2025")),
     ("DRU-006", "Summe: Gedruckt ist „4.850.000,60“", reprinted("4.850.000,50", "4.850.000,60")),

@@ -11,7 +11,21 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from assembly.paper.objects import STRING, unescaped
-from assembly.paper.shapes import ASIDE, DRAWN, IDENTITY, LOOKS, PAINTING, RULE, UNKNOWN, Canvas, Edges, Matrix, Shape
+from assembly.paper.shapes import (
+    ASIDE,
+    DRAWN,
+    IDENTITY,
+    LOOKS,
+    PAINTING,
+    RULE,
+    UNKNOWN,
+    Canvas,
+    Edges,
+    Matrix,
+    Rule,
+    Shape,
+    ruled,
+)
 
 _OPERAND = (
     rb"(?:[-+.\d]++|/[^\s/<>\[\]()]*|\[(?:[^\[\]()]|"
@@ -23,7 +37,11 @@ _OPERAND = (
 )
 # Most of a page is read at one go in the forms that WeasyPrint writes: what is drawn, then a text, mostly under a mark.
 # That takes a third of the time of reading one instruction after the other.
-_TEXT = rb"BT\s+1 0 0 -1 ([-.\d]+) ([-.\d]+) Tm\s+(?:(/\S+\s+[-.\d]+)\s+Tf\s+)?(\[[^\]()]*\])\s*TJ\s+ET\s+"
+# Pictures are written letter by letter: each has its place, and so has the next.
+_TEXT = (
+    rb"(?:BT\s+)?1 0 0 -1 ([-.\d]+) ([-.\d]+) Tm\s+(?:(/\S+\s+[-.\d]+)\s+Tf\s+)?(\[[^\]()]*\])\s*TJ\s+"
+    rb"(?:ET\s+|(?=(?:\d\s+Tr\s+)*(?:ET\s|1 0 0 -1 )))"
+)
 _MARKED = rb"/\w+\s+<</MCID (\d+)>>\s+BDC\s+((?:" + LOOKS + rb")*)" + _TEXT + rb"EMC\b"
 _OTHER = rb"((?:" + _OPERAND + rb"\s*+)*)([A-Za-z'\"][A-Za-z0-9*]*|)"  # operands of nothing are passed
 _INSTRUCTION = re.compile(
@@ -128,12 +146,13 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Content:
     if b"BI" in content:
         content = _INLINE_IMAGE.sub(b"BI ", content)
     other = page.operators
+    rules: list[Rule] = []
     for found in _INSTRUCTION.findall(content + b"\n"):
-        drawn, mcid, look, x, y, font, marked, x2, y2, font2, shown, left, top, right, down, aside, *rest = found
+        drawn, mcid, look, x, y, font, marked, x2, y2, font2, shown, rule, _, _, _, aside, operands, operator = found
         if drawn:
             page.draw(drawn)
-        if left:
-            page.rule(float(left), float(top), float(right), float(down))
+        if rule:
+            rules.append((page.matrix, page.clip, found[11:15]))
         elif marked:
             page.mark(int(mcid))
             if look:
@@ -144,9 +163,9 @@ def read_content(content: bytes, fonts: Mapping[str, Font]) -> Content:
             page.text(float(x2), float(y2), font2, shown)
         elif aside:
             page.draw_aside(aside)
-        elif rest[1] in other:
-            other[rest[1]](rest[0])
-    return Content(page.runs, page.texts, page.shapes, page.rules)
+        elif operator in other:
+            other[operator](operands)
+    return Content(page.runs, page.texts, page.shapes, list(ruled(rules)))
 
 
 class _Page(Canvas):
@@ -203,7 +222,7 @@ class _Page(Canvas):
             left, one = x * a + e, y * d + f
             right, other = left + length * self._size * a / 1000, one - CAPITALS * self._size * d
             low, high = (one, other) if one < other else (other, one)
-            self._add(run, Shown(words, self._name, self._size, holes, left, low, right, high, self.ink, False))
+            self._add(run, Shown(words, self._name, self._size, holes, left, low, right, high, self.ink(), False))
 
     def _add(self, run: Run, text: Shown) -> None:
         if self.clip is not None and _is_out(text, self.clip):
@@ -213,14 +232,16 @@ class _Page(Canvas):
 
     def save(self) -> None:
         """Put the state aside."""
-        drawing = self.matrix, self.ink, self.clip, self._colour, self._opaque, self._rendering
-        self._kept.append((*drawing, self._font, self._name, self._size))
+        self._kept.append((
+            self.matrix, self.clip, self.colour, self.opaque, self.rendering, self._font, self._name, self._size,
+        ))  # fmt: skip
 
     def restore(self) -> None:
         """Take up the state that was put aside last."""
         if self._kept:
-            *drawing, self._font, self._name, self._size = self._kept.pop()
-            self.matrix, self.ink, self.clip, self._colour, self._opaque, self._rendering = drawing
+            (
+                self.matrix, self.clip, self.colour, self.opaque, self.rendering, self._font, self._name, self._size,
+            ) = self._kept.pop()  # fmt: skip
 
     def draw_aside(self, drawn: bytes) -> None:
         """Draw what is an artifact by itself."""
@@ -283,10 +304,10 @@ class _Page(Canvas):
         self.draw(sign + b" ")
 
     def _grey(self, operands: bytes) -> None:
-        self.colour(b" ".join(operands.split() * 3))
+        self.colour = b" ".join(operands.split() * 3)
 
     def _other_colour(self, _: bytes) -> None:
-        self.colour(UNKNOWN)
+        self.colour = UNKNOWN
 
     def _show_line(self, operands: bytes) -> None:
         self._next_line(operands)
@@ -304,7 +325,7 @@ class _Page(Canvas):
         xs = x, x + a * length, x + c * height, x + a * length + c * height
         ys = y, y + b * length, y + d * height, y + b * length + d * height
         edges = min(xs), min(ys), max(xs), max(ys)
-        self._add(run, Shown(text, self._name, self._size, holes, *edges, self.ink, False))
+        self._add(run, Shown(text, self._name, self._size, holes, *edges, self.ink(), False))
         self._text = _product((1.0, 0.0, 0.0, 1.0, length, 0.0), self._text)
 
 

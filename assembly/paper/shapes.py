@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
-from typing import NamedTuple
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
 Edges = tuple[float, float, float, float]
+Rule = tuple[Matrix, Edges | None, tuple[bytes, bytes, bytes, bytes]]  # with its clip, and corners as they are written
 
 WHOLE = 0.9  # share of its rectangle that an area fills at least, where it is taken for all of it
 OPAQUE = 0.5  # what is more transparent is as good as not there
 HIDDEN, UNKNOWN, BLACK = b"", b"?", b"0 0 0"  # colours as they are written: of what leaves nothing to see; not known
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 SHORT = 80  # letters of what is drawn again and again
+COLOUR, ACT, PATH, ALPHA, RENDERING = range(5)  # kinds of steps
 NOTHING: Edges = (0.0, 0.0, 0.0, 0.0)
 _UNSEEN = (3, 7)  # ways to render a text that leave nothing to see (9.3.6)
 
@@ -64,15 +68,13 @@ class Canvas:
 
     def __init__(self) -> None:
         self.matrix = IDENTITY
-        self.ink = BLACK  # what areas and texts are filled with
+        self.colour, self.opaque, self.rendering = BLACK, True, 0
         self.clip: Edges | None = None
         self.shapes: list[Shape] = []
-        self.rules: list[Edges] = []
-        self._colour, self._opaque, self._rendering = BLACK, True, 0
         self._path, self._clips = b"", False  # the path that is being made, and whether it will clip what comes
         self._acts: dict[bytes, Callable[[], None]] = {
             b"q": self.save, b"Q": self.restore, b"n": self._end, b"W": self._will_clip, b"W*": self._will_clip,
-            **{sign: partial(self.paint, area=sign not in b"sS") for sign in PAINTING},
+            **{sign: partial(self._paint, area=sign not in b"sS") for sign in PAINTING},
         }  # fmt: skip
 
     def save(self) -> None:
@@ -87,37 +89,23 @@ class Canvas:
         """Note that something is painted; return how many texts are painted before, and the mark that it is under."""
         raise NotImplementedError
 
-    def rule(self, x: float, y: float, far: float, down: float) -> None:
-        """Draw a rule, from one of its corners to another."""
-        a, b, c, d, e, f = self.matrix
-        one, other, low, high = x * a + y * c + e, far * a + down * c + e, x * b + y * d + f, far * b + down * d + f
-        if edges := _inside((min(one, other), min(low, high), max(one, other), max(low, high)), self.clip):
-            self.rules.append(edges)
+    def ink(self) -> bytes:
+        """Return the colour of texts; `HIDDEN` where they leave nothing to see."""
+        return self.colour if self.opaque and self.rendering not in _UNSEEN else HIDDEN
 
     def draw(self, drawn: bytes) -> None:
         """Draw lines and areas, as they are written one after the other, and heed what is said of their look."""
-        acts = self._acts
-        for path, operator in _parts(drawn) if len(drawn) < SHORT else _PART.findall(drawn):
-            if path:
-                self._path += path
-            elif operator in acts:
-                acts[operator]()
-            elif operator[:1] == b"/":
-                self._opaque = float(operator[2:]) >= OPAQUE
-                self._mix()
-            elif operator.endswith(b"Tr"):
-                self._rendering = int(float(operator.split()[0]))
-                self._mix()
+        for kind, value in _steps(drawn) if len(drawn) < SHORT else map(_step, _PART.findall(drawn)):
+            if kind == COLOUR:
+                self.colour = value
+            elif kind == ACT:
+                self._acts[value]()
+            elif kind == PATH:
+                self._path += value
+            elif kind == ALPHA:
+                self.opaque = value
             else:
-                self.colour(operator)
-
-    def colour(self, written: bytes) -> None:
-        """Fill from now on with a colour."""
-        self._colour = written
-        self._mix()
-
-    def _mix(self) -> None:
-        self.ink = self._colour if self._opaque and self._rendering not in _UNSEEN else HIDDEN
+                self.rendering = value
 
     def _will_clip(self) -> None:
         self._clips = True
@@ -128,20 +116,44 @@ class Canvas:
             self.clip = _inside(found[0], self.clip) or NOTHING
         self._path, self._clips = b"", False
 
-    def paint(self, *, area: bool) -> None:
+    def _paint(self, *, area: bool) -> None:
         """Paint the path: as an area, or its lines alone."""
         before, mcid = self.painted()
         found = _outline(self._path, self.matrix)
-        edges = _inside(found[0], self.clip) if found and (self._opaque or not area) else None
+        edges = _inside(found[0], self.clip) if found and (self.opaque or not area) else None
         if found and edges:
             whole = area and _fills(self._path, found[1], found[2])
-            self.shapes.append(Shape(*edges, before, self._colour if area else HIDDEN, whole, mcid))
+            self.shapes.append(Shape(*edges, before, self.colour if area else HIDDEN, whole, mcid))
         self._end()
 
 
+def ruled(rules: Iterable[Rule]) -> Iterator[Edges]:
+    """Yield the rectangles around rules, one for all that follow each other in the same transformation and clip."""
+    for ((a, b, c, d, e, f), clip), group in groupby(rules, key=itemgetter(0, 1)):
+        numbers = list(map(float, chain.from_iterable(corners for _, _, corners in group)))
+        xs, ys = numbers[::2], numbers[1::2]
+        left, right, low, high = min(xs), max(xs), min(ys), max(ys)
+        across = [x * a + y * c + e for x in (left, right) for y in (low, high)]
+        along = [x * b + y * d + f for x in (left, right) for y in (low, high)]
+        if edges := _inside((min(across), min(along), max(across), max(along)), clip):
+            yield edges
+
+
+def _step(part: tuple[bytes, bytes]) -> tuple[int, Any]:
+    """Return what kind of step is written, and what it says."""
+    path, operator = part
+    if path:
+        return PATH, path
+    if operator[:1] == b"/":
+        return ALPHA, float(operator[2:]) >= OPAQUE
+    if operator[-1:] == b"r":
+        return RENDERING, int(float(operator.split()[0]))
+    return (ACT if operator.isalpha() or operator[1:] == b"*" else COLOUR), operator
+
+
 @lru_cache(maxsize=512)
-def _parts(drawn: bytes) -> list[tuple[bytes, bytes]]:
-    return _PART.findall(drawn)
+def _steps(drawn: bytes) -> list[tuple[int, Any]]:
+    return list(map(_step, _PART.findall(drawn)))
 
 
 PAINTING = (b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")

@@ -75,13 +75,15 @@ class ExpectedTable:
 class ExpectedSection:
     """What a section prints. `heading` are the words of its heading, empty for the cover.
 
-    `said` is what its pictures say to those who cannot see them.
+    `heads` are those of its tables, which may be repeated on other pages; `said` is what its pictures say to those who
+    cannot see them.
     """
 
     section: Section
     heading: str
     passages: list[Passage] = field(default_factory=list)
     tables: list[ExpectedTable] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
 
@@ -89,14 +91,12 @@ class ExpectedSection:
 class Expected:
     """What a book prints.
 
-    `links`: words and aim of each link, in no order; a reference with a page is two. `heads`: heads of tables, which
-    may be repeated on other pages.
+    `links`: words and aim of each link, in no order; a reference with a page is two.
     """
 
     sections: list[ExpectedSection]
     notes: list[Passage]
     links: list[tuple[str, str]]
-    heads: list[str]
 
 
 def expected(document: Document) -> Expected:
@@ -113,11 +113,10 @@ class _Book:
         self._anchors: set[str] = set()
         self._noted: list[Passage] = []
         self._links: list[tuple[str, str]] = []
-        self._heads: list[str] = []
         self._now = ExpectedSection(document.sections[0], "")
 
     def expected(self) -> Expected:
-        return Expected(list(self._sections()), self._noted, self._links, self._heads)
+        return Expected(list(self._sections()), self._noted, self._links)
 
     def _sections(self) -> Iterator[ExpectedSection]:
         for section in self._document.sections:
@@ -226,7 +225,7 @@ class _Book:
         else:
             head = [self._column(column) for column in table.columns]
             if any(head):
-                self._heads.append(solid("".join(head)))
+                self._now.heads.append(solid("".join(head)))
                 self._say(f"{name}, Kopf", "".join(head))
             caption = self._now.passages[-2 if any(head) else -1].words
             rows = [[solid(self._cell(cell)) for cell in row.cells] for row in table.rows]
@@ -288,7 +287,7 @@ class _Book:
 
     def _typed(self, content: list[object]) -> Iterator[str]:
         """Yield the cells of a table that was typed in Markdown."""
-        self._heads.append(solid("".join(words for cell in _cells(content[3]) for words in self._blocks(cell))))
+        self._now.heads.append(solid("".join(words for cell in _cells(content[3]) for words in self._blocks(cell))))
         for cell in _cells(content[3:]):
             yield from self._blocks(cell)
 

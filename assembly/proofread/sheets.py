@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 
 from assembly.document import RowKind, SectionKind
 from assembly.paper import Box, Page, sight, solid
 from assembly.paper.finding import Finding, Findings
-from assembly.proofread.expected import PAGE
+from assembly.proofread.expected import PAGE, ExpectedTable
 from assembly.proofread.layout import POINTS, Margins, margins
-from assembly.proofread.sides import Sides
+from assembly.proofread.sides import Pair, Sides
+from assembly.proofread.tables import TablePair
 from assembly.prose import plain
 from assembly.theme import NEUTRAL
 
@@ -83,35 +85,52 @@ def beside(sides: Sides) -> Findings:
 
     The dots that lead to a page are nothing.
     """
+    document = sides.document
+    everywhere = "\n".join(map(solid, (document.marking, *document.footer.split(BETWEEN))))
     known = _known_beside(sides)
     for number, spots in enumerate(sides.beside, start=1):
+        own = (everywhere, str(number), *known[number])
         for spot in spots:
             words = (solid(part).strip(".") for part in spot.text.removesuffix(CUT).split(BETWEEN))
-            if any(part not in known and part != str(number) for part in words):
+            if not all(any(part in said for said in own) for part in words):
                 yield Finding("DRU-003", f"„{spot.text.strip()[:LONGEST]}“ gehört nicht auf die Seite.", (number,))
 
 
-def _known_beside(sides: Sides) -> str:
-    """Return all words that may stand beside the text of a page, one after the other: lines may part them."""
-    document = sides.document
-    running = {
-        solid(words) for section in document.sections for words in (section.running, section.field, section.title)
-    }
-    footer = map(solid, document.footer.split(BETWEEN))
-    return "\n".join((*sides.expected.heads, *_continued(sides), *running, solid(document.marking), *footer))
+def _known_beside(sides: Sides) -> Mapping[int, list[str]]:
+    """Return what may stand beside the text of each page, of its sections and of the tables that go on there.
+
+    Each is a string of all words, one after the other: lines may part them.
+    """
+    known: defaultdict[int, list[str]] = defaultdict(list)
+    for pair in sides.pairs:
+        section = pair.expected.section
+        said = "\n".join((*map(solid, (section.running, section.field, section.title)), *pair.expected.heads))
+        for page in pair.printed.pages:
+            known[page].append(said)
+        for table in pair.tables.pairs:
+            said = "\n".join(_continued(table.expected))
+            for page in _further(sides, pair, table):
+                known[page].append(said)
+    return known
 
 
-def _continued(sides: Sides) -> Iterator[str]:
+def _further(sides: Sides, pair: Pair, table: TablePair) -> range:
+    """Return the pages on which a table goes on, after the first; a last row that is high may go on itself."""
+    starts = [next((cell.start for cell in row or () if cell.text), -1) for row in (table.rows[0], table.rows[-1])]
+    first, last = (sides.page(start) if start >= 0 else 0 for start in starts)
+    is_high = max(map(len, table.expected.rows[-1]), default=0) > HIGH
+    return range(first + 1, (max(pair.printed.pages) if is_high or not last else last) + 1)
+
+
+def _continued(table: ExpectedTable) -> Iterator[str]:
     """Yield what may stand over a table that goes on: which it is, its caption, groups, and rows that may be parted."""
-    for section in sides.expected.sections:
-        for table in section.tables:
-            number, caption = table.table.number, solid(plain(table.table.caption))
-            yield f"Tabelle{number}(Fortsetzung)\n{caption}" if number else f"{caption}(Fortsetzung)"
-            yield from (
-                cells[0].replace(f"(S.{PAGE})", "")
-                for row, cells in zip(table.table.rows, table.rows, strict=True)
-                if row.kind is RowKind.GROUP or max(map(len, cells)) > HIGH
-            )
+    number, caption = table.table.number, solid(plain(table.table.caption))
+    yield f"Tabelle{number}(Fortsetzung)\n{caption}" if number else f"{caption}(Fortsetzung)"
+    yield from (
+        cells[0].replace(f"(S.{PAGE})", "")
+        for row, cells in zip(table.table.rows, table.rows, strict=True)
+        if row.kind is RowKind.GROUP or max(map(len, cells)) > HIGH
+    )
 
 
 def area(sides: Sides) -> Findings:

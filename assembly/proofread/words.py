@@ -45,7 +45,9 @@ def foreign(sides: Sides) -> Findings:
         pages = tuple(sorted(section.pages))
         yield Finding("DRU-003", f"Der Abschnitt „{section.heading[:LONGEST]}“ gehört nicht in dieses Buch.", pages)
     notes = Counter(note.words for note in sides.expected.notes) - Counter(n.text for n in sides.printed.notes)
-    heads = frozenset(sides.expected.heads)  # which are repeated where a table goes on
+    heads = frozenset(
+        head for section in sides.expected.sections for head in section.heads
+    )  # which are repeated where a table goes on
     for pair in sides.pairs:
         for gap in pair.match.gaps:
             words = pair.printed.flow.text[gap.start : gap.end]
