@@ -95,7 +95,7 @@ CONTENTS: Mapping[Part, Contents] = {
             "funding_source.laufzeit": "beginn ende",
         },
         "finanzierungsquellen kosten-jahr finanzierung-quelle-jahr finanzierung-feld-quelle finanzierungssicherheit"
-        " mittel-jahr mittel-feld",
+        " mittel-jahr mittel-quelle mittel-feld",
     ),
     Part.DECISIONS: Contents(
         {

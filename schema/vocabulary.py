@@ -58,6 +58,7 @@ TABLES: dict[str, View] = {
 FIGURES: dict[str, View] = {
     "zeitplan": View("Laufzeiten, Meilensteine und Abhängigkeiten", by_field=True),
     "mittel-jahr": View("Geplante Mittel nach Jahr und Ebene", by_field=True),
+    "mittel-quelle": View("Geplante Mittel nach Jahr und Quelle", by_field=True),
     "mittel-feld": View("Geplante Mittel nach Handlungsfeld und Ebene", by_field=True),
     "finanzierungssicherheit": View("Wie viel Geld geplant, beantragt, bewilligt und offen ist", by_field=True),
     "reife": View("Umsetzungsreife je Handlungsfeld", by_field=True),

@@ -60,6 +60,7 @@ TABLES: Mapping[str, Callable[..., TableView]] = {
 FIGURES: Mapping[str, Callable[..., FigureView]] = {
     "zeitplan": timeline,
     "mittel-jahr": finance.money_by_year,
+    "mittel-quelle": finance.money_by_source,
     "mittel-feld": charts.money_by_field,
     "finanzierungssicherheit": charts.certainty,
     "reife": charts.maturity,

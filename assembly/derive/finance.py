@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from schema.funding_source import Tier
 from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
+MOST_LAYERS, LAYER_LETTERS = 9, 16  # sources that bars are divided into, and characters of the name of one
 MOST_YEARS = 7  # columns of full euros beside their sum that an upright page holds in readable type
 UPRIGHT, LANDSCAPE = 122.0, 209.0  # millimetres that a page has for figures beside their names
 GUTTER, DIGIT = 2.6, 1.37  # millimetres: room between columns, and a digit in the smallest type of a table
@@ -168,24 +169,54 @@ def financing_by_certainty(selection: Selection, field: str) -> TableView:
 def money_by_year(selection: Selection, field: str) -> FigureView:
     """Stacked bars: planned financing by year and tier, the open gap on top."""
     book = ledger(selection.plan, selection.in_field(field))
-    if not book.postings:
-        return FigureView(None, "")
-    costs, gaps = book.yearly(Ledger.costs), book.yearly(Ledger.gap)
     layers = [
         (str(tier.label), _cents(part.yearly(Ledger.financing)))
         for tier in Tier
         if (part := book.part("tier", tier)).postings
     ]
-    layers.append((OPEN, _cents(gaps)))
+    return _stacked(selection, book, layers, "Ebene")
+
+
+def money_by_source(selection: Selection, field: str) -> FigureView:
+    """Stacked bars: planned financing by year and source, those of one tier together; of very many the greatest."""
+    plan = selection.plan
+    book = ledger(plan, selection.in_field(field))
+    parts = book.where(lambda posting: bool(posting.source)).by("source")
+    used = [
+        key for tier in Tier for key, source in plan.funding_sources.items() if source.tier is tier and key in parts
+    ]
+    greatest = sorted(used, key=lambda key: -parts[key].financing().cents)
+    kept = greatest if len(used) <= MOST_LAYERS else greatest[: MOST_LAYERS - 1]
+    layers = [
+        (
+            german.shortened(plan.funding_sources[key].short, LAYER_LETTERS),
+            _cents(parts[key].yearly(Ledger.financing)),
+        )
+        for key in used
+        if key in kept
+    ]
+    if len(kept) < len(used):
+        rest = book.where(lambda posting: bool(posting.source) and posting.source not in kept)
+        layers.append((f"{len(used) - len(kept)} weitere", _cents(rest.yearly(Ledger.financing))))
+    return _stacked(selection, book, layers, "Quelle")
+
+
+def _stacked(
+    selection: Selection, book: Ledger, layers: Sequence[tuple[str, tuple[int, ...]]], origin: str
+) -> FigureView:
+    """Return the bars of the costs by year, divided into these layers, the open gap on top."""
+    if not book.postings:
+        return FigureView(None, "")
+    costs, gaps = book.yearly(Ledger.costs), book.yearly(Ledger.gap)
     peak = max(range(len(book.years)), key=lambda index: costs[index].cents)
     alternative = (
-        f"Gestapelte Balken der Kosten von {book.years[0]} bis {book.years[-1]}, geteilt nach der Ebene, von der das"
+        f"Gestapelte Balken der Kosten von {book.years[0]} bis {book.years[-1]}, geteilt nach der {origin}, von der das"
         f" Geld geplant ist. Am höchsten ist {book.years[peak]} mit {german.roughly(costs[peak].cents)}; insgesamt"
         f" sind es {german.roughly(costs[-1].cents)}, davon {german.roughly(gaps[-1].cents)} offen."
     )
     note = "Geplante Mittel, keine Zusagen; „offen“ sind Kosten ohne geplante Mittel." + shared(selection.plan, book)
     columns = tuple(str(year) for year in book.years)
-    return FigureView(StackedBars(columns, tuple(layers)), alternative, note)
+    return FigureView(StackedBars(columns, (*layers, (OPEN, _cents(gaps)))), alternative, note)
 
 
 def _cents(yearly: tuple[Amount, ...]) -> tuple[int, ...]:

@@ -33,12 +33,16 @@ class Look:
 
 
 def looks(scale: Scale, names: Sequence[str]) -> dict[str, Look]:
-    """Return the look of each layer. Tiers are tints by their rank, stages grow darker, granted money is solid."""
+    """Return the look of each layer.
+
+    Tiers are tints by their rank, other sources of money by their place; stages grow darker, granted money is solid.
+    """
     accent = theme().accent
     named = [name for name in names if name != OPEN]
     fills = dict(zip(named, tints(accent, len(named)), strict=True))
     if scale is Scale.TIERS:
-        fills |= {name: tint for name, tint in tier_colours(accent).items() if name in fills}
+        tiers = tier_colours(accent)
+        fills = {name: tiers[name] for name in named} if tiers.keys() >= fills.keys() else fills
     elif scale is Scale.STAGES:
         fills = dict(zip(named, reversed(tints(accent, len(named))), strict=True))
         fills = {name: _readable(tint) for name, tint in fills.items()}

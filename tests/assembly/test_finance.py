@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,42 @@ def test_the_figure_shows_the_same_money(case: Case) -> None:
     assert isinstance(drawing, StackedBars)
     stacked = [sum(cents) for cents in zip(*(layer for _, layer in drawing.layers), strict=True)]
     assert stacked == [case.costs[int(year)] for year in drawing.columns]
+
+
+def test_the_figure_by_source_shows_the_money_of_each(case: Case) -> None:
+    drawing = figure(case.selection, "mittel-quelle").drawing
+    assert isinstance(drawing, StackedBars)
+    *sources, (name, _) = drawing.layers
+    assert name == "offen"
+    assert [sum(cents) for cents in zip(*(layer for _, layer in drawing.layers), strict=True)] == [
+        case.costs[int(year)] for year in drawing.columns
+    ]
+    expected: Counter[str] = Counter()
+    for measure in case.raw:
+        for source, _, cents in _financing(measure):
+            expected[case.selection.plan.funding_sources[source].short] += cents
+    assert {name: sum(cents) for name, cents in sources} == expected
+
+
+def test_of_very_many_sources_the_smallest_share_a_layer(case: Case) -> None:
+    plan = case.selection.plan
+    model = next(iter(plan.funding_sources.values()))
+    sources = {f"Q-{n}": model.model_copy(update={"id": f"Q-{n}", "short": f"Quelle {n}"}) for n in range(1, 16)}
+    measure = next(measure for measure in case.selection.measures if measure.financing)
+    money = tuple(
+        measure.financing[0].model_copy(update={"source": key, "amounts": {2028: number * 1000}})
+        for number, key in enumerate(sources, start=1)
+    )
+    many = replace(
+        case.selection,
+        plan=replace(plan, funding_sources=sources),
+        measures=(measure.model_copy(update={"financing": money}),),
+    )
+    drawing = figure(many, "mittel-quelle").drawing
+    assert isinstance(drawing, StackedBars)
+    *named, (rest, amounts), _ = drawing.layers
+    assert [name for name, _ in named] == [f"Quelle {n}" for n in range(8, 16)]
+    assert (rest, sum(amounts)) == ("7 weitere", sum(range(1, 8)) * 1000)
 
 
 def test_each_measure_closes_for_itself(case: Case) -> None:
