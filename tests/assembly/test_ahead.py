@@ -64,6 +64,21 @@ def test_text_goes_ahead_of_a_table_that_stays_whole(engine: room.Engine) -> Non
     assert found == [("a", 0), ("c", 0), ("b", 1)]
 
 
+def test_text_goes_ahead_of_a_figure_whose_first_part_has_no_room(engine: room.Engine) -> None:
+    parts = "".join(f'<div class="panel">{figure(name, 150)}</div>' for name in "bc")
+    found = places(engine, [figure("a", 150), f'<figure class="parted">{parts}</figure>', text("d")])
+    assert found == [("a", 0), ("d", 0), ("b", 1), ("c", 2)]
+
+
+def test_a_sheet_keeps_its_order(engine: room.Engine) -> None:
+    blocks = [
+        f'</section><section id="t" class="sheet opens-page">{figure("b", 200)}',
+        rows("c", 20, "table whole firm"),
+        text("d"),
+    ]
+    assert places(engine, [text("a"), *blocks]) == [("a", 0), ("b", 1), ("c", 2), ("d", 2)]
+
+
 def test_what_leads_on_stays_with_what_follows_it(engine: room.Engine) -> None:
     leads_on = '<div class="prose"><p id="c" class="leads-on">Wort:</p></div>'
     found = places(engine, [figure("a", 150), figure("b", 150), leads_on, rows("d", 2)])

@@ -53,10 +53,8 @@ def _in_flow_layout(context: Any, box: Box, index: int, child: Box, placed: list
 
 
 def _waits(child: Box) -> bool:
-    """Tell whether a child is a figure or a table that no page parts."""
-    if child.element_tag == "figure" or _is(child, "table"):
-        return bool(child.style["break_inside"] == "avoid")
-    return False
+    """Tell whether a child is a figure or a table; a sheet keeps the order of its parts."""
+    return (child.element_tag == "figure" or _is(child, "table")) and not child.style["page"].startswith("sheet")
 
 
 def _next(box: Box, index: int) -> Box | None:
