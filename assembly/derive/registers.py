@@ -274,7 +274,10 @@ def organisations(selection: Selection) -> TableView:
         Column("Organisation und Aufgabe"),
         Column("Wo sie vorkommt", width=93),
     )  # room for three with their pages
-    note = "„entscheidet“ und „Meilensteine“ nennen die Maßnahmen, deren Steckbrief sie verlangt."
+    note = (
+        "„Meilensteine“ nennt Maßnahmen, in denen die Organisation einen verantwortet, ohne beteiligt zu sein;"
+        " „entscheidet“ solche, die einen Beschluss von ihr brauchen."
+    )
     return TableView(columns, tuple(rows), note)
 
 
@@ -287,7 +290,7 @@ def _named(selection: Selection, key: str) -> Iterator[tuple[str, Ref]]:
     parts = {
         "Federführung": led,
         "beteiligt": shared,
-        "Meilensteine": [measure.id for measure in due if measure.id not in led],
+        "Meilensteine": [measure.id for measure in due if measure.id not in (*led, *shared)],
         "entscheidet": [measure.id for measure in bound],
         "Beschlüsse": [decision for decision, record in plan.decisions.items() if record.body == key],
     }
