@@ -297,6 +297,14 @@ def tabs_go_elsewhere(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[4].Tabs
 
 
+def a_level_is_skipped(pdf: pikepdf.Pdf) -> None:
+    next(elements(pdf, "H2")).S = pikepdf.Name.H4
+
+
+def a_link_says_nothing(pdf: pikepdf.Pdf) -> None:
+    del _links(pdf, 3)[0].Contents
+
+
 A_LINE, THE_NEXT = rb"(?s)1 0 0 -1 (211[.\d]+) ([.\d]+) Tm", rb"1 0 0 -1 \1 ([.\d]+) Tm"
 
 MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
@@ -361,6 +369,8 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-028", "Dateinamen statt", no_title_is_shown),
     ("DRU-028", "nicht als ausgezeichnet", no_marks),
     ("DRU-028", "Tabulatortaste", tabs_go_elsewhere),
+    ("DRU-028", "Auf Ebene 1 folgt Ebene 4", a_level_is_skipped),
+    ("DRU-028", "sagt nicht in Worten", a_link_says_nothing),
     ("DRU-029", "keinen Alternativtext", no_alternative),
     ("DRU-029", "ein anderer: „Ein Bild“", another_alternative),
     ("DRU-029", "ein anderer", two_alternatives_change_places),

@@ -94,8 +94,7 @@ def links(book: Book) -> Findings:
 def _of_link(link: pikepdf.Object, shown: str | None, known: set[str]) -> Iterator[str]:
     """Yield what is wrong with a link; `shown` is what the tree reads of it (None: it does not stand there)."""
     said = str(link.get("/Contents", "")).strip()
-    if not said or (said in known and said not in (shown or "")):
-        yield "Ein Link sagt nicht in Worten, wohin er führt (Contents)."
+    yield from demands.aim("" if said in known and said not in (shown or "") else said)
     if not int(link.get("/F", 0)) & PRINTED:
         yield "Ein Link ist nicht als druckbar markiert (F)."
     if shown is None:
@@ -128,9 +127,8 @@ def headings(book: Book) -> Findings:
             words = book.text(heading.parent).strip()[:50]
             yield Finding("PDF-021", f"In einer Überschrift steht noch eine: „{words}“.", heading.first_page())
         level = int(heading.role[1])
-        if level > before + 1:
-            words = book.text(heading).strip()[:50]
-            yield Finding("PDF-021", f"Auf Ebene {before} folgt Ebene {level}: „{words}“.", heading.first_page())
+        for words in demands.level(before, level, book.text(heading)):
+            yield Finding("PDF-021", words, heading.first_page())
         before = level
 
 

@@ -21,7 +21,7 @@ from assembly.paper.tree import OPEN, Mark, Runs, Visit, read_tree
 _BLANKS = dict.fromkeys(map(ord, " \t\n\r\u00a0\u202f\u2002\u2003\u2009\u200b\u00ad-\u2010\u2011"))
 # A link inside the book, in the form in which it is written here.
 _LINK = re.compile(
-    rb"<</Type /Annot/Subtype /Link/Rect \[([-\d. ]+)\]/BS <</W 0>>/Contents (?:<[0-9a-f]*>|\([^\\()]*\))"
+    rb"<</Type /Annot/Subtype /Link/Rect \[([-\d. ]+)\]/BS <</W 0>>/Contents (<[0-9a-f]+>|\([^\\()]+\))"
     rb"/Dest \(([^\\()]*)\)/"
 )
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
@@ -58,12 +58,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link: its page (from 1), its place, and the name of its target; empty where it leads out of the book."""
+    """A link: its page (from 1), its place, and the name of its target; empty where it leads out of the book.
+
+    `said` is what it says of that in words.
+    """
 
     page: int
     box: Box
     target: str
     url: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +156,14 @@ class Book:
         raw = self._objects.raw(annotation)
         common = _LINK.match(raw)
         if common:
-            return Link(page, _box(list(map(float, common[1].split()))), common[2].decode("latin-1"), "")
+            said = common[2].decode("latin-1")
+            return Link(page, _box(list(map(float, common[1].split()))), common[3].decode("latin-1"), "", said)
         value = parse(raw)
         if not isinstance(value, dict) or value.get("Subtype") != "Link":
             return None
         action = self._dictionary(value.get("A"))
-        return Link(page, _box(value.get("Rect")), text(value.get("Dest", action.get("D"))), text(action.get("URI")))
+        target, said = text(value.get("Dest", action.get("D"))), text(value.get("Contents"))
+        return Link(page, _box(value.get("Rect")), target, text(action.get("URI")), said)
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:

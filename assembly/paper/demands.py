@@ -28,6 +28,18 @@ def tabs(order: str) -> Iterator[str]:
         yield "Die Tabulatortaste folgt nicht der Struktur (Tabs S)."
 
 
+def aim(said: str) -> Iterator[str]:
+    """A link says where it leads (ISO 14289-1, 7.18.5)."""
+    if not said.strip():
+        yield "Ein Link sagt nicht in Worten, wohin er führt (Contents)."
+
+
+def level(before: int, now: int, words: str) -> Iterator[str]:
+    """Headings begin with the first level and skip none (ISO 14289-1, 7.4.2)."""
+    if now > before + 1:
+        yield f"Auf Ebene {before} folgt Ebene {now}: „{words.strip()[:50]}“."
+
+
 def alternative(words: str) -> Iterator[str]:
     """A figure says in words what it shows (ISO 14289-1, 7.3)."""
     if not words.strip():

@@ -1,4 +1,4 @@
-"""Declared: what the book says of itself to screen readers: its language, its title, the order of its pages."""
+"""Declared: what the book says to screen readers: its language and title, the order of all, where links lead."""
 
 from __future__ import annotations
 
@@ -22,4 +22,16 @@ def declared(sides: Sides) -> Findings:
         yield from (Finding("DRU-028", words, (number,)) for words in demands.tabs(page.tabs))
 
 
-CHECKS: tuple[Callable[[Sides], Findings], ...] = (declared,)
+def read_aloud(sides: Sides) -> Findings:
+    """DRU-028: headings skip no level, and links say where they lead."""
+    before = 0
+    for section in sides.printed.sections:
+        for level, (words, start) in section.levels:
+            for complaint in demands.level(before, level, words):
+                yield Finding("DRU-028", complaint, (sides.page(start),))
+            before = level
+    for link in sides.book.links.values():
+        yield from (Finding("DRU-028", complaint, (link.page,)) for complaint in demands.aim(link.said))
+
+
+CHECKS: tuple[Callable[[Sides], Findings], ...] = (declared, read_aloud)

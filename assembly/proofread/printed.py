@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from assembly.paper import Book, Element, Link, Runs
@@ -80,7 +81,8 @@ class PrintedTable:
 class PrintedSection:
     """A section: the words of its heading, its text without the rows of tables and drawings, and these.
 
-    `said` is what its figures say in words, each with where it begins.
+    `said` is what its figures say in words, each with where it begins; `levels` are those of its headings, with their
+    words.
     """
 
     heading: str
@@ -89,6 +91,7 @@ class PrintedSection:
     pages: set[int] = field(default_factory=set)
     drawings: list[Stretch] = field(default_factory=list)
     said: list[Words] = field(default_factory=list)
+    levels: list[tuple[int, Words]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -138,6 +141,9 @@ class _Reader:
             self._sections.append(PrintedSection(next(words, "")))
             self._begins.append(element.start)
         section = self._sections[-1]
+        for heading in sorted(parts["heading"], key=attrgetter("start")):
+            title = Words(self._words(heading.start, heading.end), heading.start)
+            section.levels.append((int(heading.role[1]), title))
         left_out = [(note.start, note.end) for note in parts["note"]]
         self._notes += [self._flow(*note) for note in left_out]
         drawings = [(drawing.start, drawing.end) for drawing in parts["drawing"]]
