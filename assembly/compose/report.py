@@ -35,9 +35,20 @@ def findings(selection: Selection, issue: Issue) -> TableView:
         rows.append(Row((Text(head),), RowKind.GROUP))
         for (code, where), same in groupby(grave, key=lambda f: (f.code, f.where)):
             messages = Several(tuple(Text(message) for message in _at_once(f.message for f in same)), "\n")
-            rows.append(Row((Text(code, strong=True), messages, Text(where))))
-    columns = (Column("Code", width=20), Column("Befund"), Column("Stelle", width=54))
+            rows.append(Row((Text(code, strong=True), messages, _place(selection, where))))
+    columns = (Column("Code", width=20), Column("Befund"), Column("Stelle", width=46))
     return TableView(columns, tuple(rows), "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
+
+
+_SHEET = re.compile(r"measures/[A-Z]{3}/([A-Z]{3}-[0-9]{3})\.yaml:([0-9]+)")
+
+
+def _place(selection: Selection, where: str) -> Cell:
+    """Return where a finding stands: a measure with its page and the line of its file, else the file."""
+    found = _SHEET.match(where)
+    if not found or not selection.prints(found[1]):
+        return Text(where)
+    return Several((measure_ref(found[1], page=True), Text(f"Zeile {found[2]}")))
 
 
 # The wording of STA-001, which the check says key by key: for editors each is a place to mend.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assembly.compose.issue import Finding, Issue
 from assembly.compose.report import findings
-from assembly.document import Cell, Row, RowKind, Several, Text
+from assembly.document import Cell, Ref, Row, RowKind, Several, Text
 from assembly.editions import Selection
 from assembly.pipeline import check
 from tests.plans import copy_with, specimen_text
@@ -52,6 +52,24 @@ def test_the_gravest_come_first_then_the_order_of_the_book(selection: Selection)
         "1\u00a0Warnung",
         "a",
     ]
+
+
+def test_a_finding_leads_to_the_measure_and_names_other_files(selection: Selection) -> None:
+    issue = Issue(
+        date(2026, 11, 20),
+        "",
+        (
+            found("Warnung", "measures/WIR/WIR-001.yaml", 7, "a"),
+            found("Warnung", "measures/WIR/WIR-999.yaml", 8, "b"),
+            found("Warnung", EVENT, 9, "c"),
+        ),
+    )
+    places = {words(row.cells[1]): row.cells[2] for row in findings(selection, issue).rows[1:]}
+    assert places == {
+        "a": Several((Ref("WIR-001", "WIR-001"), Text("Zeile 7"))),
+        "b": Text("measures/WIR/WIR-999.yaml:8"),
+        "c": Text(f"{EVENT}:9"),
+    }
 
 
 def test_contributions_stand_by_their_numbers(tmp_path: Path) -> None:
