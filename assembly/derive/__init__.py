@@ -29,7 +29,7 @@ TABLES: Mapping[str, Callable[..., TableView]] = {
     "finanzierung-quelle-jahr": finance.financing_by_source_and_year,
     "finanzierung-feld-quelle": finance.financing_by_field_and_tier,
     "finanzierungssicherheit": finance.financing_by_certainty,
-    "finanzierungsquellen": registers.funding_sources,
+    "finanzierungsquellen": finance.funding_sources,
     "zeitplan": schedule,
     "abhaengigkeiten": dependencies,
     "zustaendigkeit": matrices.responsibilities,

@@ -1,4 +1,4 @@
-"""Views of money: costs by year, planned financing by source, year and field. Amounts in full euros."""
+"""Views of money: costs by year, planned financing by source, year and field, the sources. Amounts in full euros."""
 
 from __future__ import annotations
 
@@ -9,21 +9,32 @@ from itertools import pairwise
 
 from assembly import german
 from assembly.amounts import Amount, total
-from assembly.derive.cells import FigureView, TableView, field_cell, listed_or_counted, measure_cell, parts, short_cell
+from assembly.derive.cells import (
+    FigureView,
+    TableView,
+    field_cell,
+    listed_or_counted,
+    measure_cell,
+    parts,
+    place_names,
+    short_cell,
+)
 from assembly.derive.ledger import Ledger, ledger
 from assembly.document import (
     Align,
     Cell,
     Column,
     Money,
+    Nothing,
     Row,
     RowKind,
+    Several,
     Text,
 )
 from assembly.drawings import OPEN, StackedBars
 from assembly.editions import Part, Selection
 from assembly.plan import Plan
-from schema.funding_source import Tier
+from schema.funding_source import FundingSource, Tier
 from schema.measure import Certainty, Status
 
 PLANNED = "Geplante Mittel, keine Zusagen; in Euro."
@@ -112,6 +123,57 @@ def financing_by_field_and_tier(selection: Selection) -> TableView:
     view = TableView(columns, tuple(rows), PLANNED)
     view = view if _fits(view) else _in_millions(view)
     return replace(view, note=view.note + shared(selection.plan, book))
+
+
+def funding_sources(selection: Selection) -> TableView:
+    """All funding sources: what they are, whom and when they may serve, and how much is planned from each."""
+    plan = selection.plan
+    book = ledger(plan, selection.measures)
+    rows = [
+        Row(
+            (
+                _source_name(source),
+                _terms(plan, source),
+                Text(german.quantity(source.max_rate, "%")) if source.max_rate is not None else Nothing(),
+                Text(source.note) if source.note else Nothing(),
+                Money(book.part("source", key).financing()),
+            )
+        )
+        for key, source in plan.funding_sources.items()
+    ]
+    if rows:
+        rows.append(Row((Text("Summe"), *[Text("")] * 3, Money(book.financing())), RowKind.TOTAL))
+    columns = (
+        Column("Quelle", width=43),
+        Column("Ebene und Geltung", width=41),
+        Column("Höchstsatz", Align.RIGHT, 18),
+        Column("Hinweis"),
+        Column("Mittel", Align.RIGHT, 22),
+    )
+    note = (
+        "Mittel: geplant, keine Zusagen; in Euro. „–“ unter „Mittel“: In dieser Ausgabe plant keine Maßnahme mit der"
+        " Quelle."
+    )
+    return TableView(columns, tuple(rows), note)
+
+
+def _source_name(source: FundingSource) -> Cell:
+    """Return short and long name, a line each; one where they are the same."""
+    words = dict.fromkeys((source.short, source.name))
+    return Several(tuple(Text(line, strong=not at) for at, line in enumerate(words)), "\n")
+
+
+def _terms(plan: Plan, source: FundingSource) -> Cell:
+    """Return tiers, programme, runtime and area of a funding source, a line each."""
+    lines = [german.listing([tier.label for tier in (source.tier, *source.shared_with)])]
+    if source.programme:
+        lines.append(source.programme)
+    if source.term:
+        lines.append(f"{german.month(source.term.begin)}{german.NBSP}– {german.month(source.term.end)}")
+    here = [ags for ags in source.places if ags[:5] in plan.districts]
+    if source.places:
+        lines.append(f"nur {place_names(plan, here)}" if here else "nur außerhalb der Region")
+    return Several(tuple(map(Text, lines)), "\n")
 
 
 def shared(plan: Plan, book: Ledger) -> str:

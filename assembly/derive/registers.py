@@ -7,15 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 
 from assembly import german
-from assembly.derive.cells import TableView, count_cell, measure_refs, organisation_ref, place_names, vision_ref
-from assembly.derive.ledger import ledger
+from assembly.derive.cells import TableView, count_cell, measure_refs, organisation_ref, vision_ref
 from assembly.derive.measures import lead_measures, partner_measures
 from assembly.document import (
     Align,
     Cell,
     Column,
     Missing,
-    Money,
     Nothing,
     Ref,
     Rich,
@@ -30,7 +28,6 @@ from assembly.editions import Selection
 from assembly.plan import Plan
 from schema.event import Contribution, Event, Outcome
 from schema.fact import Fact
-from schema.funding_source import FundingSource
 from schema.glossary import GlossaryTerm
 from schema.measure import Measure
 from schema.statement import SUBJECTS
@@ -306,57 +303,6 @@ def _parts(named: Sequence[tuple[str, Ref]]) -> Cell:
     parts = groupby(named, key=lambda item: item[0])
     lines = [Several((Text(f"{part}:"), Several(tuple(ref for _, ref in refs))), " ") for part, refs in parts]
     return Several(tuple(lines), "\n") if lines else Nothing()
-
-
-def funding_sources(selection: Selection) -> TableView:
-    """All funding sources: what they are, whom and when they may serve, and how much is planned from each."""
-    plan = selection.plan
-    book = ledger(plan, selection.measures)
-    rows = [
-        Row(
-            (
-                _source_name(source),
-                _terms(plan, source),
-                Text(german.quantity(source.max_rate, "%")) if source.max_rate is not None else Nothing(),
-                Text(source.note) if source.note else Nothing(),
-                Money(book.part("source", key).financing()),
-            )
-        )
-        for key, source in plan.funding_sources.items()
-    ]
-    if rows:
-        rows.append(Row((Text("Summe"), *[Text("")] * 3, Money(book.financing())), RowKind.TOTAL))
-    columns = (
-        Column("Quelle", width=43),
-        Column("Ebene und Geltung", width=41),
-        Column("Höchstsatz", Align.RIGHT, 18),
-        Column("Hinweis"),
-        Column("Mittel", Align.RIGHT, 22),
-    )
-    note = (
-        "Mittel: geplant, keine Zusagen; in Euro. „–“ unter „Mittel“: In dieser Ausgabe plant keine Maßnahme mit der"
-        " Quelle."
-    )
-    return TableView(columns, tuple(rows), note)
-
-
-def _source_name(source: FundingSource) -> Cell:
-    """Return short and long name, a line each; one where they are the same."""
-    words = dict.fromkeys((source.short, source.name))
-    return Several(tuple(Text(line, strong=not at) for at, line in enumerate(words)), "\n")
-
-
-def _terms(plan: Plan, source: FundingSource) -> Cell:
-    """Return tiers, programme, runtime and area of a funding source, a line each."""
-    lines = [german.listing([tier.label for tier in (source.tier, *source.shared_with)])]
-    if source.programme:
-        lines.append(source.programme)
-    if source.term:
-        lines.append(f"{german.month(source.term.begin)}{german.NBSP}– {german.month(source.term.end)}")
-    here = [ags for ags in source.places if ags[:5] in plan.districts]
-    if source.places:
-        lines.append(f"nur {place_names(plan, here)}" if here else "nur außerhalb der Region")
-    return Several(tuple(map(Text, lines)), "\n")
 
 
 def facts(selection: Selection) -> TableView:
