@@ -243,6 +243,21 @@ def a_figure_is_empty(pdf: pikepdf.Pdf) -> None:
     figure.Pg.Contents.write(re.sub(rb"(?s)(/Figure\s+<</MCID \d+>>\s+BDC\s).*?(EMC)", rb"\1\2", content))
 
 
+def shorter(said: str, pattern: bytes, share: float) -> Misprint:
+    """Return a misprint: of the picture that so begins to speak, one length is but a share of what it ought to be."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        figure = next(figure for figure in elements(pdf, "Figure") if str(figure.Alt).startswith(said))
+        content = figure.Pg.Contents.read_bytes()
+        begin = content.index(b"/Figure\n<</MCID %d>>" % int(figure.K[0]))
+        found = re.compile(pattern).search(content, begin)
+        assert found
+        length = b"%.3f" % (float(found[1]) * share)
+        figure.Pg.Contents.write(content[: found.start(1)] + length + content[found.end(1) :])
+
+    return change
+
+
 def no_alternative(pdf: pikepdf.Pdf) -> None:
     del _a_figure(pdf).Alt
 
@@ -329,6 +344,9 @@ MISPRINTS: tuple[tuple[str, str, Misprint], ...] = (
     ("DRU-008", "zeigt „2038“", drawn_otherwise("20312032", 7, "8")),
     ("DRU-008", "zeigt „Lang“", drawn_otherwise("Land", 3, "g")),
     ("DRU-008", "fehlt „WIS-001“", a_figure_is_empty),
+    ("DRU-008", "Balken der Mittel: Die Längen", shorter("Ein Balken", rb"([.\d]+) 4 re", 0.7)),
+    ("DRU-008", "Zeitbalken: Die Längen", shorter("Zeitbalken", rb"(?s)re.*?([.\d]+) 3\.6 re", 0.8)),
+    ("DRU-008", "Abbildung 2: Die Längen", shorter("Gestapelte", rb"l\n[.\d]+ ([.\d]+) l\n", 0.9)),
     ("DRU-009", "ist ein anderer", other_data),
     ("DRU-009", "gehört nicht in dieses Buch", more_data),
     ("DRU-010", "statt zu", a_link_leads_elsewhere),

@@ -140,6 +140,15 @@ class Book:
             texts = dict(zip(seen.mcids, seen.texts, strict=True)) if seen else {}
             yield from ((texts[run.mcid], number) for run in runs if run.mcid in texts)
 
+    def areas(self, marks: Iterable[Mark]) -> Iterator[tuple[float, float]]:
+        """Yield breadth and height of the areas that are painted under marks."""
+        for number, runs in groupby(marks, key=attrgetter("page")):
+            areas = self.pages[number - 1].look.areas if number else ()
+            wanted = {run.mcid for run in runs}
+            for mcid, wide, high in zip(areas[0::3], areas[1::3], areas[2::3], strict=True):
+                if mcid in wanted:
+                    yield wide, high
+
     @cached_property
     def links(self) -> Mapping[int, Link]:
         """All links, by object number."""

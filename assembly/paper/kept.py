@@ -57,7 +57,8 @@ def _written(look: Look) -> bytes:
 def _look(written: bytes) -> Look | None:
     """Return a look as it was kept; None where there is none, or it cannot be read."""
     try:
-        mcids, words, edges, holes, covering, unseen, drawn = json.loads(written.decode("utf-8", "surrogatepass"))
+        columns = json.loads(written.decode("utf-8", "surrogatepass"))
+        mcids, words, edges, holes, covering, unseen, drawn, areas = columns
         seen = Look(
             array("q", mcids),
             words,
@@ -66,6 +67,7 @@ def _look(written: bytes) -> Look | None:
             [(one, other) for one, other in covering],
             [(text, why) for text, why in unseen],
             array("d", drawn),
+            array("d", areas),
         )
     except (TypeError, ValueError, OverflowError):
         return None

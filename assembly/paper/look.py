@@ -12,7 +12,7 @@ from math import inf
 from typing import NamedTuple
 
 from assembly.paper.content import Content, Shown
-from assembly.paper.shapes import Edges
+from assembly.paper.shapes import Edges, Shape
 from assembly.paper.sight import Unseen, unseen
 
 COVERED = 1.5  # points by which two texts cover each other in both directions before that is seen
@@ -48,7 +48,8 @@ class Look(NamedTuple):
     `mcids` are the marks of the spots (`UNMARKED`: none), `words` theirs, each behind its `PARTING`; `edges` the four
     of each box; `holes` how many glyphs of a spot are missing, where any are; `covering` the words of texts that cover
     each other; `unseen` those of texts that are not to be seen. `drawn` are the four edges of what is drawn beyond the
-    words of the tree, what is equally broad at the same place as one.
+    words of the tree, what is equally broad at the same place as one. `areas` are those that stand under a mark of the
+    tree, in order: the mark, breadth and height of each.
     """
 
     mcids: array[int]
@@ -58,6 +59,7 @@ class Look(NamedTuple):
     covering: list[tuple[str, str]]
     unseen: list[Unseen]
     drawn: array[float]
+    areas: array[float]
 
     @property
     def texts(self) -> list[str]:
@@ -97,7 +99,15 @@ def look(content: Content) -> Look:
         list(_covering([one for one in content.texts if one.text.strip()])),
         list(unseen(content.texts, content.shapes)),
         array("d", _beyond([shape[:4] for shape in content.shapes] + content.rules, edges[4 * loose :])),
+        array("d", [number for shape in content.shapes if shape.mcid is not None for number in _area(shape)]),
     )
+
+
+def _area(shape: Shape) -> tuple[float, ...]:
+    """Return mark, breadth and height of a shape that is an area of its own; nothing for another."""
+    if not shape.whole or shape.mcid is None:
+        return ()
+    return shape.mcid, round(shape.right - shape.left, 2), round(shape.top - shape.bottom, 2)
 
 
 def _beyond(drawn: Iterable[Edges], edges: array[float]) -> list[float]:

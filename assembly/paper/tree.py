@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -90,6 +90,11 @@ class Runs:
         """Return the runs that a stretch of the text is made of."""
         first = max(bisect_right(self.starts, start) - 1, 0)
         last = bisect_right(self.starts, max(end - 1, start))
+        return list(map(Mark, self.pages[first:last], self.mcids[first:last]))
+
+    def inside(self, start: int, end: int) -> list[Mark]:
+        """Return the runs that begin in a stretch of the text, or at its place where it holds no words."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, max(end, start + 1))
         return list(map(Mark, self.pages[first:last], self.mcids[first:last]))
 
 

@@ -91,6 +91,7 @@ class PrintedSection:
     pages: set[int] = field(default_factory=set)
     drawings: list[Stretch] = field(default_factory=list)
     said: list[Words] = field(default_factory=list)
+    pictures: list[Stretch] = field(default_factory=list)
     levels: list[tuple[int, Words]] = field(default_factory=list)
 
 
@@ -148,6 +149,7 @@ class _Reader:
         self._notes += [self._flow(*note) for note in left_out]
         drawings = [(drawing.start, drawing.end) for drawing in parts["drawing"]]
         section.drawings += drawings
+        section.pictures += [(figure.start, figure.end) for figure in parts["figure"]]
         section.said += [Words(figure.said, figure.start) for figure in parts["figure"]]
         repeated: list[Stretch] = []  # heads of tables that go on
         rows = list(self._tables(parts["table"], section, repeated))

@@ -10,6 +10,7 @@ from assembly import german
 from assembly.amounts import Amount
 from assembly.document import DATA_NAME, Document, Money, Row, RowKind, Section, SectionKind, Table
 from assembly.paper.finding import Finding, Findings
+from assembly.proofread.bars import bars
 from assembly.proofread.expected import PAGE, Passage
 from assembly.proofread.figures import alternatives, figures
 from assembly.proofread.sides import Pair, Sides
@@ -233,6 +234,7 @@ CHECKS: tuple[Callable[[Sides], Findings], ...] = (
     notes,
     cells,
     figures,
+    bars,
     alternatives,
     sums,
     attachments,
