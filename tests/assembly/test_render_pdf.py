@@ -221,7 +221,7 @@ def test_a_paragraph_over_columns_and_pages_is_one(tmp_path: Path) -> None:
     words = " ".join(f"Wort{count}" for count in range(600))
     document = book(*(Prose([paragraph(text_inlines(words))], label=f"Text {count}") for count in range(3)))
     (section,) = document.sections
-    document = replace(document, sections=(replace(section, kind=SectionKind.SHEET, number="", kicker=""),))
+    document = replace(document, sections=(replace(section, kind=SectionKind.SHEET, kicker=""),))
     path = tmp_path / "book.pdf"
     path.write_bytes(render_pdf(document, tmp_path))
     with pikepdf.open(path) as opened:
@@ -286,6 +286,22 @@ def test_texts_of_sheets_have_headings_that_are_no_bookmarks(
         marks = [*outline.root, *(below for mark in outline.root for below in mark.children)]
     assert len(marks) == sum(count for level, count in sections.items() if level < 3)
     assert not any(below.children for mark in outline.root for below in mark.children)
+
+
+def test_hyphens_of_broken_lines_are_told_from_those_of_words(tmp_path: Path) -> None:
+    """Only the tree says so: on the page both are found by a search."""
+    text = "Kreisverwaltung-Beschäftigungsgesellschaften " * 30
+    content = render_pdf(book(para(*text_inlines(text))), tmp_path)
+    printed = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        spoken = [str(element.ActualText) for element, _ in _tree(opened) if "/ActualText" in element]
+        shown = b"".join(page.Contents.read_bytes() for page in opened.pages)
+    assert b"ActualText" not in shown
+    assert spoken
+    assert all(words.endswith("\u00ad") and words.count("\u00ad") == 1 for words in spoken)
+    broken = {words.removesuffix("\u00ad").rsplit("-")[-1].split()[-1] for words in spoken}
+    assert "verwaltung\ufffeBesch" in printed, "a line ends in a hyphen of the word, which PDFium tells from no other"
+    assert "Kreisverwaltung" not in broken
 
 
 def test_every_table_says_what_it_shows(tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 Stock makes some too, which are not good enough: running heads are content (#1836), headers have no scope (#2508), each
 text has an element of its own, terms of a description list are items without a label, links are called by their
-address, and abbreviations, marks and foreign words say nothing of themselves. A directory is a list whose dots are
-read one by one, and a heading with a line above it is a heading within a heading.
+address, and abbreviations, marks, foreign words and hyphens say nothing of themselves. A directory is a list whose dots
+are read one by one, and a heading with a line above it is a heading within a heading.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -51,6 +52,7 @@ HOLDS_TEXT = frozenset({"P", *HEADINGS, "TH", "TD", "LBody", "Lbl", "Caption", "
 TAKES_TEXTS = HOLDS_TEXT - {"Link"}  # in a link they part words and page
 MEANINGLESS = frozenset({"Span", OTHER})  # where nothing is said of them
 HOLLOW = frozenset({"Span", OTHER, "Div", "P"})  # say nothing when they hold nothing
+HYPHEN, SOFT_HYPHEN = "-", "\u00ad"
 LAYOUT, PAGINATION = "Layout", "Pagination"  # kinds of artifacts
 
 Box = Any  # a box of WeasyPrint's layout
@@ -129,9 +131,13 @@ class Tree:
 
     def _hold(self, text: Box, element: Element) -> None:
         content = self._content(text)
-        element.kids.append(
-            content if element.role in HOLDS_TEXT else Element("Span", self._page, kids=[content])  # or it has no role
-        )
+        if text.text.endswith(HYPHEN) and _is_broken(text):
+            spoken = {"ActualText": pydyf.String(text.text.removesuffix(HYPHEN) + SOFT_HYPHEN)}
+            element.kids.append(Element("Span", self._page, kids=[content], entries=spoken))
+        elif element.role in HOLDS_TEXT:
+            element.kids.append(content)
+        else:
+            element.kids.append(Element("Span", self._page, kids=[content]))  # or it has no role
 
     def _hold_elements(self, element: Element, inner: list[Element]) -> None:
         """Let an element hold others; of those that say nothing, what they hold, where it may hold texts itself."""
@@ -248,6 +254,19 @@ def _texts(element: Element) -> list[Content] | None:
             return None
         texts += inner
     return texts
+
+
+def _is_broken(text: Box) -> bool:
+    """Tell whether the hyphen that ends a line is none of the text's (ISO 32000-1, 14.8.2.2.3).
+
+    The tree says so. The page does not: the font has one glyph for all hyphens, and where the page itself says that
+    this one is soft, Poppler no longer finds the word.
+    """
+    source = _BLANKS.sub(" ", "".join(text.element.itertext()))
+    return text.text.lstrip(" ") not in source
+
+
+_BLANKS = re.compile("[ \\t\\n]+")  # which are one, unlike others
 
 
 def _entry(entry: Element) -> list[Any]:
