@@ -9,7 +9,7 @@ from assembly.drawings import StackedBars, StackedRows, TileMap
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.sides import Sides
 
-NEAR = 1.0  # points that a bar may differ: broken lines are drawn inside of it, and the least is seen
+NEAR = 2.0  # points that a bar may differ: parts keep clear of each other, and broken lines are drawn inside of them
 SHARE = 0.01  # and of its length
 LEAST = 0.6  # points: what is not nothing
 

@@ -23,6 +23,7 @@ ID = re.compile(r"\b[A-ZÄÖÜ]{1,6}-\d+\b")
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?(?![\d…])")  # not one that is cut short
 WORD = re.compile(r"[^\W\d_]{4,}")
 SHEET = re.compile(r"Blatt (\d+) von \d+: .*?(?:\. |$)")
+SHEETS = re.compile(r"Blatt\s*\d+\s*von\s*\d+")  # which part of a figure this is
 LONGEST = 60  # signs that a message quotes
 # What drawings say beside the words that they hold.
 ADDED = ("Anzahl", "Anteil an den Kosten", "Kosten", "Maßnahmen", "nur hier", "nach")
@@ -38,7 +39,7 @@ def figures(sides: Sides) -> Findings:
         stretches = (stretch for stretch in pair.printed.drawings if stretch[0] < stretch[1])  # others hold no words
         marks = (mark for stretch in stretches for mark in sides.printed.runs.between(*stretch))
         texts = list(sides.book.texts(marks)) if drawings else []
-        drawn = " ".join(text for text, _ in texts)
+        drawn = SHEETS.sub(" ", " ".join(text for text, _ in texts))
         pages = tuple(sorted({page for _, page in texts}))
         yield from (Finding("DRU-008", message, pages) for message in _faults(drawings, drawn))
 
