@@ -48,7 +48,7 @@ TABLES: dict[str, View] = {
     "stellungnahmen": View("Stellungnahmen der Ressorts"),
     "leitsaetze": View("Leitsätze der Vision"),
     "befunde": View("Herausforderungen und Potenziale"),
-    "organisationen": View("Organisationen mit Aufgabe und Federführungen"),
+    "organisationen": View("Organisationen mit Aufgabe und den Stellen, die sie nennen"),
     "kennzahlen": View("Kennzahlen mit Stichtag und Quelle"),
     "quellen": View("Quellenverzeichnis"),
     "glossar": View("Begriffe und Abkürzungen"),
