@@ -1,8 +1,8 @@
 """Plain: the whole book as one document, by WeasyPrint's public functions.
 
-Tagged, but without the repairs of the engine, and slow: for emergencies, and to compare with. Of the engine it has one
-thing, so that both books are the same: text goes `ahead` of what has no room. The numbers of pages are written into the
-HTML until they agree with the pages that come of it.
+Tagged, but without the repairs of the engine, and slow: for emergencies, and to compare with. Of the engine it has two
+things, so that both books are the same: text goes `ahead` of what has no room, and blanks are `hanging`. The numbers of
+pages are written into the HTML until they agree with the pages that come of it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from weasyprint import HTML
 
 from assembly.render_pdf.engine.ahead import filling
+from assembly.render_pdf.engine.hanging import hanging
 from assembly.render_pdf.fetcher import BookFetcher
 from assembly.render_pdf.html import Html
 from assembly.render_pdf.hyphens import use_german
@@ -30,7 +31,7 @@ def render_plain(html: Html, folders: tuple[Path, ...], finish: Callable[[Any], 
     pages: Mapping[str, int] = {}
     for _ in range(LAYOUTS):
         text = put_pages(html.whole, {target: str(page) for target, page in pages.items()}, "10")
-        with filling():
+        with filling(), hanging():
             rendered = HTML(string=text, url_fetcher=fetcher).render(pdf_tags=True)
         known, pages = pages, _pages_of(rendered)
         if pages == known:

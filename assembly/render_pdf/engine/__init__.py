@@ -24,6 +24,9 @@ The structure tree, which screen readers follow, in `tree`:
 Where things stand, in `ahead`:
 - `weasyprint.layout.block._in_flow_layout`: text goes ahead of a figure, or of a table that stays whole, which has no
   room on its page any more; stock leaves the rest of the page empty.
+In `hanging`:
+- `weasyprint.layout.inline.split_first_line`: a text that fits its line but for the blank at its end fits; stock
+  hyphenates its first word.
 
 Speed (#578), where the pages stay the same to the byte. In `speed`:
 - `tinyhtml5.parse`: our HTML is all but XML, and the parser of XML is written in C.

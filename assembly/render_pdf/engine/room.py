@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from assembly.render_pdf.chunk import Bookmark, Font, Objects, Outside, pack
 from assembly.render_pdf.engine.ahead import filling
+from assembly.render_pdf.engine.hanging import hanging
 from assembly.render_pdf.engine.pages import laid_out
 from assembly.render_pdf.engine.paint import painting
 from assembly.render_pdf.engine.speed import fast
@@ -46,7 +47,7 @@ class Engine:
             gc.collect()
             gc.freeze()  # what is left is kept: no need to look at it again
             self._swept = 0
-        with fast(), filling(), painting() as painter:
+        with fast(), filling(), hanging(), painting() as painter:
             shown = _Shown()
             for page in self._pages(html):
                 shown.add(page)
