@@ -65,7 +65,8 @@ def unit_for(highest: int) -> Unit:
     """Return the unit of amounts that stand side by side, the highest of which is `highest` cents."""
     if highest < MILLION:
         return Unit(f"Tsd.{NBSP}€", THOUSAND)
-    return Unit(f"Mio.{NBSP}€", MILLION) if highest < 10 * BILLION else Unit(f"Mrd.{NBSP}€", BILLION)
+    long = highest + MILLION // 20 >= 10 * BILLION  # as it is rounded: no „10.000,0 Mio. €“
+    return Unit(f"Mrd.{NBSP}€", BILLION) if long else Unit(f"Mio.{NBSP}€", MILLION)
 
 
 def roughly(cents: int) -> str:

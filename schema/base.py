@@ -37,11 +37,13 @@ class Term(StrEnum):
     """One word of a closed list: `value` is what editors type (ASCII), `label` is what readers see."""
 
     label: str
+    plural: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str, plural: str = "") -> Self:
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
+        term.plural = plural or label
         return term
 
 

@@ -30,8 +30,8 @@ from schema.scalars import (
 class Status(Term):
     """How far a measure has come on its way to a decision; what each asks for stands in `schema.status`."""
 
-    IDEA = "idee", "Idee"
-    DRAFT = "entwurf", "Entwurf"
+    IDEA = "idee", "Idee", "Ideen"
+    DRAFT = "entwurf", "Entwurf", "Entwürfe"
     AGREED = "abgestimmt", "abgestimmt"
     READY = "beschlussreif", "beschlussreif"
     DEFERRED = "zurueckgestellt", "zurückgestellt"
@@ -48,8 +48,8 @@ class Priority(Term):
 class Maturity(Term):
     """How far the project itself has come (Umsetzungsreife)."""
 
-    IDEA = "idee", "Idee"
-    CONCEPT = "konzept", "Konzept"
+    IDEA = "idee", "Idee", "Ideen"
+    CONCEPT = "konzept", "Konzept", "Konzepte"
     FEASIBLE = "machbarkeit_geprueft", "Machbarkeit geprüft"
     APPLICABLE = "antragsreif", "antragsreif"
     GRANTED = "bewilligt", "bewilligt"

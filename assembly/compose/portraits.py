@@ -82,4 +82,5 @@ def _years(years: Sequence[int]) -> str:
 def _counts(words: Iterable[Status] | Iterable[Maturity], found: Iterable[Status | Maturity | None]) -> str:
     """Return how often each word occurs, the furthest last: „1 abgestimmt, 2 beschlussreif“."""
     listed = list(found)
-    return ", ".join(f"{listed.count(word)}{german.NBSP}{word.label}" for word in words if word in listed)
+    counts = ((word, listed.count(word)) for word in words if word in listed)
+    return ", ".join(german.counted(count, word.label, word.plural) for word, count in counts)

@@ -65,7 +65,7 @@ from assembly.drawings import OPEN
 from assembly.editions import Part, Selection
 from assembly.prose import GAP, RANDNUMMER, Nodes, paragraph, passage, text_inlines
 from schema.funding_source import Tier
-from schema.measure import Appraisal, Certainty, Exclusion, IndicatorKind, Maturity, Measure, Origin
+from schema.measure import Appraisal, Certainty, DependencyKind, Exclusion, IndicatorKind, Maturity, Measure, Origin
 from schema.scalars import Month
 from schema.status import required_keys
 from schema.vocabulary import SHEET_LABELS
@@ -303,12 +303,15 @@ def _contributions(selection: Selection, measure: Measure) -> Cell:
 
 
 def _dependencies(selection: Selection, measure: Measure) -> Cell:
-    items = tuple(
-        Several((Text(dependency.kind.label), measure_ref(dependency.measure)), " ")
-        for dependency in measure.depends_on
-        if selection.prints(dependency.measure)
-    )
-    return Several(items) if items else Nothing()
+    """Return what a measure waits for, then what it runs beside; each kind of dependency is named once."""
+    refs: dict[DependencyKind, list[Cell]] = {}
+    for dependency in measure.depends_on:
+        if selection.prints(dependency.measure):
+            refs.setdefault(dependency.kind, []).append(measure_ref(dependency.measure))
+    kinds = [
+        Several((Text(kind.label), Several(tuple(refs[kind]), ", ")), " ") for kind in DependencyKind if kind in refs
+    ]
+    return Several(tuple(kinds), "; ") if kinds else Nothing()
 
 
 def _refs(selection: Selection, ids: tuple[str, ...]) -> Cell:

@@ -302,7 +302,8 @@ def measure_money(selection: Selection, measure_id: str) -> TableView:
     rows.append(_row(Text(OPEN), book.yearly(Ledger.gap)))
     covered = [total(pair) for pair in zip(book.yearly(Ledger.financing), book.yearly(Ledger.gap), strict=True)]
     rows.append(_row(Text("Finanzierung gesamt"), covered, RowKind.TOTAL))
-    return TableView((Column("Art und Quelle", width=40), *_year_columns(book)), tuple(rows), PLANNED)
+    note = PLANNED + shared(plan, book)
+    return TableView((Column("Art und Quelle", width=40), *_year_columns(book)), tuple(rows), note)
 
 
 def folded(view: TableView) -> list[TableView]:

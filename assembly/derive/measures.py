@@ -117,7 +117,7 @@ def fields_in_numbers(selection: Selection) -> TableView:
     )
     note = "Geplante Kosten in Euro; „offen“ ist, wofür noch keine Quelle benannt ist."
     states = [(state, sum(measure.status is state for measure in selection.measures)) for state in Status]
-    counted = [f"{german.integer(count)} {state.label}" for state, count in states if count]
+    counted = [german.counted(count, state.label, state.plural) for state, count in states if count]
     if len(counted) > 1:
         note += f" Gezählt ist jede Maßnahme dieser Ausgabe, nach Status: {german.listing(counted)}."
     return TableView(columns, tuple(rows), note)

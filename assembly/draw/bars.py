@@ -55,6 +55,8 @@ def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:
                 size = (breadth, max(height - inset, 0.2))
                 label = "" if tabled else unit.amount(amounts[i])
                 segment(paper, (middle - breadth / 2, y), size, styles[name], label)
+        begin, end = middle - breadth / 2 - 0.2, middle + breadth / 2 + 0.2
+        paper.line((begin, TOP + plot), (end, TOP + plot), theme().soft, 0.6)  # the edge of the bar covers it
         total = unit.amount(totals[i])
         room = width(total, SIZE, 600) + 0.8
         paper.box(

@@ -125,7 +125,8 @@ def _further(sides: Sides, pair: Pair, table: TablePair) -> range:
 def _continued(table: ExpectedTable) -> Iterator[str]:
     """Yield what may stand over a table that goes on: which it is, its caption, groups, and rows that may be parted."""
     number, caption = table.table.number, solid(plain(table.table.caption))
-    yield f"Tabelle{number}(Fortsetzung)\n{caption}" if number else f"{caption}(Fortsetzung)"
+    goes_on = "" if caption.startswith("Fortsetzung") else "(Fortsetzung)"
+    yield f"Tabelle{number}(Fortsetzung)\n{caption}" if number else f"{caption}{goes_on}"
     yield from (
         cells[0].replace(f"(S.{PAGE})", "")
         for row, cells in zip(table.table.rows, table.rows, strict=True)

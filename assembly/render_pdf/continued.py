@@ -74,7 +74,8 @@ def _words(table: Table, row: Row | None, line: float, sans: Typeface) -> str:
 
 
 def _table(table: Table) -> str:
-    return f"{f'Tabelle {table.number}' if table.number else plain(table.caption)} (Fortsetzung)"
+    name = f"Tabelle {table.number}" if table.number else plain(table.caption)
+    return name if name.startswith("Fortsetzung") else f"{name} (Fortsetzung)"
 
 
 def _bare(cell: Cell) -> Cell:

@@ -31,6 +31,7 @@ from assembly.document import (
 )
 from assembly.drawings import Flow, StackedBars
 from assembly.prose import attributes, nodes, plain
+from assembly.render_pdf.tables import cell_text
 from schema.vocabulary import SHEET_LABELS
 from tests.plans import SPECIMEN, copy_with, document_of, specimen_text
 
@@ -324,3 +325,20 @@ def test_only_illustrative_plans_say_so(document: Document, tmp_path: Path) -> N
     book = document_of(copy_with(tmp_path, changes))
     assert not book.illustrative
     assert "Beispieldaten" not in book.footer
+
+
+def test_each_kind_of_dependency_is_named_once(tmp_path: Path) -> None:
+    links = "".join(
+        f"  - id: {key}\n    art: {kind}\n"
+        for key, kind in (("WIR-001", "parallel"), ("WIR-003", "nach"), ("WIS-001", "parallel"))
+    )
+    idea = "id: {key}\ntitel: Idee\nhandlungsfeld: WIR\nstatus: idee\nbeispiel: true\n"
+    files = {
+        "measures/WIR/WIR-002.yaml": idea.format(key="WIR-002") + f"abhaengig_von:\n{links}",
+        "measures/WIR/WIR-003.yaml": idea.format(key="WIR-003"),
+    }
+    book = document_of(copy_with(tmp_path, files), tolerant=True)
+    sheet = next(section for section in book.sections if section.id == "WIR-002")
+    facts = [fact for block in sheet.blocks if isinstance(block, Facts) for fact in block.items]
+    (told,) = (fact.value for fact in facts if fact.label == "Abhängig von")
+    assert cell_text(told) == "beginnt nach WIR-003; läuft parallel zu WIR-001, WIS-001"
