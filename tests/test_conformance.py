@@ -61,6 +61,7 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert "DRU-" not in done.stderr, "proofreading finds nothing either"
     return Path(done.stdout.strip())
 
 

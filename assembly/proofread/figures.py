@@ -23,7 +23,7 @@ ID = re.compile(r"\b[A-ZÄÖÜ]{1,6}-\d+\b")
 NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?(?![\d…])")  # not one that is cut short
 WORD = re.compile(r"[^\W\d_]{4,}")
 SHEET = re.compile(r"Blatt (\d+) von \d+: .*?(?:\. |$)")
-SHEETS = re.compile(r"Blatt\s*\d+\s*von\s*\d+")  # which part of a figure this is
+SHEETS = re.compile(r"Blatt\s*\d+\s*von\s*\d+:?(\s*\d+\s*Maßnahmen?)?")  # which part of a figure
 LONGEST = 60  # signs that a message quotes
 # What drawings say beside the words that they hold.
 ADDED = ("Anzahl", "Anteil an den Kosten", "Kosten", "Maßnahmen", "nur hier", "nach")
