@@ -300,7 +300,7 @@ def _most_urgent(plan: Plan, needs: Sequence[tuple[date, str]]) -> Cell:
     _, key = min(needs)
     first = _named(plan.measures[key])
     more = len({key for _, key in needs}) - 1
-    return Several((first, Text(f"und {more} weitere")), " ") if more else first
+    return Several((first, Text(f"und{german.NBSP}{more}{german.NBSP}weitere")), " ") if more else first
 
 
 def deciding_bodies(selection: Selection, field: str) -> TableView:
