@@ -31,11 +31,14 @@ def findings(selection: Selection, issue: Issue) -> TableView:
     rows: list[Row] = []
     for severity, group in groupby(found, key=lambda f: f.severity):
         grave = [*group]
+        spots = [(key, _at_once(f.message for f in same)) for key, same in groupby(grave, lambda f: (f.code, f.where))]
         head = german.counted(len(grave), severity, SEVERITIES[severity])
+        if len(spots) < len(grave):
+            head += f" an {german.counted(len(spots), 'Stelle', 'Stellen')}"
         rows.append(Row((Text(head),), RowKind.GROUP))
-        for (code, where), same in groupby(grave, key=lambda f: (f.code, f.where)):
-            messages = Several(tuple(Text(message) for message in _at_once(f.message for f in same)), "\n")
-            rows.append(Row((Text(code, strong=True), messages, _place(selection, where))))
+        for (code, where), messages in spots:
+            told = Several(tuple(map(Text, messages)), "\n")
+            rows.append(Row((Text(code, strong=True), told, _place(selection, where))))
     columns = (Column("Code", width=20), Column("Befund"), Column("Stelle", width=46))
     return TableView(columns, tuple(rows), "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
 

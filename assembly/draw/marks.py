@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-AIR = 0.4  # millimetres between a number and its frame
+AIR = 0.7  # millimetres between a number and its frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ HELD = 80.0  # rows that stand together on a page are no higher than this
 LAST = 30.0  # the last two rows of a table up to this height are not alone on a page
 HIGH = 24.0  # a row from this height on is not held with the two below it
 LONE = 20.0  # … and from this on it may stand alone at the foot or the head of a page
+STEEP = 40.0  # a row from this height on is not waited for: the first one above it may stand alone at the foot
 SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
@@ -29,7 +30,8 @@ def held(kinds: Sequence[RowKind], heights: Sequence[float]) -> list[bool]:
         if index == last:
             return [*found, False]
         following, next_but_one = kinds[index + 1], kinds[min(index + 2, last)]
-        begins = (index == 0 or kinds[index - 1] is RowKind.GROUP) and height < LONE
+        opens = index == 0 or kinds[index - 1] is RowKind.GROUP
+        begins = opens and height < LONE and heights[index + 1] < STEEP
         ends = (index + 1 == last and height + heights[last] < 2 * LAST) or (
             index + 2 == last and following is kind and height < HIGH and sum(heights[index + 1 :]) < LAST
         )

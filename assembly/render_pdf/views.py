@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from assembly import german
 from assembly.document import Cover, Schedule, Shares
-from assembly.draw.marks import marks
+from assembly.draw.marks import Mark, marks
 from assembly.drawings import OPEN
 from assembly.render_pdf.metrics import MM, lines, width
 from assembly.render_pdf.stylesheet import checked
@@ -17,6 +18,7 @@ from assembly.theme import PAPER, Logo, Typeface
 
 YEAR = 9.0  # millimetres that a year of a bar needs to be named in full
 DIAMOND = 1.7  # millimetres: half a milestone with its outline
+OUTLINE = 0.2  # millimetres that the line around a mark reaches beyond it
 NUMBER = 7.5  # points of years, and of the number of several milestones
 COVER_SIZES = ((40.0, 45.0), (32.0, 37.0), (26.0, 31.0), (21.0, 26.0))  # points of the title, and of its lines
 COVER_LINE, COVER_ROOM = 160.0, 64.0  # millimetres that the title of the cover is wide, and may be high
@@ -38,7 +40,7 @@ def schedule_view(block: Schedule, sans: Typeface) -> View:
 
     begin, narrow = across(block.begin), scale < YEAR
     inside = [min(max(across(time), DIAMOND), LINE - DIAMOND) for time in block.milestones]
-    shown = marks(inside, DIAMOND, lambda count: width(sans, str(count), NUMBER, 600))
+    shown = [_within(mark) for mark in marks(inside, DIAMOND, lambda count: width(sans, str(count), NUMBER, 600))]
     return {
         "title": block.alternative,
         "line": LINE,
@@ -55,6 +57,14 @@ def schedule_view(block: Schedule, sans: Typeface) -> View:
             if mark.count > 1
         ],
     }
+
+
+def _within(mark: Mark) -> Mark:
+    """Return the mark of several, which keeps inside the bar with its outline; that of one does already."""
+    if mark.count == 1:
+        return mark
+    moved = max(OUTLINE - mark.left, 0.0) - max(mark.right + OUTLINE - LINE, 0.0)
+    return replace(mark, left=mark.left + moved, right=mark.right + moved)
 
 
 def shares_view(block: Shares, tiers: Mapping[str, str]) -> View:

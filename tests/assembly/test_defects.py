@@ -46,7 +46,7 @@ def test_the_gravest_come_first_then_the_order_of_the_book(selection: Selection)
     assert said(findings(selection, issue).rows) == [
         "1\u00a0Fehler",
         "e",
-        "3\u00a0Lücken",
+        "3\u00a0Lücken an 2\u00a0Stellen",
         "d",
         "b\nc",
         "1\u00a0Warnung",

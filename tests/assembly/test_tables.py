@@ -216,6 +216,11 @@ GROUP, BODY, SUM, TOTAL = RowKind.GROUP, RowKind.BODY, RowKind.SUBTOTAL, RowKind
         ([BODY, BODY, BODY, BODY, SUM], [5, 5, 25, 5, 5], [True, False, False, True, False]),  # no high one beyond it
         ([GROUP, BODY, GROUP, BODY], [5] * 4, [True, False, True, False]),
         ([BODY, BODY, BODY], [60, 60, 60], [False, False, False]),  # too high for one page beside each other
+        (
+            [BODY, BODY, BODY, BODY],
+            [5, 50, 5, 50],
+            [False, False, True, False],
+        ),  # it does not wait for a high one
         ([GROUP, BODY, BODY], [5, 90, 90], [True, False, False]),  # a heading is never parted from its row
     ],
 )
