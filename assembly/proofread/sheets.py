@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from assembly.document import RowKind, SectionKind
-from assembly.paper import Box, Page, sight, solid
+from assembly.paper import Box, Page, Spot, sight, solid
 from assembly.paper.finding import Finding, Findings
 from assembly.proofread.expected import PAGE, ExpectedTable
 from assembly.proofread.layout import POINTS, Margins, margins
@@ -16,6 +16,7 @@ from assembly.prose import plain
 from assembly.theme import NEUTRAL
 
 LEEWAY = 1.5  # points that a text may stand out of the type area: what is rounded, and the overhang of a glyph
+BLANK = 2.6  # points of the broadest blank
 TAB = 25 * POINTS  # how wide and high the tab of a field is at most
 _WHY = {
     sight.GONE: "ist unsichtbar gesetzt",
@@ -143,7 +144,11 @@ def area(sides: Sides) -> Findings:
         boxes = map(Box, edges[0::4], edges[1::4], edges[2::4], edges[3::4])
         for spot in page.look.some([index for index, box in enumerate(boxes) if _is_out(box, inside)]):
             words = spot.text.strip()[:LONGEST]
-            if words and (spot not in sides.beside[number - 1] or _is_out(spot.box, page.size)):
+            if (
+                words
+                and not _hangs(spot, inside)
+                and (spot not in sides.beside[number - 1] or _is_out(spot.box, page.size))
+            ):
                 yield Finding("DRU-023", f"„{words}“ steht außerhalb des Satzspiegels.", (number,))
         drawn = page.look.drawn
         for box in map(Box, drawn[0::4], drawn[1::4], drawn[2::4], drawn[3::4]):
@@ -151,6 +156,11 @@ def area(sides: Sides) -> Findings:
                 wide, high = (box.right - box.left) / POINTS, (box.top - box.bottom) / POINTS
                 what = f"Etwas Gezeichnetes ({wide:.0f} × {high:.0f} mm) ragt aus dem Satzspiegel."
                 yield Finding("DRU-023", what, (number,))
+
+
+def _hangs(spot: Spot, inside: Box) -> bool:
+    """Tell whether a text stands inside but for the blank at its end."""
+    return spot.text.endswith(" ") and not _is_out(spot.box._replace(right=spot.box.right - BLANK), inside)
 
 
 def _is_tab(box: Box, words: Box) -> bool:

@@ -13,8 +13,10 @@ import pytest
 from assembly.document import Block, Cell, Document, Money, Prose, Table
 from assembly.editions import EDITIONS
 from assembly.making import Making
+from assembly.paper import Box, Spot
 from assembly.paper.finding import Finding
 from assembly.proofread import CHECKS, UNREADABLE, proofread
+from assembly.proofread.sheets import _hangs
 from assembly.prose import paragraph, text_inlines
 from assembly.render_pdf import render_pdf
 from tests.misprints import MISPRINTS, Misprint
@@ -79,6 +81,11 @@ def test_a_draft_with_faulty_records_is_sound(tmp_path: Path) -> None:
 def test_a_misprint_is_found(code: str, words: str, misprint: Misprint, sound: bytes, document: Document) -> None:
     found = proofread(document, spoilt(sound, misprint))
     assert [finding for finding in found if finding.code == code and words in finding.message], said(found)
+
+
+@pytest.mark.parametrize(("text", "right", "hangs"), [(", ", 102.0, True), (",", 102.0, False), (", ", 106.0, False)])
+def test_only_a_blank_hangs_over_the_edge(text: str, right: float, hangs: bool) -> None:
+    assert _hangs(Spot(1, text, Box(90, 10, right, 18)), Box(0, 0, 100, 100)) is hangs
 
 
 def test_every_check_names_its_code_and_has_a_misprint() -> None:
