@@ -22,8 +22,10 @@ class Mark:
         return (self.left + self.right) / 2
 
 
-def marks(places: Iterable[float], half: float, breadth: Callable[[int], float]) -> list[Mark]:
-    """Return the marks from left to right, in millimetres; none touches another.
+def marks(
+    places: Iterable[float], half: float, breadth: Callable[[int], float], edges: tuple[float, float]
+) -> list[Mark]:
+    """Return the marks from left to right, in millimetres; none touches another, and numbers keep between the edges.
 
     `half` is half the breadth of a single one, `breadth` tells how broad a number stands.
     """
@@ -33,6 +35,7 @@ def marks(places: Iterable[float], half: float, breadth: Callable[[int], float])
         middle, reach = (begin + end) / 2, (end - begin) / 2 + half
         if count > 1:
             reach = max(reach, breadth(count) / 2 + AIR)
+            middle = max(min(middle, edges[1] - reach), edges[0] + reach)
         return Mark(middle - reach, middle + reach, count)
 
     for place in sorted(places):

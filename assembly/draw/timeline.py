@@ -69,7 +69,7 @@ def timeline(drawing: Timeline, width_mm: float) -> Paper:
         _elsewhere(paper, row, bar, [before for before in bar.after if before not in measures], across)
     for row, bar in measures.values():
         inside = [min(max(across(time), across(first) + DIAMOND), across(last) - DIAMOND) for time, _ in bar.milestones]
-        for mark in marks(inside, DIAMOND, lambda count: width(str(count), SMALL, 600)):
+        for mark in marks(inside, DIAMOND, lambda count: width(str(count), SMALL, 600), (across(first), across(last))):
             _mark(paper, mark, row.middle)
     return paper
 

@@ -60,7 +60,7 @@ POWERS = 0.5, 1.0  # of the texts' lengths, by which they share the line then: w
 LEAST_TURNED, MOST_TURNED = 16.0, 44.0  # height of a head with turned headings; longer ones take two lines
 
 LOW = 78.0  # a table up to this height is not split
-LOW_IN_SHEET = 36.0  # the same in a sheet, which is to end on its second page: there only sums hold more together
+LOW_IN_SHEET = 44.0  # the same in a sheet, which is to end on its second page: there only sums hold more together
 LEADING = {9.1: 12.6 * MM, 8.3: 10.8 * MM, 7.5: 9.0 * MM}  # height of a line by the size of its type
 HEAD = 600  # weight of headings and sums
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from assembly import german
 from assembly.document import Cover, Schedule, Shares
-from assembly.draw.marks import Mark, marks
+from assembly.draw.marks import marks
 from assembly.drawings import OPEN
 from assembly.render_pdf.metrics import MM, lines, width
 from assembly.render_pdf.stylesheet import checked
@@ -40,7 +39,7 @@ def schedule_view(block: Schedule, sans: Typeface) -> View:
 
     begin, narrow = across(block.begin), scale < YEAR
     inside = [min(max(across(time), DIAMOND), LINE - DIAMOND) for time in block.milestones]
-    shown = [_within(mark) for mark in marks(inside, DIAMOND, lambda count: width(sans, str(count), NUMBER, 600))]
+    shown = marks(inside, DIAMOND, lambda count: width(sans, str(count), NUMBER, 600), (OUTLINE, LINE - OUTLINE))
     return {
         "title": block.alternative,
         "line": LINE,
@@ -57,14 +56,6 @@ def schedule_view(block: Schedule, sans: Typeface) -> View:
             if mark.count > 1
         ],
     }
-
-
-def _within(mark: Mark) -> Mark:
-    """Return the mark of several, which keeps inside the bar with its outline; that of one does already."""
-    if mark.count == 1:
-        return mark
-    moved = max(OUTLINE - mark.left, 0.0) - max(mark.right + OUTLINE - LINE, 0.0)
-    return replace(mark, left=mark.left + moved, right=mark.right + moved)
 
 
 def shares_view(block: Shares, tiers: Mapping[str, str]) -> View:

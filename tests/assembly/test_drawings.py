@@ -433,11 +433,13 @@ def test_boxes_of_many_fields_fit_a_page(count: int, across: int) -> None:
 
 
 def test_milestones_close_to_each_other_are_one_mark_with_their_number() -> None:
-    found = marks((10.0, 10.5, 13.2, 40.0, 95.0, 95.0), 1.75, lambda count: 2.0 * len(str(count)))
+    found = marks((10.0, 10.5, 13.2, 40.0, 95.0, 95.0), 1.75, lambda count: 2.0 * len(str(count)), (0.0, 166.0))
     assert [mark.count for mark in found] == [3, 1, 2]
     assert all(one.right <= other.left for one, other in pairwise(found))
     assert found[0].left == pytest.approx(10.0 - 1.75)
     assert found[-1].middle == 95.0
+    (last,) = marks([164.3] * 12, 1.7, lambda count: 6.0, (0.2, 165.8))
+    assert last.right == pytest.approx(165.8), "a broad number keeps inside"
 
 
 def test_fields_over_a_heat_table_are_all_named_or_all_keys() -> None:

@@ -318,7 +318,7 @@ def test_deciding_bodies(case: Case) -> None:
         others = len({measure_id for _, measure_id in found}) - 1
         assert targets(row.cells[4]) == [min(found)[1]]
         assert case.selection.plan.measures[min(found)[1]].title in cell(row.cells[4])
-        assert cell(row.cells[4]).endswith(f"und {others} weitere") == bool(others)
+        assert cell(row.cells[4]).endswith(f"und\u00a0{others}\u00a0weitere") == bool(others)
     assert labelled(view, "Summe")[0] == str(len(needs))
 
 

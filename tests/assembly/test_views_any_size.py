@@ -293,7 +293,7 @@ def test_a_body_with_very_many_decisions_sees_the_most_urgent(sized: Selection) 
     for row in rows:
         assert isinstance(row.cells[0], Ref)
         words = cell(row.cells[4])
-        more = int((re.findall(r"und (\d+) weitere$", words) or ["0"])[0])
+        more = int((re.findall(r"und\s(\d+)\sweitere$", words) or ["0"])[0])
         assert words.count("→") == 1
         assert 1 + more == len(named[row.cells[0].target or ""])
     assert len(rows) == len(named)
