@@ -438,7 +438,7 @@ def test_milestones_close_to_each_other_are_one_mark_with_their_number() -> None
     assert all(one.right <= other.left for one, other in pairwise(found))
     assert found[0].left == pytest.approx(10.0 - 1.75)
     assert found[-1].middle == 95.0
-    (last,) = marks([164.3] * 12, 1.7, lambda count: 6.0, (0.2, 165.8))
+    (last,) = marks([164.3] * 12, 1.7, lambda _: 6.0, (0.2, 165.8))
     assert last.right == pytest.approx(165.8), "a broad number keeps inside"
 
 
