@@ -28,7 +28,7 @@ _YEAR = r"(19|20|21)[0-9]{2}"
 _LEVEL = r"[123]"
 _COLOUR = r"#[0-9a-fA-F]{6}"
 _VERSION = r"[0-9]+\.[0-9]+\.[0-9]+"
-_MEASURE = r"[A-Z]{3}-[0-9]{3}"
+MEASURE_ID = r"[A-Z]{3}-[0-9]{3}"
 _FIELD = r"[A-Z]{3}"
 _VISION = r"V-[0-9]+"
 _FINDING = r"BF-[0-9]+"
@@ -340,8 +340,8 @@ Version = Annotated[
 
 MeasureId = Annotated[
     str,
-    _matching(_MEASURE, "kennung", "eine Maßnahmenkennung", "WIR-004"),
-    _form(_MEASURE, "Kennung einer Maßnahme: WIR-004."),
+    _matching(MEASURE_ID, "kennung", "eine Maßnahmenkennung", "WIR-004"),
+    _form(MEASURE_ID, "Kennung einer Maßnahme: WIR-004."),
     Reference("measure"),
 ]
 FieldKey = Annotated[

@@ -33,9 +33,9 @@ from assembly.document import (
 from assembly.editions import Selection
 from assembly.mentions import Mention, split
 from assembly.prose import Node, Nodes, paragraph, plain, rewrite, text_inlines, unless_same
+from schema.scalars import MEASURE_ID
 
 V = TypeVar("V")
-_MEASURE = re.compile("[A-Z]{3}-[0-9]{3}")
 
 
 @dataclass(slots=True)
@@ -144,7 +144,7 @@ class Citations:
             return Ref(source_label(plan, identifier.removeprefix("quelle-")), identifier, page=False)
         if identifier.startswith(("kap-", "tbl-", "fig-")):
             return Ref("[nicht in dieser Ausgabe]", None, page=False)
-        if _MEASURE.fullmatch(identifier) and identifier not in self.anchors:
+        if re.fullmatch(MEASURE_ID, identifier) and identifier not in self.anchors:
             return Ref(f"{identifier} (nicht in dieser Ausgabe)", None, page=False)
         return Ref(identifier, identifier)
 

@@ -14,6 +14,7 @@ from assembly.derive.registers import subject_cell
 from assembly.document import Cell, Column, Nothing, Row, RowKind, Several, Text
 from assembly.editions import Selection
 from schema.measure import Measure
+from schema.scalars import MEASURE_ID
 from schema.statement import Settlement, StatementState
 from schema.status import missing_for, missing_keys, next_status
 
@@ -43,7 +44,7 @@ def findings(selection: Selection, issue: Issue) -> TableView:
     return TableView(columns, tuple(rows), "", "Die Prüfung hat keine Lücken und keine Warnungen ergeben.")
 
 
-_SHEET = re.compile(r"measures/[A-Z]{3}/([A-Z]{3}-[0-9]{3})\.yaml:([0-9]+)")
+_SHEET = re.compile(rf"measures/[A-Z]{{3}}/({MEASURE_ID})\.yaml:([0-9]+)")
 
 
 def _place(selection: Selection, where: str) -> Cell:

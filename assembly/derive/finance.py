@@ -165,7 +165,7 @@ def _source_name(source: FundingSource) -> Cell:
 
 def _terms(plan: Plan, source: FundingSource) -> Cell:
     """Return tiers, programme, runtime and area of a funding source, a line each."""
-    lines = [german.listing([tier.label for tier in (source.tier, *source.shared_with)])]
+    lines = [_tiers(source)]
     if source.programme:
         lines.append(source.programme)
     if source.term:
@@ -176,12 +176,17 @@ def _terms(plan: Plan, source: FundingSource) -> Cell:
     return Several(tuple(map(Text, lines)), "\n")
 
 
+def _tiers(source: FundingSource) -> str:
+    """Return the tiers that pay a funding source."""
+    return german.listing([tier.label for tier in (source.tier, *source.shared_with)])
+
+
 def shared(plan: Plan, book: Ledger) -> str:
     """Return what a note by tier must add: which sources several tiers pay, and where all of their money is counted."""
     by_source = book.by("source")
     words = [
         f" {source.short} ({german.roughly(by_source[key].financing().cents)}) finanzieren"
-        f" {german.listing([tier.label for tier in (source.tier, *source.shared_with)])} gemeinsam; gezählt ist der"
+        f" {_tiers(source)} gemeinsam; gezählt ist der"
         f" ganze Betrag bei „{source.tier.label}“."
         for key, source in plan.funding_sources.items()
         if source.shared_with and key in by_source

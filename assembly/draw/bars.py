@@ -5,9 +5,9 @@ The rows are the legend too. Of so many years that an amount is broader than its
 
 from __future__ import annotations
 
-from assembly.draw.legend import NAME, SIZE, Look, legend, legend_height, looks, segment, swatch
+from assembly.draw.legend import NAME, Look, legend, legend_height, looks, segment, swatch
 from assembly.draw.paper import Paper, width
-from assembly.draw.style import theme
+from assembly.draw.style import SIZE, SMALL, theme
 from assembly.drawings import Scale, StackedBars, axis
 from assembly.german import unit_for
 from assembly.theme import PAPER
@@ -15,7 +15,6 @@ from assembly.theme import PAPER
 TOP, AXIS = 9.0, 6.0  # millimetres from above: unit and totals, then the bars, names, and rows or legend
 PLOT, LOW = 60.0, 40.0  # height of the bars; where the amounts stand below, they need none for words
 ROW, BASE = 4.4, 3.2  # height of a row, and where its words stand
-SMALL = 7.5
 
 
 def stacked_bars(drawing: StackedBars, width_mm: float) -> Paper:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assembly.draw.paper import Paper, width
-from assembly.draw.style import theme
+from assembly.draw.style import SIZE, SMALL, theme
 from assembly.draw.words import shortened, wrapped
 from assembly.drawings import Group, Node
 from assembly.theme import PAPER
 
-SIZE, SMALL, LEADING = 8.3, 7.5, 3.2
+LEADING = 3.2
 STRIPE = 1.1  # the mark in the field's colour at the left edge
 INNER = STRIPE + 1.3  # from the left edge to the words
 

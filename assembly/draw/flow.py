@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from assembly.colours import mix
 from assembly.draw.boxes import Placed, box_height, box_room, draw_box, line_width
 from assembly.draw.paper import Paper
-from assembly.draw.style import theme
+from assembly.draw.style import SIZE, theme
 from assembly.drawings import Flow, Group, Link, Node
 
 HEAD = 6.0  # the headings of the columns
 GAP, TIGHT = 2.0, 0.4  # between two boxes of a column, where there is room and where there is none
 BROADEST = 2.0  # a band that carries one
-SIZE = 8.3
 TALLEST, WIDEST_GAP = 15.0, 16.0  # a box that has grown, and the space to the next
 BROAD, ROOM, ROOM_BROAD = 200.0, 203.0, 128.0  # a drawing that lies landscape, and how high columns may be on a page
 BAND = 0.36  # room for the bands, as a share of a column

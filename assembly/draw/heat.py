@@ -8,7 +8,7 @@ from itertools import groupby
 
 from assembly.colours import mix
 from assembly.draw.paper import Paper, width
-from assembly.draw.style import theme
+from assembly.draw.style import SIZE, SMALL, theme
 from assembly.draw.words import shortened, wrapped
 from assembly.drawings import HeatColumn, HeatTable
 from assembly.theme import PAPER
@@ -17,7 +17,7 @@ NARROWEST, WIDEST, TITLED = 4.4, 56.0, 20.0  # a column, and one with room for w
 ROW, GAP = 8.0, 5.0  # a row, and the space between two bands
 FIELD = 4.6  # the line with the names of the fields
 NAMED = 40.0  # of so broad a field the name may be cut; where a narrower one has no room for it, keys stand
-SIZE, SMALL, LEADING = 8.3, 7.5, 3.1
+LEADING = 3.1
 TINTS = {3: 0.0, 2: 0.45, 1: 0.8}  # share of white by grade; the grade stands in the cell as a figure too
 
 

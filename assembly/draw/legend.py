@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from assembly.colours import AA, contrast, legible, mix, tier_colours, tints
 from assembly.draw.paper import Paper, Point, width
-from assembly.draw.style import theme
+from assembly.draw.style import SIZE, theme
 from assembly.drawings import OPEN, Scale
 from assembly.theme import PAPER
 from schema.measure import Certainty
 
-SIZE = 8.3
 LINE = 6.5  # millimetres that a line of the legend takes
 NAME = 4.2  # … and where a name begins, after its swatch
 

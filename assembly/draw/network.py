@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assembly.draw.boxes import SIZE, Placed, draw_box
+from assembly.draw.boxes import Placed, draw_box
 from assembly.draw.layers import Layout, layouts
 from assembly.draw.paper import Paper, Point
-from assembly.draw.style import theme
+from assembly.draw.style import SIZE, theme
 from assembly.drawings import Link, Network, Node
 from assembly.theme import PAPER
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembly import german
-from assembly.draw.legend import SIZE, legend, legend_height, looks, segment
+from assembly.draw.legend import legend, legend_height, looks, segment
 from assembly.draw.paper import Paper, width
-from assembly.draw.style import theme
+from assembly.draw.style import SIZE, theme
 from assembly.draw.words import wrapped
 from assembly.drawings import Head, Scale, StackedRows
 from assembly.german import Unit, unit_for

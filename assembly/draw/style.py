@@ -8,6 +8,8 @@ from contextvars import ContextVar
 
 from assembly.theme import NEUTRAL, Theme
 
+SMALL, SIZE, LARGE = 7.5, 8.3, 9.1  # points of all type in drawings: steps of the scale of the book
+
 _THEME: ContextVar[Theme] = ContextVar("theme", default=NEUTRAL)
 
 

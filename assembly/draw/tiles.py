@@ -5,13 +5,13 @@ from __future__ import annotations
 from assembly import german
 from assembly.colours import mix
 from assembly.draw.paper import Paper, width
-from assembly.draw.style import theme
+from assembly.draw.style import LARGE, SMALL, theme
 from assembly.draw.words import shortened
 from assembly.drawings import Tile, TileMap
 
 TILE, LOW, GAP = 40.0, 17.0, 3.0  # height of a tile, of one without bars, and the space between two
 LIGHT, DARK = 0.94, 0.74  # share of white where there is nothing, and where most lies
-LARGE, SIZE, SMALL = 18.0, 9.1, 7.5
+COUNT = 18.0  # points of the number of measures
 BARS = 10.5  # height of the highest bar
 
 
@@ -41,10 +41,10 @@ def _tile(
     ((x, y), (across, tall)), (most, highest) = place, scale
     ground = mix(theme().accent, LIGHT - (LIGHT - DARK) * tile.count / max(most, 1))
     paper.box((x, y), (across, tall), ground, theme().accent, width=0.8)
-    paper.text((x + 2.6, y + 5.2), shortened(tile.name, across - 5, SIZE, 600), SIZE, weight=600)
+    paper.text((x + 2.6, y + 5.2), shortened(tile.name, across - 5, LARGE, 600), LARGE, weight=600)
     count = german.integer(tile.count)
-    paper.text((x + 2.6, y + 13.4), count, LARGE, weight=600)
-    beside = x + 2.6 + width(count, LARGE, 600) + 1.6
+    paper.text((x + 2.6, y + 13.4), count, COUNT, weight=600)
+    beside = x + 2.6 + width(count, COUNT, 600) + 1.6
     paper.text((beside, y + 10.1), "Maßnahme" if tile.count == 1 else "Maßnahmen", SMALL)
     paper.text((beside, y + 13.4), f"nur hier: {german.integer(tile.alone)}", SMALL)
     if len(drawing.groups) > 1:

@@ -9,7 +9,7 @@ from assembly import german
 from assembly.colours import mix
 from assembly.draw.marks import Mark, marks
 from assembly.draw.paper import Paper, width
-from assembly.draw.style import theme
+from assembly.draw.style import LARGE, SIZE, SMALL, theme
 from assembly.draw.words import shortened, wrapped
 from assembly.drawings import Bar, Timeline
 from assembly.theme import PAPER
@@ -17,7 +17,6 @@ from assembly.theme import PAPER
 HEAD, FOOT = 6.6, 0.8  # the years above, room for the last line below
 ROW, LEADING, GROUP = 6.7, 3.4, 8.2  # a row of one line, every further line, a group's heading
 BAR, DIAMOND = 3.4, 1.75  # height of a bar, half the diagonal of a milestone
-SIZE, SMALL, LARGE = 8.3, 7.5, 9.1
 TINT = 0.55  # share of white in the bars that are no lighthouse; they have a full outline
 
 Across = Callable[[float], float]
